@@ -1,0 +1,31 @@
+"""The pictures of the newsroom: what may come in, what is written in it, what goes out.
+
+Pure functions over files. Nothing here knows of the database.
+"""
+
+from .embedded import (
+    ALTERNATIVE_TEXT_LENGTH,
+    CAPTION_LENGTH,
+    COPYRIGHT_LENGTH,
+    CREDIT_LENGTH,
+)
+from .opening import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE
+from .reading import Inspected, inspect
+from .rendering import WIDTHS, RenditionFile, renditions
+
+__all__ = [
+    "ALTERNATIVE_TEXT_LENGTH",
+    "CAPTION_LENGTH",
+    "COPYRIGHT_LENGTH",
+    "CREDIT_LENGTH",
+    "EXTENSIONS",
+    "MAX_BYTES",
+    "MAX_PIXELS",
+    "MAX_SIDE",
+    "MIN_SIDE",
+    "WIDTHS",
+    "Inspected",
+    "RenditionFile",
+    "inspect",
+    "renditions",
+]

@@ -1,0 +1,53 @@
+"""The credit and the copyright that travel inside every published picture."""
+
+from xml.sax.saxutils import escape
+
+from PIL import ExifTags, Image
+
+from .embedded import plain
+
+PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">
+{properties}</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+
+CREDIT = """<dc:creator><rdf:Seq><rdf:li>{0}</rdf:li></rdf:Seq></dc:creator>
+<photoshop:Credit>{0}</photoshop:Credit>
+"""
+
+COPYRIGHT = """<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{0}</rdf:li></rdf:Alt></dc:rights>
+"""
+
+
+def as_exif(credit: str, copyright: str) -> Image.Exif:
+    """Return EXIF with Artist and Copyright and nothing else.
+
+    The text is UTF-8, as exiftool and the programs of agencies write and read it; the ASCII
+    of older editions of Exif has no letters for most names in the world.
+    """
+    exif = Image.Exif()
+    for tag, text in (
+        (ExifTags.Base.Artist, credit),
+        (ExifTags.Base.Copyright, copyright),
+    ):
+        if text := plain(text):
+            exif[tag] = text.encode()
+    return exif
+
+
+def as_xmp(credit: str, copyright: str) -> bytes:
+    """Return an XMP packet with Creator, Credit Line and Copyright Notice.
+
+    The names are those of the IPTC Photo Metadata Standard 2023.1.
+    """
+    properties = "".join(
+        template.format(escape(text))
+        for template, text in ((CREDIT, plain(credit)), (COPYRIGHT, plain(copyright)))
+        if text
+    )
+    return PACKET.format(properties=properties).encode()
