@@ -24,7 +24,7 @@ COPYRIGHT = """<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{0}</rdf:li></rd
 """
 
 
-def as_exif(credit: str, copyright: str) -> Image.Exif:
+def as_exif(credit: str, notice: str) -> Image.Exif:
     """Return EXIF with Artist and Copyright and nothing else.
 
     The text is UTF-8, as exiftool and the programs of agencies write and read it; the ASCII
@@ -33,21 +33,21 @@ def as_exif(credit: str, copyright: str) -> Image.Exif:
     exif = Image.Exif()
     for tag, text in (
         (ExifTags.Base.Artist, credit),
-        (ExifTags.Base.Copyright, copyright),
+        (ExifTags.Base.Copyright, notice),
     ):
         if text := plain(text):
             exif[tag] = text.encode()
     return exif
 
 
-def as_xmp(credit: str, copyright: str) -> bytes:
+def as_xmp(credit: str, notice: str) -> bytes:
     """Return an XMP packet with Creator, Credit Line and Copyright Notice.
 
     The names are those of the IPTC Photo Metadata Standard 2023.1.
     """
     properties = "".join(
         template.format(escape(text))
-        for template, text in ((CREDIT, plain(credit)), (COPYRIGHT, plain(copyright)))
+        for template, text in ((CREDIT, plain(credit)), (COPYRIGHT, plain(notice)))
         if text
     )
     return PACKET.format(properties=properties).encode()

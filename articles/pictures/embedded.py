@@ -169,7 +169,7 @@ def _fields_of_iim(iim: bytes) -> Mapping[tuple[int, int], list[bytes]]:
 def _words_of_exif(picture: Image.Image) -> Words:
     try:
         exif = picture.getexif()
-        caption, creator, copyright = (
+        caption, creator, notice = (
             _text_of_exif(exif.get(tag))
             for tag in (
                 ExifTags.Base.ImageDescription,
@@ -181,7 +181,7 @@ def _words_of_exif(picture: Image.Image) -> Words:
         return Words()
     if caption.lower() in CAMERA_CAPTIONS:
         caption = ""
-    return Words(caption=caption, creator=creator, copyright=copyright)
+    return Words(caption=caption, creator=creator, copyright=notice)
 
 
 def _text_of_exif(value: object) -> str:

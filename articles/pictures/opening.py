@@ -36,8 +36,8 @@ EXTENSIONS = {
     "JPEG": (".jpg", ".jpeg", ".jpe"),
     "PNG": (".png",),
     "WEBP": (".webp",),
-    "HEIF": (".heic", ".heif", ".hif"),
     "AVIF": (".avif",),
+    "HEIF": (".heic", ".heif", ".hif"),
     "GIF": (".gif",),
 }
 """The formats accepted, by Pillow's names, with the file name extensions of each; the first
@@ -47,7 +47,9 @@ SIDEWAYS = (5, 6, 7, 8)
 """The orientations that lay a picture on its side (Exif 3.0, tag 0x0112)."""
 
 READERS = (*EXTENSIONS, "MPO")
-"""Pillow reads dozens of formats; every reader left out is a reader that cannot be attacked."""
+"""Pillow reads dozens of formats; every reader left out is a reader that cannot be attacked.
+
+They are asked in this order: AVIF before HEIF, whose reader would take some AVIF for its own."""
 
 SIGNATURES = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|"

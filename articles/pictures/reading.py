@@ -85,8 +85,8 @@ def inspect(file: BinaryIO) -> Inspected:
 
 
 def _examined(picture: ImageFile.ImageFile) -> Inspected:
-    format, (width, height) = format_of(picture), picture.size
-    if format == "JPEG":
+    kind, (width, height) = format_of(picture), picture.size
+    if kind == "JPEG":
         # Reads the file to its end all the same, with a sixty-fourth of the memory.
         picture.draft(picture.mode, (1, 1))
     decode(picture)
@@ -96,7 +96,7 @@ def _examined(picture: ImageFile.ImageFile) -> Inspected:
     return Inspected(
         width=width,
         height=height,
-        format=format,
+        format=kind,
         caption=plain(words.caption, CAPTION_LENGTH),
         credit=plain(words.credit_line or words.creator, CREDIT_LENGTH),
         copyright=plain(words.copyright, COPYRIGHT_LENGTH),
@@ -104,9 +104,9 @@ def _examined(picture: ImageFile.ImageFile) -> Inspected:
     )
 
 
-def _refuse_wrong_extension(name: object, format: str) -> None:
+def _refuse_wrong_extension(name: object, kind: str) -> None:
     extension = PurePath(str(name or "")).suffix.lower()
-    if extension and extension not in EXTENSIONS[format]:
+    if extension and extension not in EXTENSIONS[kind]:
         raise ValidationError(
             _(
                 "The name of this file ends in %(extension)s, but inside it is a %(format)s "
@@ -115,7 +115,7 @@ def _refuse_wrong_extension(name: object, format: str) -> None:
             code="extension",
             params={
                 "extension": extension,
-                "format": format,
-                "right": EXTENSIONS[format][0],
+                "format": kind,
+                "right": EXTENSIONS[kind][0],
             },
         )

@@ -1,6 +1,5 @@
 """What readers see: a picture upright, in sRGB, in several widths, with its credit inside."""
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -58,7 +57,7 @@ def renditions(
     file: BinaryIO,
     *,
     credit: str,
-    copyright: str,
+    copyright: str,  # noqa: A002 - the name of the field of a photo
     widths: Iterable[int] = WIDTHS,
     ratio: Ratio | None = None,
     focal: Point = (0.5, 0.5),
@@ -104,7 +103,7 @@ def _upright(
         width, height = _largest_part((width, height), ratio)
         sizes = [
             (each, max(1, round(each * height / width)))
-            for each in sorted({min(each, math.ceil(width)) for each in widths}, reverse=True)
+            for each in sorted({min(each, max(1, int(width))) for each in widths}, reverse=True)
         ]
         scale = min(1, sizes[0][0] / width)
         needed = tuple(max(1, round(side * scale)) for side in picture.size)

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from espreso import document
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Newsroom")
+
+    def ready(self):
+        # Models can only be imported once all apps are there.
+        from articles.groups import ensure_groups
+        from articles.models import Block
+
+        for block in Block.kinds():
+            document.register(block.kind, block.template)
+        post_migrate.connect(ensure_groups, dispatch_uid="articles.groups")

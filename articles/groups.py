@@ -1,0 +1,65 @@
+"""The roles of the newsroom, as groups that exist after every `migrate`."""
+
+from django.contrib.auth.models import Group, Permission
+
+# What each role may do beyond the one before it: actions on models, by app.
+_REPORTER = {
+    "articles": {
+        "article": "view add change",
+        "prose figure pullquote embed byline taggedarticle": "view add change delete",
+        "photo": "view add change",
+        "tag": "view add",
+        "author section version": "view",
+    },
+    "interviews": {
+        "interview": "view add change",
+        "interviewee questionanswer": "view add change delete",
+    },
+}
+_EDITOR = {
+    "articles": {
+        "article": "edit_every publish schedule withdraw delete",
+        "photo": "withdraw delete",
+        "tag": "change",
+        "author": "add change",
+    },
+    "interviews": {"interview": "delete"},
+}
+_ADMIN = {
+    "articles": {
+        "tag section author": "add change delete",
+        "user": "view add change",
+    },
+}
+ROLES = {
+    "Reporter": [_REPORTER],
+    "Editor": [_REPORTER, _EDITOR],
+    "Admin": [_REPORTER, _EDITOR, _ADMIN],
+}
+
+
+def permissions_of(role: str) -> set[str]:
+    """Return what `role` may do, as `app.codename`."""
+    return {
+        f"{app}.{action}_{model}"
+        for table in ROLES[role]
+        for app, grants in table.items()
+        for models, actions in grants.items()
+        for model in models.split()
+        for action in actions.split()
+    }
+
+
+def ensure_groups(**kwargs) -> None:
+    """Create the groups that are missing and grant what their role may do.
+
+    Runs after every `migrate`, since permissions come into being there. Only ever adds:
+    what an admin granted to a group beyond this stays.
+    """
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.add(*(known[name] for name in permissions_of(role) if name in known))

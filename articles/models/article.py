@@ -1,0 +1,253 @@
+"""The working draft of a piece. Readers never see it: they see versions."""
+
+from content_editor.models import Region
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from espreso.slugs import slug_for
+
+from .people import Author, User
+from .photo import Photo
+from .section import Section
+from .tag import TaggedArticle
+
+
+class Label(models.TextChoices):
+    """What a reader sees before the headline. One is shown, or none."""
+
+    NONE = "", _("No label")
+    EXCLUSIVE = "exclusive", _("Exclusive")
+    INTERVIEW = "interview", _("Interview")
+    OPINION = "opinion", _("Opinion")
+    UPDATED = "updated", _("Updated")
+
+
+class Stage(models.TextChoices):
+    """How far the draft is. Whether a piece is public is derived from its versions."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("In review")
+    READY = "ready", _("Ready")
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Drafts, for the desk."""
+
+    def with_state(self):
+        """Annotate what `Article.state` says, at the cost of no further query a row."""
+        versions = self.model._meta.apps.get_model("articles.Version").objects.filter(
+            article=OuterRef("pk")
+        )
+        live = versions.filter(during__contains=Now())
+        coming = versions.filter(during__startswith__gt=Now())
+        past = versions.filter(during__endswith__lte=Now()).order_by("-during")
+        return self.annotate(
+            live_since=Subquery(live.values("published_at")[:1]),
+            live_number=Subquery(live.values("number")[:1]),
+            live_revision=Subquery(live.values("revision")[:1]),
+            scheduled_for=Subquery(coming.values("during__startswith")[:1]),
+            ended_at=Subquery(past.values("during__endswith")[:1]),
+        )
+
+    def editable_by(self, user):
+        """Keep the pieces whose text `user` may change: all, or their own.
+
+        One's own are those one made and those that carry one's name.
+        """
+        if not user.has_perm("articles.change_article"):
+            return self.none()
+        if user.has_perm("articles.edit_every_article"):
+            return self
+        named = Byline.objects.filter(author__user=user).values("article")
+        return self.filter(Q(created_by=user) | Q(pk__in=named))
+
+    def with_kind(self):
+        """Join the tables of the kinds of piece, so that `specific` asks nothing more."""
+        return self.select_related(*(link.name for link in self.model.kind_links()))
+
+
+class Article(models.Model):
+    """A piece as its authors are writing it, with its blocks as rows."""
+
+    regions = [Region(key="main", title=_("Text"))]
+
+    headline = models.CharField(_("headline"), max_length=200)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        blank=True,
+        help_text=_("The last part of the web address. Left empty, it is made from the headline."),
+    )
+    standfirst = models.TextField(
+        _("standfirst"), max_length=600, blank=True, help_text=_("One or two sentences.")
+    )
+    label = models.CharField(
+        _("label"), max_length=12, choices=Label.choices, blank=True, default=Label.NONE
+    )
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    authors = models.ManyToManyField(
+        Author, through="Byline", verbose_name=_("byline"), related_name="articles"
+    )
+    lead_photo = models.ForeignKey(
+        Photo,
+        verbose_name=_("lead photo"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+    )
+    lead_caption = models.TextField(
+        _("lead caption"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Left empty, the caption of the photo stands here."),
+    )
+    tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True)
+    read_also = models.ManyToManyField(
+        "self",
+        verbose_name=_("read also"),
+        symmetrical=False,
+        blank=True,
+        related_name="+",
+        help_text=_("Picked by hand. Empty places fill themselves with related pieces."),
+    )
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    search_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
+    search_description = models.CharField(
+        _("description for search engines"), max_length=320, blank=True
+    )
+    stage = models.CharField(
+        _("stage"), max_length=8, choices=Stage.choices, default=Stage.DRAFT, editable=False
+    )
+    # Counts the saves. A form carries the number it was opened with; another one in the
+    # database means that somebody saved in between.
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    modified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    modified_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-modified_at", "-pk"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("edit_every_article", _("Can edit pieces of others")),
+            ("publish_article", _("Can publish")),
+            ("schedule_article", _("Can schedule and cancel")),
+            ("withdraw_article", _("Can withdraw")),
+        ]
+        indexes = [
+            models.Index(fields=["-modified_at", "-id"], name="article_changed_last_first"),
+            models.Index(fields=["stage", "-modified_at"], name="article_stage"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
+            models.CheckConstraint(condition=~Q(slug=""), name="article_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(label__in=Label.values), name="article_label_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="article_stage_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def save(self, **kwargs):
+        self.slug = self.slug or slug_for(self.headline)
+        super().save(**kwargs)
+
+    def clean(self):
+        if self.label == Label.UPDATED and not self.has_been_updated():
+            raise ValidationError(
+                {
+                    "label": _(
+                        "“Updated” is earned: it comes by itself when you publish an update "
+                        "with a note for readers."
+                    )
+                }
+            )
+
+    def has_been_updated(self):
+        """Whether readers were ever told of an update of this piece."""
+        return self.pk is not None and self.versions.filter(change="update").exists()
+
+    def bump(self, by) -> None:
+        """Count one more change of the draft, by `by`; other people's open forms are stale."""
+        type(self).objects.filter(pk=self.pk).update(
+            revision=F("revision") + 1, modified_by=by, modified_at=Now()
+        )
+        self.refresh_from_db(fields=["revision", "modified_by", "modified_at"])
+
+    # What kinds of piece add. An app that knows a further kind (an interview) subclasses
+    # Article; this one finds it through the parent link and never imports it.
+
+    @classmethod
+    def kind_links(cls):
+        """Return the links from Article to its kinds."""
+        return [
+            link
+            for link in Article._meta.related_objects
+            if link.parent_link and issubclass(link.related_model, Article)
+        ]
+
+    def specific(self) -> "Article":
+        """Return the piece as its own kind: an `Interview` for an interview."""
+        for link in self.kind_links():
+            if kind := getattr(self, link.get_accessor_name(), None):
+                return kind
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The kind in one word, as versions keep it: "article" or "interview"."""
+        return self._meta.model_name
+
+    def front_matter(self) -> list[dict]:
+        """Return what the kind puts before the text, as blocks of a document."""
+        return []
+
+    def restore_front_matter(self, document) -> None:
+        """Take back what `front_matter` froze."""
+
+
+class Byline(models.Model):
+    """A name under a piece, in its place."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("byline")
+        verbose_name_plural = _("byline")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"],
+                name="byline_names_an_author_once",
+                violation_error_message=_("This author stands in the byline already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.author.name

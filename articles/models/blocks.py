@@ -1,0 +1,234 @@
+"""What a story is made of: one row a block, one template a kind.
+
+A block knows how it looks in a version's document and how to come back from there. Other
+apps add kinds by subclassing `Block` with a Meta of their own:
+
+    class Meta(Block.Meta):
+        app_label = "interviews"
+"""
+
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from content_editor.models import create_plugin_base
+from django.apps import apps
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from espreso import richtext
+
+from .article import Article
+from .photo import Photo
+
+
+class RichTextField(ProseEditorField):
+    """Rich text as `espreso.richtext` allows it, cleaned whenever a form cleans it."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs |= {"extensions": richtext.EDITOR_EXTENSIONS, "sanitize": richtext.clean}
+        super().__init__(*args, **kwargs)
+
+
+class Block(create_plugin_base(Article)):
+    """A part of a piece. `kind` names it in documents, `template` renders it."""
+
+    kind: ClassVar[str]
+    template: ClassVar[str]
+    # Which fields a document keeps as they are, and which of them are rich text.
+    frozen: ClassVar[tuple[str, ...]] = ()
+    rich: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+        app_label = "articles"
+        ordering = ["ordering", "pk"]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def kinds(cls) -> list[type["Block"]]:
+        """Return every kind that an installed app defines."""
+        return [model for model in apps.get_models() if issubclass(model, cls)]
+
+    @classmethod
+    def all_of(cls, article: Article) -> list["Block"]:
+        """Return the blocks of `article` in their order: one query a kind."""
+        blocks = [
+            block for kind in cls.kinds() for block in kind.get_queryset().filter(parent=article)
+        ]
+        return sorted(blocks, key=lambda block: (block.ordering, block.pk))
+
+    @classmethod
+    def by_kind(cls, kind: str) -> type["Block"]:
+        """Return the model of a document's `kind`. Raises `LookupError` for an unknown one."""
+        for model in cls.kinds():
+            if model.kind == kind:
+                return model
+        raise LookupError(f"No block is of the kind {kind!r}.")
+
+    def freeze(self) -> dict[str, Any]:
+        """Return the block for a version's document, its rich text cleaned once more."""
+        words = {
+            name: richtext.clean(getattr(self, name)) if name in self.rich else getattr(self, name)
+            for name in self.frozen
+        }
+        return {"kind": self.kind, **words}
+
+    @classmethod
+    def thaw(cls, data: dict[str, Any]) -> "Block":
+        """Return an unsaved block with what `freeze` kept."""
+        words = {
+            name: richtext.clean(data[name]) if name in cls.rich else data[name]
+            for name in cls.frozen
+            if name in data
+        }
+        return cls(region="main", **words)
+
+    def text(self) -> str:
+        """Return its words for search and comparison, a line a paragraph."""
+        lines = (
+            richtext.text_of(getattr(self, name)) if name in self.rich else getattr(self, name)
+            for name in self.frozen
+        )
+        return "\n".join(line for line in lines if line)
+
+    def problems(self) -> list[str]:
+        """Return, in words, what must be mended before readers may see the block."""
+        return []
+
+
+class Prose(Block):
+    """Paragraphs, sub-headings, lists."""
+
+    kind = "prose"
+    template = "blocks/prose.html"
+    frozen = rich = ("html",)
+
+    html = RichTextField(_("text"))
+
+    class Meta(Block.Meta):
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+
+
+class Figure(Block):
+    """A photo in the text, or a caption that waits for its photo."""
+
+    kind = "figure"
+    template = "blocks/figure.html"
+
+    photo = models.ForeignKey(
+        Photo,
+        verbose_name=_("photo"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(app_label)s_%(class)s_set",
+    )
+    caption = models.TextField(
+        _("caption"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Left empty, the caption of the photo stands here."),
+    )
+
+    class Meta(Block.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @classmethod
+    def get_queryset(cls):
+        return cls.objects.select_related("photo")
+
+    @property
+    def waits(self):
+        """Whether the caption has no picture yet."""
+        return self.photo_id is None
+
+    def freeze(self):
+        photo = self.photo
+        return {
+            "kind": self.kind,
+            "photo": self.photo_id,
+            "caption": self.caption or (photo.caption if photo else ""),
+            "caption_of_photo": not self.caption,
+            "credit": photo.credit if photo else "",
+            "alternative_text": photo.alternative_text if photo else "",
+        }
+
+    @classmethod
+    def thaw(cls, data):
+        caption = "" if data.get("caption_of_photo") else data.get("caption", "")
+        return cls(region="main", photo_id=data.get("photo"), caption=caption)
+
+    def text(self):
+        return self.caption or (self.photo.caption if self.photo else "")
+
+    def problems(self):
+        if self.photo and self.photo.withdrawn_at:
+            return [_("The picture “%s” is withdrawn: choose another one.") % self.photo]
+        return []
+
+
+class PullQuote(Block):
+    """A sentence that stands out."""
+
+    kind = "pull_quote"
+    template = "blocks/pull_quote.html"
+    frozen = ("quote", "attribution")
+
+    quote = models.TextField(_("quote"), max_length=600)
+    attribution = models.CharField(_("who says it"), max_length=160, blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+
+
+PROVIDERS = {
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "vimeo.com": "Vimeo",
+    "x.com": "X",
+    "twitter.com": "X",
+    "t.me": "Telegram",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+}
+
+
+class Embed(Block):
+    """Something that lives elsewhere: a video, a post. Nothing loads until a reader asks."""
+
+    kind = "embed"
+    template = "blocks/embed.html"
+    frozen = ("url", "title")
+
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Of the video or the post, as in the browser's address line."),
+    )
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("What readers will find there.")
+    )
+
+    class Meta(Block.Meta):
+        verbose_name = _("embed")
+        verbose_name_plural = _("embeds")
+
+    def freeze(self):
+        return super().freeze() | {"provider": self.provider}
+
+    def text(self):
+        return self.title
+
+    @property
+    def provider(self) -> str:
+        """Who keeps it, as readers know them: “YouTube”, or the host's name."""
+        host = (urlsplit(self.url).hostname or "").removeprefix("www.").removeprefix("m.")
+        return PROVIDERS.get(host, host)

@@ -1,0 +1,64 @@
+"""Who works here (`User`) and whose name stands under a piece (`Author`)."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from espreso.slugs import slug_for
+
+
+class User(AbstractUser):
+    """Somebody who signs in to the desk."""
+
+    email = models.EmailField(_("e-mail address"))
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_email_unique",
+                violation_error_message=_("Another account has this e-mail address."),
+            )
+        ]
+
+    @property
+    def name(self):
+        """The name that colleagues read: the full one, or the user name without one."""
+        return self.get_full_name() or self.username
+
+
+class Author(models.Model):
+    """A name in bylines, with a page of its own. Not everybody who writes signs in."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
+    role = models.CharField(
+        _("role"), max_length=120, blank=True, help_text=_("“War correspondent”, “Columnist”…")
+    )
+    biography = models.TextField(_("biography"), blank=True)
+    user = models.OneToOneField(
+        User,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("The account of this author, when they write in the desk themselves."),
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.slug = self.slug or slug_for(self.name)
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("articles:author", args=[self.slug])

@@ -1,0 +1,34 @@
+"""The parts of the newspaper."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from espreso.slugs import slug_for
+
+
+class Section(models.Model):
+    """Where a piece belongs: War, Politics, Culture. Every published piece has exactly one."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True, blank=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("place in the navigation"), default=0, help_text=_("Sections stand in this order.")
+    )
+    in_navigation = models.BooleanField(_("shown in the navigation"), default=True)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.slug = self.slug or slug_for(self.name, max_length=60)
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])

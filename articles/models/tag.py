@@ -1,0 +1,121 @@
+"""Topics, on django-taggit with models of our own."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from espreso.slugs import slug_for
+
+
+class Tag(TagBase):
+    """A topic that readers can follow. Case does not part two tags: “nato” is “NATO”."""
+
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Stands at the top of the topic's page.")
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="tag_name_unique_whatever_the_case",
+                violation_error_message=_("There is a tag with this name already."),
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="tag_has_a_name"),
+        ]
+
+    def slugify(self, tag, i=None):
+        """Return Latin letters for any alphabet (called by taggit for a new tag)."""
+        slug = slug_for(tag)
+        return slug if i is None else f"{slug}-{i + 1}"
+
+    def get_absolute_url(self):
+        return reverse("articles:tag", args=[self.slug])
+
+    @transaction.atomic
+    def rename(self, name: str) -> None:
+        """Give the tag another name and address; the former address leads to the new one."""
+        former = self.slug
+        self.name = name
+        self.slug = self._free_slug(name)
+        self.full_clean()
+        self.save()
+        if self.slug != former:
+            FormerTag.objects.filter(slug=self.slug).delete()
+            FormerTag.objects.update_or_create(slug=former, defaults={"tag": self})
+
+    def _free_slug(self, name):
+        slug, number = self.slugify(name), 1
+        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+            slug, number = self.slugify(name, number), number + 1
+        return slug
+
+    @transaction.atomic
+    def merge_into(self, other: "Tag") -> None:
+        """Move every piece and version to `other`, leave redirects, and go.
+
+        Raises `ValidationError` when asked to merge a tag into itself.
+        """
+        if self.pk == other.pk:
+            raise ValidationError(_("A tag cannot be merged into itself."))
+        for through in (TaggedArticle, TaggedVersion):
+            carrying_both = through.objects.filter(tag=other).values("content_object")
+            through.objects.filter(tag=self, content_object__in=carrying_both).delete()
+            through.objects.filter(tag=self).update(tag=other)
+        FormerTag.objects.filter(tag=self).update(tag=other)
+        FormerTag.objects.update_or_create(slug=self.slug, defaults={"tag": other})
+        self.delete()
+
+
+class FormerTag(models.Model):
+    """An address that a renamed or merged tag had. It leads to the tag of today."""
+
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former")
+
+    def __str__(self):
+        return f"{self.slug} → {self.tag}"
+
+
+class TaggedArticle(ItemBase):
+    """A tag on a draft."""
+
+    content_object = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="tagged"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="article_carries_a_tag_once"
+            )
+        ]
+
+
+class TaggedVersion(ItemBase):
+    """A tag on what readers see, with the time that orders the topic's page."""
+
+    content_object = models.ForeignKey(
+        "articles.Version", on_delete=models.CASCADE, related_name="tagged"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_versions")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="version_carries_a_tag_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["tag", "-published_at", "-content_object"], name="tag_newest_first"
+            )
+        ]

@@ -1,0 +1,241 @@
+"""What readers see: immutable, with the time from which and until which they see it."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import JSONObject, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from .article import Article, Label
+from .people import Author, User
+from .photo import Photo
+from .section import Section
+from .tag import Tag, TaggedVersion
+
+
+class Change(models.TextChoices):
+    """What a publication is to readers."""
+
+    FIRST = "first", _("First publication")
+    UPDATE = "update", _("Update")
+    CORRECTION = "correction", _("Correction")
+    SILENT = "silent", _("Silent fix")
+
+
+class VersionQuerySet(models.QuerySet):
+    """The only way from a public page to a story."""
+
+    def live(self, at=None):
+        """Keep what readers see at the moment `at` (an aware datetime; now without one).
+
+        Nothing else decides what is public. The clock is the database's, which all
+        servers of one site share. Lazy loading is off: a page states its queries.
+        """
+        return self.filter(during__contains=at or Now()).fetch_mode(models.FETCH_RAISE)
+
+    def newest_first(self):
+        """Order as the feed does: by first publication."""
+        return self.order_by("-published_at", "-pk")
+
+    def after(self, place):
+        """Keep what comes after `place`, a (published_at, pk), in `newest_first`."""
+        published_at, pk = place
+        return self.filter(
+            Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=pk),
+            published_at__lte=published_at,
+        )
+
+    def for_lists(self):
+        """Leave the body out, and bring section and lead photo along."""
+        return self.defer("document", "text").select_related("section", "lead_photo")
+
+    def at_address(self, path):
+        """Keep the versions of the piece that could once be read at `path`.
+
+        An address that only a scheduled version will have is nobody's yet.
+        """
+        seen = self.model.objects.filter(path=path, during__startswith__lte=Now())
+        return self.filter(article__in=seen.values("article"))
+
+    def for_page(self):
+        """Bring along all that a page says besides its body, in one query."""
+        tags = Tag.objects.filter(tagged_versions__content_object=OuterRef("pk"))
+        names = VersionByline.objects.filter(version=OuterRef("pk"))
+        photos = VersionPhoto.objects.filter(version=OuterRef("pk")).order_by()
+        return self.select_related("section", "lead_photo").annotate(
+            tag_list=ArraySubquery(
+                tags.order_by("name").values(data=JSONObject(name="name", slug="slug"))
+            ),
+            byline=ArraySubquery(
+                names.order_by("position").values(
+                    data=JSONObject(name="author__name", slug="author__slug", role="author__role")
+                )
+            ),
+            # Changes whenever one of its photos does, a withdrawal included.
+            photos_changed_at=Subquery(
+                photos.values("version").annotate(latest=Max("photo__modified_at")).values("latest")
+            ),
+        )
+
+
+class Version(models.Model):
+    """A publication of a piece.
+
+    `published_at` is the first publication of the piece: the time that feeds show and that
+    the address carries. `modified_at` is the last change that readers were told about; a
+    silent fix leaves it alone.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    during = DateTimeRangeField(_("live"))
+    published_at = models.DateTimeField(_("published"))
+    modified_at = models.DateTimeField(_("updated"))
+    change = models.CharField(_("change"), max_length=10, choices=Change.choices)
+    note = models.TextField(_("note for readers"), max_length=600, blank=True)
+    kind = models.CharField(max_length=40)
+    path = models.CharField(max_length=150, db_index=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    slug = models.SlugField(max_length=80)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    label = models.CharField(_("label"), max_length=12, choices=Label.choices, blank=True)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="versions")
+    authors = models.ManyToManyField(
+        Author, through="VersionByline", related_name="versions", verbose_name=_("byline")
+    )
+    language = models.CharField(max_length=8)
+    lead_photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, null=True, related_name="led_versions"
+    )
+    lead_caption = models.TextField(blank=True)
+    lead_caption_of_photo = models.BooleanField(default=True)
+    lead_credit = models.CharField(max_length=200, blank=True)
+    lead_alternative_text = models.CharField(max_length=500, blank=True)
+    tags = TaggableManager(through=TaggedVersion)
+    # Articles picked by hand, in their order.
+    read_also = ArrayField(models.BigIntegerField(), default=list)
+    search_title = models.CharField(max_length=120, blank=True)
+    search_description = models.CharField(max_length=320, blank=True)
+    document = models.JSONField()
+    text = models.TextField()
+    photos = models.ManyToManyField(Photo, through="VersionPhoto", related_name="versions")
+    # Which state of the draft was published.
+    revision = models.PositiveIntegerField()
+    published_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="published_versions"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "number"]
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            ExclusionConstraint(
+                name="version_live_once_at_a_time",
+                expressions=[
+                    (
+                        Func(F("article"), F("article"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.UniqueConstraint(fields=["article", "number"], name="version_number_unique"),
+            models.CheckConstraint(
+                condition=Q(
+                    during__isempty=False,
+                    during__lower_inf=False,
+                    during__lower_inc=True,
+                    during__upper_inc=False,
+                ),
+                name="version_range_has_a_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(label__in=Label.values), name="version_label_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(change__in=Change.values), name="version_change_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(change=Change.FIRST, number=1)
+                | (Q(number__gt=1) & ~Q(change=Change.FIRST)),
+                name="version_first_is_first",
+            ),
+            models.CheckConstraint(
+                condition=~Q(label=Label.UPDATED, change=Change.FIRST),
+                name="version_updated_is_earned",
+            ),
+            models.CheckConstraint(
+                condition=~Q(change__in=[Change.UPDATE, Change.CORRECTION], note=""),
+                name="version_change_is_explained",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="version_newest_first"),
+            models.Index(fields=["section", "-published_at", "-id"], name="version_section"),
+            models.Index(fields=["label", "-published_at", "-id"], name="version_label"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="version_kind"),
+            # The newest moment at which anything changed by the clock alone.
+            models.Index(Func("during", function="lower"), name="version_opens"),
+        ]
+
+    def __str__(self):
+        return f"{self.headline} ({self.number})"
+
+    def get_absolute_url(self):
+        return reverse("articles:article", args=self.path.split("/"))
+
+    @property
+    def place(self):
+        """Where it stands in `newest_first`, for `VersionQuerySet.after`."""
+        return self.published_at, self.pk
+
+    @property
+    def shown_as_updated(self):
+        """Whether readers were told of a change since the first publication."""
+        return self.modified_at > self.published_at
+
+
+class VersionByline(models.Model):
+    """A name under a published piece, with the time that orders the author's page."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="published")
+    position = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "author"], name="version_names_an_author_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["author", "-published_at", "-version"], name="author_newest_first")
+        ]
+
+    def __str__(self):
+        return str(self.author)
+
+
+class VersionPhoto(models.Model):
+    """A photo that a published piece uses, as its lead or in the text."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "photo"], name="version_has_a_photo_once")
+        ]
+
+    def __str__(self):
+        return str(self.photo)

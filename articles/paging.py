@@ -1,0 +1,44 @@
+"""Keyset paging: a link says after which piece to go on, so that page 1,000 costs what 1 does."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.http import Http404
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some versions, newest first, and the place (`before`) from which the next page goes on."""
+
+    versions: list
+    before: str
+
+
+def paged(queryset, request, size) -> Page:
+    """Return the part of `queryset` that the request's `?before=` asks for.
+
+    Raises `Http404` for a place that no link of ours names.
+    """
+    queryset = queryset.newest_first()
+    if before := request.GET.get("before"):
+        queryset = queryset.after(_place(before))
+    versions = list(queryset[: size + 1])
+    more = len(versions) > size
+    versions = versions[:size]
+    return Page(versions, _name(versions[-1].place) if more else "")
+
+
+def _name(place):
+    published_at, pk = place
+    return f"{(published_at - _EPOCH) // _MICROSECOND}-{pk}"
+
+
+def _place(before):
+    try:
+        moment, pk = (int(part) for part in before.split("-"))
+        return _EPOCH + moment * _MICROSECOND, min(pk, 2**63 - 1)
+    except (ValueError, OverflowError):
+        raise Http404 from None

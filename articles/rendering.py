@@ -1,0 +1,53 @@
+"""From a version to HTML. A preview takes the same way with a document that is not frozen yet."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from espreso import document
+
+from .models import Photo, Version
+
+# A version never changes, so neither does its body: this bounds only what an idle one occupies.
+KEPT_FOR = 7 * 24 * 3600
+
+
+def body(version: Version) -> SafeString:
+    """Return the HTML of a version that was read with `for_page`.
+
+    Kept under the version, the code's fingerprint and the last change of its photos, so
+    that nothing is ever invalidated and a withdrawn photo is gone at once.
+    """
+    changed = version.photos_changed_at
+    key = ":".join(
+        (
+            "body",
+            str(version.pk),
+            document.fingerprint(),
+            f"{changed.timestamp()}" if changed else "",
+            translation.get_language(),
+        )
+    )
+    html = cache.get(key) if settings.FRAGMENT_CACHE else None
+    if html is None:
+        html = render(version.document)
+        if settings.FRAGMENT_CACHE:
+            cache.set(key, html, KEPT_FOR)
+    return html
+
+
+def render(blocks: document.Document) -> SafeString:
+    """Return the HTML of a document, with one query for its photos."""
+    wanted = {block["photo"] for block in blocks if block.get("photo")}
+    photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
+    return document.render(blocks, {"photos": photos})
+
+
+def contents(blocks: document.Document) -> list[dict]:
+    """Return the questions with their anchors, for the contents list: [{anchor, text}]."""
+    return [
+        {"anchor": block["anchor"], "text": block["question"]}
+        for block in blocks
+        if block.get("anchor") and block.get("question")
+    ]

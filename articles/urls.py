@@ -1,0 +1,20 @@
+"""The reader's addresses. They are for life: a change here needs redirects."""
+
+from django.urls import path, re_path
+
+from . import views
+
+app_name = "articles"
+_DATE = r"(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("news/", views.news, name="news"),
+    re_path(rf"^news/{_DATE}/$", views.day, name="day"),
+    path("interviews/", views.interviews, name="interviews"),
+    path("labels/<slug:label>/", views.label, name="label"),
+    path("sections/<slug:slug>/", views.section, name="section"),
+    path("tags/<str:slug>/", views.tag, name="tag"),
+    path("authors/<slug:slug>/", views.author, name="author"),
+    re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", views.article, name="article"),
+]

@@ -1,0 +1,230 @@
+"""The reader's pages. Each says what it needs, in a fixed number of queries."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import rendering
+from .frame import Frame
+from .models import Author, FormerTag, Label, Section, Tag, TaggedVersion, Version
+from .paging import paged
+from .public import page
+
+FEED_SIZE = 40
+LIST_SIZE = 24
+RELATED = 4
+
+
+@page
+def front(request, frame):
+    """The newspaper at a glance: lead, top stories, the latest lines, each section."""
+    sections = Section.objects.filter(in_navigation=True).annotate(
+        newest=ArraySubquery(_newest(section=OuterRef("pk")).values("pk")[:8])
+    )
+    sections = list(
+        sections.annotate(
+            latest=ArraySubquery(_newest().values("pk")[:30]),
+            interviews=ArraySubquery(_newest(kind="interview").values("pk")[:4]),
+            opinions=ArraySubquery(_newest(label=Label.OPINION).values("pk")[:4]),
+        )
+    )
+    wanted = {pk for section in sections for pk in (*section.newest, *_strips(section))}
+    by_pk = Version.objects.live().for_lists().in_bulk(wanted)
+    return render(request, "front.html", {"frame": frame, **_arrange(sections, by_pk)})
+
+
+def _newest(**which):
+    return Version.objects.live().filter(**which).newest_first()
+
+
+def _strips(section):
+    return (*section.latest, *section.interviews, *section.opinions)
+
+
+def _arrange(sections, by_pk):
+    """Give every piece one place on the front page: the most prominent that it earns."""
+    if not sections:
+        return {"lead": None}
+    shown = set()
+
+    def take(pks, count, *, only=lambda version: True):
+        taken = [by_pk[pk] for pk in pks if pk in by_pk and pk not in shown and only(by_pk[pk])]
+        shown.update(version.pk for version in taken[:count])
+        return taken[:count]
+
+    def pictured(version):
+        return version.lead_photo is not None and version.lead_photo.usable
+
+    first = sections[0]
+    lead = take(first.latest[:12], 1, only=pictured) or take(first.latest, 1)
+    return {
+        "lead": lead[0] if lead else None,
+        "top": take(first.latest, 4, only=pictured),
+        "interviews": take(first.interviews, 3),
+        "opinions": take(first.opinions, 3),
+        # The feed beside them is the feed: it repeats what stands elsewhere.
+        "latest": [by_pk[pk] for pk in first.latest[:16] if pk in by_pk],
+        "blocks": [
+            (section, versions) for section in sections if (versions := take(section.newest, 4))
+        ],
+    }
+
+
+@page
+def news(request, frame):
+    """The feed by day."""
+    versions = Version.objects.live().for_lists()
+    return _feed(request, frame, versions, title=_("News"))
+
+
+@page
+def day(request, frame, year, month, day):
+    """The feed of one day in the site's time zone."""
+    try:
+        on = date(int(year), int(month), int(day))
+        start, end = (_midnight(on + timedelta(days=days)) for days in (0, 1))
+    except (ValueError, OverflowError):
+        raise Http404 from None
+    if on > timezone.localdate():
+        raise Http404
+    versions = Version.objects.live().for_lists()
+    versions = versions.filter(published_at__gte=start, published_at__lt=end)
+    tomorrow = on + timedelta(days=1)
+    extra = {
+        "day": on,
+        "yesterday": on - timedelta(days=1),
+        "tomorrow": tomorrow if tomorrow <= timezone.localdate() else None,
+    }
+    return _feed(request, frame, versions, title=_("News"), **extra)
+
+
+def _midnight(on):
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
+def _feed(request, frame, versions, **extra):
+    found = paged(versions, request, FEED_SIZE)
+    days = [
+        (on, list(lines))
+        for on, lines in groupby(
+            found.versions, key=lambda version: timezone.localdate(version.published_at)
+        )
+    ]
+    context = {"frame": frame, "days": days, "before": found.before, **extra}
+    return render(request, "feed.html", context)
+
+
+@page
+def article(request, frame, year, month, day, slug):
+    """A piece at its address: moved for a former one, gone once withdrawn."""
+    path = f"{year}/{month}/{day}/{slug}"
+    version = Version.objects.live().for_page().at_address(path).first()
+    if version is None:
+        if Version.objects.at_address(path).exists():
+            return gone(request)
+        raise Http404
+    if version.path != path:
+        return HttpResponsePermanentRedirect(version.get_absolute_url())
+    context = {
+        "frame": frame,
+        "version": version,
+        "body": rendering.body(version),
+        "contents": rendering.contents(version.document),
+        "read_also": _read_also(version),
+    }
+    return render(request, "article.html", context)
+
+
+def _read_also(version):
+    """Return what the editor picked, filled up with the newest pieces on the same topics.
+
+    One without topics is filled up from its section.
+    """
+    if version.tag_list:
+        slugs = [tag["slug"] for tag in version.tag_list]
+        tagged = TaggedVersion.objects.filter(tag__slug__in=slugs)
+        related = tagged.order_by("-published_at").values("content_object")[:30]
+    else:
+        related = _newest(section=version.section_id).values("pk")[: RELATED + 1]
+    found = (
+        Version.objects.live()
+        .for_lists()
+        .filter(Q(article__in=version.read_also) | Q(pk__in=related))
+        .exclude(article=version.article_id)
+        .newest_first()
+    )
+    picks = {pk: place for place, pk in enumerate(version.read_also)}
+    ranked = sorted(found, key=lambda other: picks.get(other.article_id, len(picks)))
+    return ranked[:RELATED]
+
+
+@page
+def interviews(request, frame):
+    """All interviews."""
+    versions = Version.objects.live().for_lists().filter(kind="interview")
+    return _list(request, frame, versions, title=_("Interviews"), kicker="")
+
+
+@page
+def label(request, frame, label):
+    """All pieces with one label."""
+    if label not in Label.values or not label:
+        raise Http404
+    versions = Version.objects.live().for_lists().filter(label=label)
+    return _list(request, frame, versions, title=Label(label).label, kicker=_("Label"))
+
+
+@page
+def section(request, frame, slug):
+    """All pieces of one section."""
+    section = get_object_or_404(Section, slug=slug)
+    versions = Version.objects.live().for_lists().filter(section=section)
+    return _list(request, frame, versions, title=section.name, kicker=_("Section"), section=section)
+
+
+@page
+def tag(request, frame, slug):
+    """All pieces on one topic. A former name leads to the one of today."""
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        former = get_object_or_404(FormerTag.objects.select_related("tag"), slug=slug)
+        return redirect(former.tag, permanent=True)
+    versions = Version.objects.live().for_lists().filter(tagged__tag=tag)
+    return _list(request, frame, versions, title=tag.name, kicker=_("Topic"), tag=tag)
+
+
+@page
+def author(request, frame, slug):
+    """All pieces with one name in the byline."""
+    author = get_object_or_404(Author, slug=slug)
+    versions = Version.objects.live().for_lists().filter(bylines__author=author)
+    return _list(request, frame, versions, title=author.name, kicker=_("Author"), author=author)
+
+
+def _list(request, frame, versions, **context):
+    found = paged(versions, request, LIST_SIZE)
+    context |= {"frame": frame, "versions": found.versions, "before": found.before}
+    return render(request, "list.html", context)
+
+
+def not_found(request, exception=None):
+    """No such page, or none that readers may see: the same words for both."""
+    return render(request, "404.html", {"frame": Frame.now()}, status=404)
+
+
+def gone(request):
+    """A piece was here and was withdrawn."""
+    response = render(request, "410.html", {"frame": Frame.now()}, status=410)
+    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
+    return response
+
+
+def server_error(request):
+    """Something broke: a page that needs neither database nor static files."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,25 @@
+"""The installation's secret key, made once and kept beside the data."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def kept_in(path: Path) -> str:
+    """Return the key in `path`, creating it (readable by its owner only) on first use.
+
+    Two processes that start at the same moment end up with the same key: the first to
+    create the file wins. Set `SECRET_KEY` where several machines serve one site.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+    return path.read_text().strip()

@@ -1,0 +1,35 @@
+"""Words in addresses: Latin letters, digits and hyphens, whatever the alphabet of the headline."""
+
+from django.utils.text import slugify
+
+# Ukrainian romanisation: Resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010.
+_LETTERS = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie",
+    "ж": "zh", "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l",
+    "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
+    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu",
+    "я": "ia", "ё": "io", "ъ": "", "ы": "y", "э": "e",
+}  # fmt: skip
+_AT_WORD_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_NOT_LETTERS = str.maketrans("", "", "'’ʼ`")
+
+
+def romanise(text: str) -> str:
+    """Return `text` in lower case with its Cyrillic letters in Latin ones."""
+    letters = []
+    previous = " "
+    for letter in text.lower().translate(_NOT_LETTERS):
+        table = _LETTERS if previous.isalnum() else _LETTERS | _AT_WORD_START
+        # The resolution writes зг as zgh, so that it is not read as ж.
+        letters.append("gh" if previous == "з" and letter == "г" else table.get(letter, letter))
+        previous = letter
+    return "".join(letters)
+
+
+def slug_for(text: str, max_length: int = 80) -> str:
+    """Return a slug for `text`, cut at a word boundary; "piece" when no letter survives."""
+    slug = slugify(romanise(text))
+    if len(slug) > max_length:
+        cut = slug[: max_length + 1]
+        slug = cut.rsplit("-", 1)[0] if "-" in cut else cut[:max_length]
+    return slug.strip("-") or "piece"

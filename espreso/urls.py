@@ -1,0 +1,22 @@
+"""Where everything is. The public site last: its addresses are the most general."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from espreso import health, media
+
+# The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    re_path(r"^media/(?P<name>[\w-]+\.(?:avif|jpg))$", media.rendition),
+    path("", include("articles.urls")),
+]
+
+handler404 = "articles.views.not_found"
+handler500 = "articles.views.server_error"

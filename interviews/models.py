@@ -1,0 +1,113 @@
+"""Interviews: a piece whose text is questions and answers, and who gave them."""
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Block, Label
+from articles.models.article import ArticleQuerySet
+from articles.models.blocks import RichTextField
+from espreso import richtext
+
+
+def new_anchor() -> str:
+    """Return an anchor for a new answer. It never changes, so that links to it live on."""
+    return f"q-{secrets.token_hex(4)}"
+
+
+class Interview(Article):
+    """A piece in questions and answers. It has all that an article has, and interviewees."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, parent_link=True, primary_key=True
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-modified_at", "-pk"]
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+
+    def save(self, **kwargs):
+        if self._state.adding and not self.label:
+            self.label = Label.INTERVIEW
+        super().save(**kwargs)
+
+    def front_matter(self):
+        people = [{"name": person.name, "role": person.role} for person in self.interviewees.all()]
+        return [{"kind": "interviewees", "people": people}] if people else []
+
+    def restore_front_matter(self, document):
+        self.interviewees.all().delete()
+        people = [
+            person
+            for block in document
+            if block["kind"] == "interviewees"
+            for person in block["people"]
+        ]
+        Interviewee.objects.bulk_create(
+            Interviewee(interview=self, position=position, **person)
+            for position, person in enumerate(people)
+        )
+
+
+class Interviewee(models.Model):
+    """Somebody who answers."""
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="interviewees")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(
+        _("role"), max_length=200, blank=True, help_text=_("What makes their word count.")
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("interviewee")
+        verbose_name_plural = _("interviewees")
+
+    def __str__(self):
+        return self.name
+
+
+class QuestionAnswer(Block):
+    """A question and its answer, with an address of its own on the page."""
+
+    kind = "question_answer"
+    template = "blocks/question_answer.html"
+    frozen = ("question", "asker", "answer", "respondent", "anchor")
+    rich = ("answer",)
+
+    question = models.TextField(_("question"), max_length=2000)
+    asker = models.CharField(
+        _("who asks"), max_length=120, blank=True, help_text=_("Only when several people ask.")
+    )
+    answer = RichTextField(_("answer"), blank=True)
+    respondent = models.CharField(
+        _("who answers"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only when several people answer."),
+    )
+    anchor = models.SlugField(max_length=40, default=new_anchor, editable=False)
+
+    class Meta(Block.Meta):
+        app_label = "interviews"
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "anchor"], name="question_anchor_unique_in_its_interview"
+            ),
+            models.CheckConstraint(condition=~models.Q(question=""), name="question_is_asked"),
+        ]
+
+    def text(self):
+        return f"{self.question}\n{richtext.text_of(self.answer)}".strip()
+
+    def problems(self):
+        if not self.answer:
+            return [_("The question “%s” has no answer yet.") % self.question]
+        return []
