@@ -115,8 +115,8 @@ def _upright(
     picture = _in_resizable_mode(picture)
     if picture.size != needed:
         picture = picture.resize(needed, Image.Resampling.LANCZOS, reducing_gap=3)
-    if turn := TURNS.get(orientation):
-        picture = picture.transpose(turn)
+    if orientation in TURNS:
+        picture = picture.transpose(TURNS[orientation])
     picture = _in_srgb(_on_white(picture))
     picture.info.clear()
     return picture, sizes
