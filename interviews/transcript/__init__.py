@@ -1,0 +1,16 @@
+"""From what an editor pastes or uploads to a proposal, and from the corrected proposal to blocks."""
+
+from interviews.transcript.blocks import to_blocks
+from interviews.transcript.parts import Paragraph, Part
+from interviews.transcript.proposal import from_docx, from_html, from_text
+from interviews.transcript.word import TranscriptError
+
+__all__ = [
+    "Paragraph",
+    "Part",
+    "TranscriptError",
+    "from_docx",
+    "from_html",
+    "from_text",
+    "to_blocks",
+]

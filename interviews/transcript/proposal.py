@@ -1,0 +1,94 @@
+"""A proposal for an editor: every paragraph of the source with its part and speaker."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from interviews.transcript import furniture, markup, plain, speakers, word
+from interviews.transcript.decision import decide
+from interviews.transcript.parts import Paragraph, Part
+from interviews.transcript.passages import Passage
+from interviews.transcript.signals import DASH, HEADINGS, survey
+
+ANSWER_INLINE = re.compile(r"\s(?=(?:A\d{0,3}|А|Answer|Відповідь|В):\s)")
+QUESTION_MARK = re.compile(r"(?:Q\d{0,3}|Question|Питання|Запитання|П|З)\s?[:.]\s")
+
+
+def from_text(text: str) -> list[Paragraph]:
+    """A proposal for plain text, with or without Markdown."""
+    return _propose(plain.read(text))
+
+
+def from_html(html: str) -> list[Paragraph]:
+    """A proposal for HTML, trusted for nothing: only words and the simplest formats are taken over."""
+    return _propose(markup.read(html))
+
+
+def from_docx(file: BinaryIO) -> list[Paragraph]:
+    """A proposal for a Word document (.docx) opened for reading bytes.
+
+    Raises TranscriptError when the file is no such document, is damaged or is too large.
+    """
+    return from_html(word.to_html(file))
+
+
+def _propose(passages: Sequence[Passage]) -> list[Paragraph]:
+    pieces = [piece for passage in passages for piece in _apart(passage)]
+    pieces = [replace(piece, place=place) for place, piece in enumerate(pieces)]
+    skipped = furniture.find(pieces)
+    content = speakers.name([piece for piece in pieces if piece.place not in skipped])
+    document = survey(content, speakers.askers(content))
+    parts = _last_words(content, decide(document))
+    if document.dashes:
+        content = [_without_dash(passage) for passage in content]
+    proposed = [(piece, Part.SKIP) for piece in pieces if piece.place in skipped]
+    proposed += zip(content, parts, strict=True)
+    proposed = _pictures_told_once(sorted(proposed, key=lambda pair: pair[0].place))
+    return [
+        Paragraph(passage.html, passage.text, part, passage.speaker) for passage, part in proposed
+    ]
+
+
+def _apart(passage):
+    """A question and its answer, each on its own, when both were set in one paragraph."""
+    answer = (
+        ANSWER_INLINE.search(passage.text[:3000]) if QUESTION_MARK.match(passage.text) else None
+    )
+    if answer:
+        return [passage.before(answer.start()), passage.after(answer.start())]
+    lead = passage.bold_lead
+    if lead and passage.kind not in HEADINGS:
+        head = passage.text[:lead].rstrip()
+        if head.endswith("?") and head.count(" ") >= 1:
+            return [passage.before(lead), passage.after(lead)]
+    return [passage]
+
+
+def _without_dash(passage):
+    dash = DASH.match(passage.text)
+    return passage.after(dash.end()) if dash else passage
+
+
+def _last_words(passages, parts):
+    """Thanks at the end of a talk are no question that waits for its answer."""
+    end = len(parts)
+    while end and parts[end - 1] is Part.QUESTION and "?" not in passages[end - 1].text:
+        end -= 1
+    if Part.ANSWER not in parts[:end]:
+        return parts
+    return parts[:end] + [Part.PROSE] * (len(parts) - end)
+
+
+def _pictures_told_once(proposed):
+    """The description of a picture stands in for a caption only where none follows."""
+    following = [*proposed[1:], (None, None)]
+    return [
+        (
+            passage,
+            Part.SKIP
+            if passage.kind == "alt" and part is Part.CAPTION and after is Part.CAPTION
+            else part,
+        )
+        for (passage, part), (_next, after) in zip(proposed, following, strict=True)
+    ]

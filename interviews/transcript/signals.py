@@ -1,0 +1,214 @@
+"""What can be seen of a passage and of the whole text, each under its name."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from interviews.transcript import words
+from interviews.transcript.passages import Passage
+
+CLOSERS = "\"'”’»)]* "
+NUMBER = re.compile(r"\d{1,3}[.)]\s|№\s?\d{1,3}")
+DASH = re.compile(r"[-–—―]\s*(?=[^\s\d-])")
+A_LONG_QUESTION = 60
+
+
+@dataclass(frozen=True)
+class Look:
+    """One passage, with the features that tell questions, answers and captions apart."""
+
+    passage: Passage
+
+    @cached_property
+    def text(self):
+        return self.passage.text
+
+    @cached_property
+    def size(self):
+        """In words."""
+        return self.text.count(" ") + 1
+
+    @cached_property
+    def bare(self):
+        """The text without its number and dash."""
+        return NUMBER.sub("", self.text.lstrip("-–—―•* "), count=1).lstrip(" -–—")
+
+    @cached_property
+    def end(self):
+        return self.text.rstrip(CLOSERS)[-2:]
+
+    @cached_property
+    def asks(self):
+        return self.end.endswith("?") or self.end in ("?!", "?…", "?.")
+
+    @cached_property
+    def quoted(self):
+        return (
+            self.bare[:1] in '"“«„'
+            and self.text.rstrip(" .?!")[-1:] in '"”»“'
+            and self.text[-1:] != "?"
+        )
+
+    @cached_property
+    def asks_to(self):
+        return self.size <= A_LONG_QUESTION and bool(words.ASKS_TO.match(self.bare[:120]))
+
+    @cached_property
+    def addresses(self):
+        """Speaks to somebody: "you" that is not "anyone"."""
+        return bool(words.SECOND_PERSON.search(words.ANYONE.sub(" ", self.bare[:600])))
+
+    @cached_property
+    def first_person(self):
+        return bool(words.FIRST_PERSON.search(self.bare[:600]))
+
+    @cached_property
+    def about_self(self):
+        head = words.POLITE.sub(" ", self.bare[:600])
+        return bool(words.FIRST_SINGULAR.search(head) or words.HELPLESS_WE.search(head))
+
+    @cached_property
+    def starts_as_question(self):
+        return bool(words.INTERROGATIVE.match(self.bare))
+
+    @cached_property
+    def inquiring(self):
+        """Would be read as a question anywhere."""
+        return self.size <= A_LONG_QUESTION and (self.asks or self.asks_to)
+
+    @cached_property
+    def unfinished(self):
+        """Ends without the punctuation of a sentence."""
+        return not self.end.endswith((".", "!", "?", "…", ":", ";", ",", "-", "–", "—"))
+
+    @cached_property
+    def says_caption(self):
+        return self.size <= 45 and bool(
+            words.CAPTION.match(self.text) or words.CREDIT.search(self.text)
+        )
+
+    @cached_property
+    def fragment(self):
+        """Short and without an end, as captions, subheadings and items of lists are."""
+        first = self.text[:1]
+        return (
+            self.unfinished
+            and 2 <= self.size <= 18
+            and (first.isupper() or first.isdigit() or first in '"“«„([')
+            and not words.SECOND_PERSON.search(self.text)
+            and not words.FIRST_SINGULAR.search(self.text)
+        )
+
+    @cached_property
+    def of_the_talk(self):
+        return bool(words.TOLD_ABOUT_TALK.search(self.text[:600]))
+
+    @cached_property
+    def dateline(self):
+        """Only a date or an hour."""
+        if len(self.text) > 60:
+            return False
+        if words.CLOCK.fullmatch(self.text):
+            return True
+        parts = re.findall(r"[^\W\d_]+|\d+", re.sub(r"['’ʼ]", "", self.text.lower()))
+        alphabetic = [part for part in parts if part.isalpha()]
+        return (
+            bool(alphabetic)
+            and all(part in words.DATE_WORDS for part in alphabetic)
+            and (
+                len(alphabetic) < len(parts)
+                or all(part in words.MONTHS_AND_DAYS for part in alphabetic)
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is true of the text as a whole: the marks that it uses, and what they mean in it."""
+
+    looks: tuple[Look, ...]
+    askers: frozenset[str]
+    mark: frozenset[int] | None
+    """The passages with the typographic mark that stands for a question here, if one does."""
+    dashes: str
+    """What a dash in front means: "question", "turn", or nothing."""
+    headings: frozenset[int]
+    fragments_mean_captions: bool
+    both_named: bool
+    """Whether those who ask and those who answer are both labelled, so that no turn is unmarked."""
+
+
+def survey(passages: Sequence[Passage], askers: set[str]) -> Document:
+    """Look at the whole text for the strongest mark of questions that is used consistently."""
+    looks = tuple(map(Look, passages))
+    named = {passage.speaker for passage in passages if passage.speaker}
+    headings = frozenset(i for i, look in enumerate(looks) if look.passage.kind in HEADINGS)
+    running = [
+        look
+        for look in looks
+        if not look.asks and look.passage.kind not in {"li", "ol", "caption", "alt", *HEADINGS}
+    ]
+    unfinished = sum(look.unfinished for look in running)
+    return Document(
+        looks=looks,
+        askers=frozenset(askers),
+        mark=None if named and named - askers and named & askers else _mark_of_questions(looks),
+        dashes="" if named else _meaning_of_dashes(looks),
+        headings=headings,
+        fragments_mean_captions=unfinished <= 0.5 * len(running) or unfinished <= 2,
+        both_named=bool(named & askers and named - askers),
+    )
+
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _mark_of_questions(looks):
+    """The typographic mark that separates questions from the rest, when there is one."""
+    body = [i for i, look in enumerate(looks) if look.passage.kind not in ("caption", "alt")]
+    levels = Counter(looks[i].passage.kind for i in body if looks[i].passage.kind in HEADINGS)
+    numbered = [i for i in body if NUMBER.match(looks[i].text) or looks[i].passage.kind == "ol"]
+    marks = [
+        *([i for i in body if looks[i].passage.kind == level] for level in levels),
+        [i for i in body if looks[i].passage.kind == "dt"],
+        [i for i in body if looks[i].passage.bold and looks[i].passage.kind not in HEADINGS],
+        [i for i in body if not looks[i].passage.bold and looks[i].passage.kind not in HEADINGS],
+        [i for i in body if looks[i].passage.italic],
+        numbered,
+    ]
+    best, best_score = None, 0.0
+    for mark in marks:
+        score = _separation(looks, body, mark)
+        if score > best_score:
+            best, best_score = frozenset(mark), score
+    return best
+
+
+def _separation(looks, body, mark):
+    """How much better a mark finds questions than chance does; 0 when it is no mark of them."""
+    rest = sorted(set(body) - set(mark))
+    if not mark or not rest or len(mark) > 0.7 * len(body):
+        return 0
+    size = sum(looks[i].size for i in mark) / len(mark)
+    if size > A_LONG_QUESTION or size > sum(looks[i].size for i in rest) / len(rest):
+        return 0
+    asking = sum(looks[i].inquiring for i in mark)
+    towards = sum(looks[i].inquiring or looks[i].addresses for i in mark) / len(mark)
+    share = asking / len(mark)
+    missed = sum(looks[i].inquiring for i in rest)
+    everywhere = asking + missed
+    if towards < 0.5 or not everywhere or share < 0.3 or missed > 0.5 * everywhere:
+        return 0
+    return share + asking / everywhere + towards
+
+
+def _meaning_of_dashes(looks):
+    dashed = [i for i, look in enumerate(looks) if DASH.match(look.text)]
+    asking = sum(looks[i].inquiring for i in dashed)
+    if len(dashed) < 2 or not asking or len(dashed) < 0.2 * len(looks):
+        return ""
+    if asking >= 0.7 * len(dashed):
+        return "question"
+    return "turn" if asking >= 0.2 * len(dashed) else ""
