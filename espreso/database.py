@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import environ
 from django.core.checks import Error, Tags, register
@@ -53,15 +53,20 @@ def url(settings: Mapping) -> str:
 
 
 def _parse(url: str) -> dict:
-    settings = environ.Env.db_url_config(url)
-    if settings.get("ENGINE") != ENGINE or not settings.get("NAME"):
+    address = urlsplit(url)
+    if address.scheme not in ("postgres", "postgresql") or not address.path.strip("/"):
         raise ImproperlyConfigured(
             "DATABASE_URL does not name a PostgreSQL database. "
             "Write it as postgres://user:password@host:5432/name."
         )
+    settings = environ.Env.db_url_config(url, engine=ENGINE)
     options = settings.setdefault("OPTIONS", {})
-    # libpq's own way to name the folder of a socket; Django's tools look in HOST alone.
-    if not settings["HOST"] and "host" in options:
+    # The two ways in which libpq lets an address name the folder of a socket, see "Connection
+    # URIs" in PostgreSQL's manual. The parser leaves both, and makes the first lowercase.
+    host = address.netloc.rpartition("@")[2].partition(":")[0]
+    if host.upper().startswith("%2F"):
+        settings["HOST"] = unquote(host)
+    elif not host and "host" in options:
         settings["HOST"] = options.pop("host")
     return settings
 

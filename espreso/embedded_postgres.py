@@ -27,7 +27,8 @@ from psycopg import sql
 from psycopg.pq import PGconn, Ping
 
 SUPERUSER = "postgres"
-PORT = 5432  # Only the name of the socket file carries it: the server listens on no network.
+PORT = 5432  # Only the name of the socket carries it: the server listens on no network.
+SOCKET = f".s.PGSQL.{PORT}"
 
 # sockaddr_un.sun_path holds 104 bytes on macOS and 108 on Linux, the closing NUL included.
 LONGEST_SOCKET_PATH = 103
@@ -142,7 +143,6 @@ class EmbeddedPostgres:
     def _prepare(self) -> None:
         if self.owner is not None:
             self._let_the_owner_in()
-        self._forget_a_recycled_pid()
         if (self.data / "PG_VERSION").exists():
             return
         # Renamed when complete, so that an interrupted initdb is never taken for a database.
@@ -168,9 +168,12 @@ class EmbeddedPostgres:
         unfinished.rename(self.data)
 
     def _start(self) -> None:
+        socket_folder = self._choose_socket_folder()
+        _forget_a_recycled_pid(self.data / "postmaster.pid")
+        _forget_a_recycled_pid(socket_folder / f"{SOCKET}.lock")
         options = shlex.join([
             "-c", "listen_addresses=",
-            "-c", f'unix_socket_directories="{self._choose_socket_folder()}"',
+            "-c", f'unix_socket_directories="{socket_folder}"',
             "-c", "unix_socket_permissions=0700",
             "-c", "jit=off",  # Compiling costs more than it saves on pages of this size.
             "-p", str(PORT),
@@ -193,7 +196,8 @@ class EmbeddedPostgres:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
 
     def _choose_socket_folder(self) -> Path:
-        if len(os.fsencode(self.data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+        short_enough = len(os.fsencode(self.data / SOCKET)) <= LONGEST_SOCKET_PATH
+        if short_enough and "," not in str(self.data):  # libpq takes a comma for a second host.
             return self.data
         name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
         folder = Path(tempfile.gettempdir()) / f"espreso-{name}"
@@ -212,19 +216,6 @@ class EmbeddedPostgres:
                 "Remove it, or move the checkout to a shorter path."
             )
         return folder
-
-    def _forget_a_recycled_pid(self) -> None:
-        # After a reboot the number may belong to another program of the same user, and PostgreSQL
-        # would refuse to start. While it is a living postgres, its own safeguards must decide.
-        pid_file = self.data / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text().split("\n", 1)[0])
-            # pid (program) state …, see proc(5); Z is a killed process that nobody has buried.
-            program, _, state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")
-        except (FileNotFoundError, ProcessLookupError, ValueError):
-            return
-        if not program.endswith("(postgres") or state.split()[0] == "Z":
-            pid_file.unlink()
 
     def _let_the_owner_in(self) -> None:
         """As root: let the unprivileged user reach the data and the programs, and say so first."""
@@ -321,3 +312,16 @@ def _missing_bits(path: Path) -> int:
     if path.is_dir() or mode & stat.S_IXUSR:
         wanted |= stat.S_IXOTH
     return wanted & ~mode
+
+
+def _forget_a_recycled_pid(lock: Path) -> None:
+    # After a reboot the number in a lock left behind may belong to another program of the same
+    # user, and PostgreSQL would refuse to start. A living postgres is left to its own safeguards.
+    try:
+        pid = int(lock.read_text().split("\n", 1)[0])
+        # pid (program) state …, see proc(5); Z is a killed process that nobody has buried.
+        program, _, state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")
+    except (FileNotFoundError, ProcessLookupError, ValueError):
+        return
+    if not program.endswith("(postgres") or state.split()[0] == "Z":
+        lock.unlink()

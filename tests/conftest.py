@@ -1,0 +1,183 @@
+"""What every test may ask for."""
+
+import os
+import re
+import socket
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings as site
+from django.db import connection
+from playwright.sync_api import sync_playwright
+from psycopg import sql
+
+from espreso import database, static_files
+from espreso.serving import HOST, AppServer
+from tests.browser import HOW_TO_INSTALL, find_chromium
+
+BROWSER_FIXTURES = {"chromium", "page", "new_page"}
+CHROMIUM_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    # A page that asks another host for something is a mistake, and must look like one.
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}, EXCLUDE localhost",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if BROWSER_FIXTURES & set(item.fixturenames):
+            item.add_marker(pytest.mark.browser)
+
+
+# The database: one server, and one database for each process of each run.
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Name the database after the run, so that two runs at once do not share it."""
+    run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    test = connection.settings_dict["TEST"]
+    name = test["NAME"] or f"test_{connection.settings_dict['NAME']}"
+    if not os.environ.get("DATABASE_URL"):
+        _drop_databases_of_killed_runs(connection.settings_dict)
+    test["NAME"] = name.replace("test_", f"test_{run}_", 1)
+
+
+def _drop_databases_of_killed_runs(server):
+    with psycopg.connect(
+        host=server["HOST"], port=server["PORT"], user=server["USER"], autocommit=True
+    ) as admin:
+        for (name,) in admin.execute("SELECT datname FROM pg_database").fetchall():
+            run = re.match(r"test_(\d+)_", name)
+            if run and not _lives(int(run[1])):
+                admin.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+
+
+def _lives(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+# The site: as in production, but for what is slow and for where files are kept.
+
+
+@pytest.fixture(autouse=True)
+def site_of_the_test(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.PRIVATE_ROOT, "base_url": None},
+        },
+        # Found where they are written: a test must not depend on what was collected when.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(scope="session")
+def collected_static_files():
+    """Hashed and compressed, as a server in production has them."""
+    static_files.collect_when_changed()
+    return site.STATIC_ROOT
+
+
+@pytest.fixture
+def server(transactional_db, collected_static_files, settings):
+    """The real app server in its own processes, serving the database of the test."""
+    environment = {
+        "DATABASE_URL": database.url(connection.settings_dict),
+        "DATABASE_POOL": "2",
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
+    }
+    with AppServer(_free_port(), environment, workers=1) as app_server:
+        app_server.wait_until_it_answers()
+        yield app_server
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+# The browser.
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium, shared by the tests of a process; each page has its own context."""
+    program = find_chromium()
+    if program is None:
+        pytest.fail(HOW_TO_INSTALL, pytrace=False)
+    arguments = CHROMIUM_ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop running in this thread, and Django takes the test for
+        # a coroutine that would block it. Nothing else runs in that loop.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, request):
+    """Open a page as a new visitor: new_page(), or new_page(**options of Playwright's context).
+
+    Addresses are relative to the site. Errors of scripts, errors on the console
+    and breaches of the content security policy fail the test, unless it is
+    marked console_errors_expected.
+    """
+    # The real app server when the test asks for it, else Django in a thread of the test.
+    name = "server" if "server" in request.fixturenames else "live_server"
+    site_address = request.getfixturevalue(name).url
+    contexts, errors = [], []
+
+    def open_page(**options):
+        context = chromium.new_context(
+            **{"base_url": site_address, "reduced_motion": "reduce", **options}
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and errors.append(said.text))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    if errors and not request.node.get_closest_marker("console_errors_expected"):
+        pytest.fail("The page logged errors:\n" + "\n".join(errors), pytrace=False)
+
+
+@pytest.fixture
+def page(new_page):
+    """A page of a visitor who has just arrived."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def shared_seed():
+    """The text of a real published page that SEED_PAGE names; it is not part of the project."""
+    named = os.environ.get("SEED_PAGE", "")
+    if not named or not Path(named).is_file():
+        pytest.skip("SEED_PAGE names no file: set it to the text of a real page to run this test.")
+    return Path(named)
