@@ -1,8 +1,13 @@
 """Photographs: a private original, public renditions, and words that belong to them."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import PurePath
 
-from django.core.files.base import ContentFile
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -24,6 +29,55 @@ def original_name(photo, filename):
 
 
 _FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
+# What a picture may say of itself, in the names of the fields.
+_WORDS = ("caption", "credit", "copyright", "alternative_text")
+
+_written: ContextVar[list | None] = ContextVar("photo_files_written", default=None)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Run a transaction that takes the files of photos with it when it fails.
+
+    The database takes its rows back by itself; files written in between would stay for ever.
+    Nested ones leave theirs to the outermost.
+    """
+    outer, written = _written.get(), []
+    token = _written.set(written)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        _remove(written)
+        raise
+    finally:
+        _written.reset(token)
+    if outer is not None:
+        outer.extend(written)
+
+
+class PhotoQuerySet(models.QuerySet):
+    """The photo library."""
+
+    def take_in(self, file, *, by=None, **words) -> "Photo":
+        """Bring the picture in `file` (open, binary) into the library and return its photo.
+
+        `words` are fields of the photo; caption, credit, copyright and alternative text that
+        are missing or empty are read from the file. `by` is the user who brings it. Raises
+        `ValidationError` with words for an editor; then nothing stays in the database or on
+        the disk.
+        """
+        photo = self.model(uploaded_by=by, **words)
+        photo.receive(file)
+        return photo
+
+    def offered(self):
+        """Keep what a piece may still choose."""
+        return self.filter(withdrawn_at=None)
+
+    def unused(self):
+        """Keep what stands in no draft and in no version."""
+        return self.filter(leads=None, articles_figure_set=None, versions=None)
 
 
 class Photo(models.Model):
@@ -58,6 +112,8 @@ class Photo(models.Model):
     modified_at = models.DateTimeField(_("changed"), auto_now=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("photo")
@@ -80,60 +136,128 @@ class Photo(models.Model):
     def __str__(self):
         return self.caption or self.alternative_text or self.filename or f"#{self.pk}"
 
-    def render(self) -> None:
-        """Make the public renditions anew from the original, and save the photo.
+    def delete(self, *args, **kwargs):
+        """Delete the photo and, once that is certain, its files."""
+        files = self._files()
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            transaction.on_commit(lambda: _remove(files), robust=True)
+        return deleted
 
-        The former ones go once the transaction is through; a failure leaves no new file.
+    def receive(self, file, inspected: pictures.Inspected | None = None) -> None:
+        """Take the picture in `file` as the original of this new photo, and save it.
+
+        Words that are still empty come from the picture. `inspected` spares a second look
+        at a file that was inspected before. Raises `ValidationError`, and leaves nothing.
         """
-        made, written = {}, []
+        inspected = inspected or pictures.inspect(file)
+        self.filename = PurePath(str(file.name or "")).name[-255:]
+        self.width, self.height = inspected.width, inspected.height
+        for name in _WORDS:
+            setattr(self, name, getattr(self, name) or getattr(inspected, name))
+        self.clean_fields(exclude=["file"])
+        with all_or_nothing():
+            # The extension tells what is inside, whatever the file was called.
+            self.file.save(
+                f"original{pictures.EXTENSIONS[inspected.format][0]}", File(file), save=False
+            )
+            _written.get().append((self.file.storage, self.file.name))
+            self._make_renditions()
+
+    def render(self) -> None:
+        """Save the photo, and make its public renditions anew from the original.
+
+        The former ones go once the transaction is through; a failure leaves no new file. A
+        withdrawn photo is saved and stays without renditions. Raises `ValidationError` when
+        the original is missing or can no longer be read.
+        """
+        with all_or_nothing():
+            self._lock()
+            if self.withdrawn_at:
+                self.save()
+            else:
+                self._make_renditions()
+
+    def withdraw(self) -> None:
+        """Take the photo off every public page and its files off every public address."""
+        with transaction.atomic():
+            self._lock()
+            former = self._rendition_files()
+            self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
+            self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
+            transaction.on_commit(lambda: _remove(former), robust=True)
+
+    def reinstate(self) -> None:
+        """Bring a withdrawn photo back, with new addresses. Raises as `render` does."""
+        withdrawn_at = self.withdrawn_at
+        try:
+            with all_or_nothing():
+                self._lock()
+                self.withdrawn_at = None
+                self._make_renditions()
+        except BaseException:
+            self.withdrawn_at = withdrawn_at
+            raise
+
+    def _lock(self):
+        # Two people may act at once: whoever comes second starts from what the first one did.
+        self.refresh_from_db(
+            fields=["renditions", "withdrawn_at"],
+            from_queryset=type(self).objects.select_for_update(),
+        )
+
+    def _make_renditions(self):
+        former, before, made = self._rendition_files(), self.renditions, {}
         try:
             with self.file.open("rb") as original:
                 for rendition in pictures.renditions(
                     original, credit=self.credit, copyright=self.copyright
                 ):
-                    entry = made.setdefault(
-                        rendition.width, {"width": rendition.width, "height": rendition.height}
-                    )
-                    extension = {"jpeg": "jpg"}.get(rendition.format, rendition.format)
-                    name = default_storage.save(
-                        f"{secrets.token_urlsafe(16)}-{rendition.width}.{extension}",
-                        ContentFile(rendition.content),
-                    )
-                    written.append(name)
-                    entry[rendition.format] = name
-            former = self.rendition_names()
+                    size = {"width": rendition.width, "height": rendition.height}
+                    entry = made.setdefault(rendition.width, size)
+                    entry[rendition.format] = self._publish(rendition)
             self.renditions = [made[width] for width in sorted(made)]
             self.save()
+        except FileNotFoundError:
+            raise ValidationError(
+                _(
+                    "The original of this photo is missing from the storage. "
+                    "Bring it back from the backup, or upload the picture as a new photo."
+                ),
+                code="original_missing",
+            ) from None
         except BaseException:
-            _remove(written)
+            self.renditions = before
             raise
-        transaction.on_commit(lambda: _remove(former))
+        transaction.on_commit(lambda: _remove(former), robust=True)
 
-    @transaction.atomic
-    def withdraw(self) -> None:
-        """Take the photo off every public page and its files off every public address."""
-        former = self.rendition_names()
-        self.withdrawn_at, self.renditions = timezone.now(), []
-        self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
-        transaction.on_commit(lambda: _remove(former))
-
-    def reinstate(self) -> None:
-        """Bring a withdrawn photo back, with new addresses."""
-        self.withdrawn_at = None
-        self.render()
+    def _publish(self, rendition):
+        extension = {"jpeg": "jpg"}.get(rendition.format, rendition.format)
+        name = default_storage.save(
+            f"{secrets.token_urlsafe(16)}-{rendition.width}.{extension}",
+            ContentFile(rendition.content),
+        )
+        _written.get().append((default_storage, name))
+        return name
 
     def rendition_names(self) -> list[str]:
         """Return the names of its public files."""
         return [entry[kind] for entry in self.renditions for kind in ("avif", "jpeg")]
 
+    def _rendition_files(self):
+        return [(default_storage, name) for name in self.rendition_names()]
+
+    def _files(self):
+        original = [(self.file.storage, self.file.name)] if self.file else []
+        return [*self._rendition_files(), *original]
+
     def uses(self):
         """Return the pieces that use this photo: as their lead, in a figure, or as published."""
-        from_article = models.Q(lead_photo=self) | models.Q(versions__photos=self)
-        return (
-            self._meta.apps.get_model("articles.Article")
-            .objects.filter(from_article | models.Q(articles_figure_set__photo=self))
-            .distinct()
-        )
+        leads = self.leads.order_by().values("pk")
+        figures = self.articles_figure_set.order_by().values("parent")
+        published = self.versions.order_by().values("article")
+        articles = self._meta.apps.get_model("articles.Article").objects
+        return articles.filter(pk__in=leads.union(figures, published))
 
     @property
     def usable(self):
@@ -169,6 +293,6 @@ class Photo(models.Model):
         )
 
 
-def _remove(names):
-    for name in names:
-        default_storage.delete(name)
+def _remove(files):
+    for storage, name in files:
+        storage.delete(name)
