@@ -233,11 +233,8 @@ def _in_words(moment):
 
 
 def _locked(article, revision) -> Article:
-    locked = (
-        Article.objects.select_for_update(of=("self",))
-        .select_related("modified_by", "lead_photo")
-        .get(pk=article.pk)
-    )
+    # No join: rows joined to one that was waited for are those from before the wait.
+    locked = Article.objects.select_for_update().get(pk=article.pk)
     if locked.revision != revision:
         who = locked.modified_by.name if locked.modified_by else _("Somebody")
         raise StaleDraft(
