@@ -1,0 +1,248 @@
+"""The invented newsroom, from `demo/content` into an empty database."""
+
+import json
+import os
+import secrets
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+
+from articles import publishing
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Change,
+    Label,
+    Photo,
+    Section,
+    Stage,
+    Tag,
+    User,
+)
+from demo import pieces as content
+from interviews.models import Interview, Interviewee
+
+# One person a role. Whoever has the name of an author writes under it.
+PEOPLE = (
+    ("nazar", "Nazar Piddubnyi", "Reporter"),
+    ("olena", "Olena Vyshnevska", "Editor"),
+    ("solomiia", "Solomiia Rudenko", "Admin"),
+)
+SIGN_INS = settings.VAR_DIR / "demo-sign-ins.json"
+
+
+def load(*, progress: bool = True) -> bool:
+    """Fill an empty newsroom and return True; leave one that has articles as it is.
+
+    All or nothing: an interrupted load starts anew. The people are there afterwards in
+    either case, and their sign-ins stand in `var/demo-sign-ins.json`.
+    """
+    people = _people()
+    if Article.objects.exists():
+        return False
+    photos, pieces = content.load_photos(), content.load_pieces()
+    bar = tqdm(
+        total=len(photos) + len(pieces),
+        desc="Filling the newsroom",
+        unit="",
+        disable=not progress,
+        bar_format="{desc} {bar} {n_fmt}/{total_fmt}",
+    )
+    with bar, transaction.atomic():
+        _Newsroom(people, bar).fill(photos, pieces)
+    return True
+
+
+def _people():
+    """Return the people by role, with the passwords that the sign-ins file names."""
+    known = json.loads(SIGN_INS.read_text()) if SIGN_INS.exists() else []
+    kept = {sign_in["username"]: sign_in["password"] for sign_in in known}
+    people, sign_ins = {}, []
+    for username, name, role in PEOPLE:
+        first, last = name.split()
+        user, _created = User.objects.get_or_create(
+            username=username,
+            defaults={
+                "first_name": first,
+                "last_name": last,
+                "email": f"{username}@example.org",
+                "is_staff": True,
+            },
+        )
+        password = os.environ.get("DEMO_PASSWORD") or kept.get(username) or _new_password()
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save()
+        user.groups.set([Group.objects.get(name=role)])
+        people[role] = user
+        sign_ins.append({"name": name, "username": username, "role": role, "password": password})
+    SIGN_INS.parent.mkdir(parents=True, exist_ok=True)
+    SIGN_INS.touch(mode=0o600)
+    SIGN_INS.write_text(json.dumps(sign_ins, indent=2))
+    return people
+
+
+def _new_password():
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+class _Newsroom:
+    def __init__(self, people, bar):
+        self.people, self.bar = people, bar
+        self.now = timezone.now()
+
+    def fill(self, photos, pieces):
+        self.sections = {
+            slug: Section.objects.get_or_create(
+                slug=slug,
+                defaults={
+                    "name": section.name,
+                    "description": section.description,
+                    "position": position,
+                },
+            )[0]
+            for position, (slug, section) in enumerate(content.load_sections().items())
+        }
+        self.authors = {
+            slug: self.author(author) for slug, author in content.load_authors().items()
+        }
+        self.tags = {
+            name: Tag.objects.create(name=name, description=topic.description)
+            for name, topic in content.load_topics().items()
+        }
+        self.photos = {slug: self.photo(photo) for slug, photo in photos.items()}
+        self.moments = self.moments_of(pieces)
+        self.drafts = {}
+        for piece in pieces:
+            self.drafts[piece.slug] = self.draft(piece)
+            self.bar.update()
+        # Once all are there, since they pick each other.
+        for piece in pieces:
+            picks = [self.drafts[slug] for slug in piece.read_also]
+            self.drafts[piece.slug].read_also.set(Article(pk=pick.pk) for pick in picks)
+        for piece in pieces:
+            self.publish(piece, self.drafts[piece.slug])
+
+    def author(self, author):
+        accounts = {user.get_full_name(): user for user in self.people.values()}
+        return Author.objects.create(
+            name=author.name,
+            slug=author.slug,
+            role=author.role,
+            biography=author.biography,
+            user=accounts.get(author.name),
+        )
+
+    def photo(self, photo):
+        with photo.path.open("rb") as file:
+            made = Photo.objects.take_in(
+                File(file, name=photo.file),
+                by=self.people["Editor"],
+                alternative_text=photo.alternative_text,
+                caption=photo.caption,
+                credit=photo.credit,
+                copyright=photo.copyright,
+                focal_x=photo.focal_x,
+                focal_y=photo.focal_y,
+            )
+        self.bar.update()
+        return made
+
+    def moments_of(self, pieces):
+        """When each piece was published; what today has not seen yet came out just before now."""
+        moments = {piece.slug: _moment(piece.days_ago, piece.time) for piece in pieces}
+        early = [
+            piece.slug
+            for piece in reversed(pieces)
+            if piece.status != "scheduled" and moments[piece.slug] > self.now
+        ]
+        for place, slug in enumerate(early, start=1):
+            moments[slug] = self.now - place * timedelta(minutes=13)
+        return moments
+
+    def draft(self, piece):
+        kind = Interview if piece.kind == "interview" else Article
+        made = kind.objects.create(
+            headline=piece.first_headline or piece.headline,
+            slug=piece.slug[:80],
+            standfirst=piece.standfirst,
+            label=Label.NONE if piece.label == "updated" else piece.label,
+            section=self.sections[piece.section],
+            language=piece.language,
+            lead_photo=self.photos.get(piece.lead),
+            lead_caption=piece.lead_caption,
+            stage=Stage.REVIEW if piece.status == "review" else Stage.DRAFT,
+            created_by=self.owner(piece),
+            modified_by=self.owner(piece),
+        )
+        Interviewee.objects.bulk_create(
+            Interviewee(interview=made, name=name, role=role, position=position)
+            for position, (name, role) in enumerate(piece.interviewees)
+        )
+        Byline.objects.bulk_create(
+            Byline(article=made, author=self.authors[slug], position=position)
+            for position, slug in enumerate(piece.authors)
+        )
+        made.tags.add(*(self.tags[name] for name in piece.tags))
+        publishing.add_blocks(made, [self.block(block) for block in piece.blocks])
+        return made
+
+    def owner(self, piece):
+        reporter = self.people["Reporter"]
+        writes = any(self.authors[slug].user == reporter for slug in piece.authors)
+        return reporter if writes else self.people["Editor"]
+
+    def block(self, block):
+        match block["kind"]:
+            case "figure":
+                own = {"caption": block["caption"], "caption_of_photo": not block["caption"]}
+                return {"kind": "figure", "photo": self.photos[block["photo"]].pk, **own}
+            case "pull_quote":
+                return {
+                    "kind": "pull_quote",
+                    "quote": block["text"],
+                    "attribution": block["attribution"],
+                }
+        return block
+
+    def publish(self, piece, draft):
+        editor, moment = self.people["Editor"], self.moments[piece.slug]
+        match piece.status:
+            case "scheduled":
+                draft.refresh_from_db()
+                publishing.schedule(draft, editor, moment, revision=draft.revision)
+            case "withdrawn":
+                until = min(moment + timedelta(hours=3), self.now)
+                publishing.record(draft, editor, live_from=moment, live_until=until)
+            case "live" if piece.label == "updated":
+                self.publish_updated(piece, draft, editor, moment)
+            case "live" | "live_and_changed":
+                publishing.record(draft, editor, live_from=moment)
+        if piece.status == "live_and_changed":
+            draft.refresh_from_db()
+            draft.headline = piece.later_headline or draft.headline
+            draft.standfirst = piece.later_standfirst or draft.standfirst
+            draft.save()
+            draft.bump(self.people["Reporter"])
+        else:
+            Article.objects.filter(pk=draft.pk).update(modified_at=min(moment, self.now))
+
+    def publish_updated(self, piece, draft, editor, moment):
+        updated = min(_moment(piece.days_ago, piece.updated_time), self.now - timedelta(minutes=2))
+        updated = max(updated, moment + timedelta(minutes=1))
+        publishing.record(draft, editor, live_from=moment, live_until=updated)
+        draft.refresh_from_db()
+        draft.headline = piece.headline
+        draft.save()
+        publishing.record(draft, editor, live_from=updated, change=Change.UPDATE, note=piece.note)
+
+
+def _moment(days_ago, at):
+    day = timezone.localdate() - timedelta(days=days_ago)
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(at)))
