@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 START_SECONDS = 60
 # Longer than granian gives its workers, so that it is killed only when it hangs.
-STOP_SECONDS = 20
+STOP_SECONDS = 10
 
 
 class ServerFailedError(Exception):
@@ -42,12 +42,16 @@ class AppServer:
                 # A thread more a worker would need a connection more, and gain nothing in Python.
                 *("--workers", str(self._workers), "--blocking-threads", "1"),
                 *("--no-ws", "--log-level", "warning"),
-                *("--workers-kill-timeout", "10"),
+                # A worker that is told to stop while it is still starting misses it.
+                *("--workers-kill-timeout", "3"),
                 "espreso.wsgi:application",
             ],
             cwd=BASE_DIR,
             env=self._environment,
             stdin=subprocess.DEVNULL,
+            # The terminal's Ctrl-C reaches a whole group. It must not reach the workers: one
+            # that gets it beside the signal to stop sometimes never stops.
+            start_new_session=True,
         )
         return self
 
@@ -56,7 +60,7 @@ class AppServer:
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
     def wait_until_it_answers(self) -> None:

@@ -1,0 +1,125 @@
+"""`make demo` from the outside: in a checkout of its own, with its own database and pictures."""
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from espreso.serving import BASE_DIR, HOST
+
+pytestmark = pytest.mark.slow
+
+NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
+    ".git", ".venv", ".tools", "var", "__pycache__", ".*_cache", ".hypothesis", "node_modules"
+)
+
+
+class Demo:
+    """A run of the demo; the block begins when it has welcomed its visitor, or has ended."""
+
+    def __init__(self, checkout, port):
+        self.port = port
+        self.welcome = ""
+        environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DEBUG")}
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            cwd=checkout,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __enter__(self):
+        for line in self.process.stdout:
+            self.welcome += line
+            if "Ctrl-C" in line:
+                break
+        return self
+
+    def __exit__(self, *error):
+        self.stop(signal.SIGTERM)
+        self.process.stdout.close()
+
+    def stop(self, number):
+        """Send this signal; return the exit status and the last words."""
+        if self.process.poll() is not None:
+            return self.process.returncode, ""
+        self.process.send_signal(number)
+        last_words = self.process.stdout.read()
+        return self.process.wait(), last_words
+
+    def get(self, path):
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def checkout():
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        yield Path(shutil.copytree(BASE_DIR, Path(temporary) / "a copy", ignore=NOT_IN_A_CHECKOUT))
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+def sign_ins(checkout):
+    return json.loads((checkout / "var" / "demo-sign-ins.json").read_text())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_demo_opens_with_its_sign_ins_and_closes_everything_it_started(
+    checkout, free_port, number
+):
+    with Demo(checkout, free_port) as demo:
+        assert f"http://{HOST}:{free_port}/admin/" in demo.welcome
+        assert demo.get("/") == http.HTTPStatus.OK
+        for person in sign_ins(checkout):
+            assert person["username"] in demo.welcome
+            assert person["password"] in demo.welcome
+
+        status, last_words = demo.stop(number)
+
+    assert status == 0
+    assert "Traceback" not in last_words
+    assert not (checkout / "var" / "postgres" / "data" / "postmaster.pid").exists()
+    with socket.socket() as probe:
+        assert probe.connect_ex((HOST, free_port)) != 0
+
+
+def test_a_second_run_keeps_what_the_first_one_made(checkout, free_port):
+    with Demo(checkout, free_port):
+        first = sign_ins(checkout)
+
+    with Demo(checkout, free_port) as demo:
+        assert sign_ins(checkout) == first
+        assert demo.get("/news/") == http.HTTPStatus.OK
+
+
+def test_a_port_in_use_is_said_in_words(checkout):
+    with socket.socket() as other:
+        other.bind((HOST, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with Demo(checkout, port) as demo:
+            assert f"Port {port}" in demo.welcome
+            assert "make demo PORT=" in demo.welcome
+            assert "Traceback" not in demo.welcome
+            assert demo.process.wait() != 0
