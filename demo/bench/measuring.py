@@ -1,0 +1,109 @@
+"""Load from another process on one server process, and a static file beside it."""
+
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECTIONS = 8
+_UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+
+
+class NoLoadGenerator(Exception):
+    """wrk is not installed."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run of load gave. Times are milliseconds."""
+
+    requests_per_second: float
+    p50: float
+    p99: float
+    errors: int
+
+
+def load(url: str, seconds: int) -> Figures:
+    """Ask for `url` over a few connections for so long, and return what came of it."""
+    program = shutil.which("wrk")
+    if program is None:
+        raise NoLoadGenerator(
+            "The load comes from wrk: install it (Debian and Ubuntu: apt-get install wrk)."
+        )
+    said = subprocess.run(
+        [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", url],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return Figures(
+        requests_per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),
+        p50=_milliseconds(said, "50%"),
+        p99=_milliseconds(said, "99%"),
+        errors=sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses|timeout):? (\d+)", said))),
+    )
+
+
+def _milliseconds(said, percentile):
+    number, unit = re.search(rf"{percentile}\s+([\d.]+)(us|ms|s)\b", said).groups()
+    return float(number) * _UNITS[unit]
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def nginx(content: bytes) -> Iterator[str | None]:
+    """Serve `content` as a static file with one nginx process; yield its address.
+
+    Yields None where nginx is not installed.
+    """
+    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    if program is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        folder.chmod(0o755)
+        (folder / "page.html").write_bytes(content)
+        (folder / "nginx.conf").write_text(
+            f"""
+            daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
+            events {{ worker_connections 64; }}
+            http {{
+                access_log off; sendfile on; keepalive_requests 1000000;
+                client_body_temp_path {folder}/a; proxy_temp_path {folder}/b;
+                fastcgi_temp_path {folder}/c; uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+                types {{ text/html html; }}
+                server {{ listen 127.0.0.1:{port}; root {folder}; }}
+            }}
+            """
+        )
+        server = subprocess.Popen(
+            [program, "-c", folder / "nginx.conf", "-e", folder / "error.log"],
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}/page.html"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(port):
+    for _attempt in range(1000):
+        with socket.socket() as probe:
+            probe.settimeout(0.01)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise TimeoutError("nginx did not start")
