@@ -5,11 +5,11 @@ import os
 import signal
 import socket
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
+from demo.loader import SIGN_INS
 from espreso import database, static_files
 from espreso.serving import HOST, AppServer, ServerFailedError
 
@@ -88,7 +88,7 @@ def _finish_in_peace():
 
 def _sign_ins():
     try:
-        return json.loads((settings.VAR_DIR / "demo-sign-ins.json").read_text())
+        return json.loads(SIGN_INS.read_text())
     except FileNotFoundError:
         return []
 
