@@ -5,8 +5,8 @@ do in interviews: an introduction, then questions with their answers, captions a
 sequence with the highest sum is found as in a Viterbi decoder, in time linear in the passages.
 """
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interviews.transcript import words
 from interviews.transcript.parts import Part
@@ -47,8 +47,9 @@ def decide(document: Document) -> list[Part]:
     looks = document.looks
     if not looks:
         return []
-    evidence = [_evidence(document, index) for index in range(len(looks))]
-    states = _best_sequence(document, evidence)
+    states = _best_sequence(document)
+    if _answers_in_one_paragraph(states):
+        states = _best_sequence(replace(document, one_paragraph_answers=True))
     if not _is_interview(document, states):
         return [
             Part.CAPTION if _caption(look, document, index) >= 8 else Part.PROSE
@@ -57,7 +58,17 @@ def decide(document: Document) -> list[Part]:
     return [PARTS[state] for state in states]
 
 
-def _best_sequence(document, evidence):
+def _answers_in_one_paragraph(states):
+    """Whether nearly every question is followed by one paragraph and the next question."""
+    questions = states.count(QUESTION)
+    single = sum(
+        states[index : index + 3] == [QUESTION, ANSWER, QUESTION] for index in range(len(states))
+    )
+    return questions >= 4 and single >= 0.5 * (questions - 1)
+
+
+def _best_sequence(document):
+    evidence = [_evidence(document, index) for index in range(len(document.looks))]
     scores = {state: FIRST.get(state, NEVER) + evidence[0][state] for state in FOLLOWS}
     origins = []
     for index in range(1, len(evidence)):
@@ -166,10 +177,12 @@ def _as_prompt(document, index):
         score += 1.5
     if contrast >= 5:
         score += 1
+    if contrast >= 3 and document.one_paragraph_answers:
+        score += 1 + 2 * bool(words.PROMPT_START.match(look.bare))
     if "?" in look.text and look.addresses:
         score += 3
-    if re.match(r"\W*[A-Z]", look.bare) and look.unfinished and look.starts_as_question:
-        score += 1
+    if index and look.starts_as_question and look.unfinished and look.size <= 12 and contrast >= 2:
+        score += 4
     return score
 
 
@@ -195,7 +208,7 @@ def _caption(look, document, index):
 def _introduction(document, index):
     look = document.looks[index]
     score = 0.0
-    if look.of_the_talk:
+    if look.of_the_talk and not look.about_self:
         score += 3
     if look.asks and not look.of_the_talk:
         score -= 2

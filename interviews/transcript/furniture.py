@@ -41,14 +41,13 @@ def _foot(looks):
         look = looks[index]
         if len(look.text) <= LONGEST and words.FOOT.fullmatch(look.text):
             after = len(looks) - index - 1
-            if sentences == 0 or (clocks >= FEED and sentences <= 0.1 * after):
+            if sentences == 0 or (clocks >= FEED and sentences <= 0.25 * after):
                 foot = index
         if look.dateline:
             clocks += 1
-        elif (
-            look.asks
-            or (look.end.endswith((".", "!", "…", ":"))
-            and not words.FOOT.fullmatch(look.text[:LONGEST]))
+        elif look.asks or (
+            look.end.endswith((".", "!", "…", ":"))
+            and not words.FOOT.fullmatch(look.text[:LONGEST])
         ):
             sentences += 1
     return foot

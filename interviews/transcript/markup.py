@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+import nh3
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from interviews.transcript.passages import Passage, Run, tidy
@@ -12,9 +13,7 @@ HIDDEN = frozenset(
     [
         "script",
         "style",
-        "head",
         "title",
-        "meta",
         "template",
         "noscript",
         "svg",
@@ -72,6 +71,7 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+SHOWN = set(BLOCKS) | set("a b strong i em cite span img br".split())
 KINDS = {
     "blockquote": "quote",
     "dt": "dt",
@@ -130,11 +130,37 @@ class _Format:
         )
 
 
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+CLOSED_BY_THEMSELVES = frozenset(
+    "p li dt dd td th tr br hr img meta link input col option wbr source area base embed".split()
+)
+DEEPEST = 2000
+
+
+def _well_formed(markup):
+    """The markup as browsers understand it, which the parser below reads in linear time."""
+    depth = 0
+    for tag in TAG.finditer(markup):
+        if tag[2].lower() not in CLOSED_BY_THEMSELVES:
+            depth += -1 if tag[1] else 1
+        if depth > DEEPEST:
+            # No page is nested so deeply, and to find what closes what would take forever.
+            markup = "".join(f"<p>{words}</p>" for words in TAG.split(markup)[::3])
+            break
+    return nh3.clean(
+        markup,
+        tags=SHOWN,
+        clean_content_tags=set(HIDDEN),
+        attributes={"*": {"style", "class", "hidden"}, "a": {"href"}, "img": {"alt"}},
+        link_rel=None,
+    )
+
+
 def read(markup: str) -> list[Passage]:
     """Passages of the visible text of a page or of a fragment, in order."""
     reader = _Reader()
     # An explicit stack: nesting has no limit in what people paste, recursion in Python has.
-    pending = [(BeautifulSoup(markup, "html.parser"), _Format(), False)]
+    pending = [(BeautifulSoup(_well_formed(markup), "html.parser"), _Format(), False)]
     while pending:
         node, form, leaving = pending.pop()
         if leaving:

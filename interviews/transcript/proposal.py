@@ -82,13 +82,8 @@ def _last_words(passages, parts):
 
 def _pictures_told_once(proposed):
     """The description of a picture stands in for a caption only where none follows."""
-    following = [*proposed[1:], (None, None)]
+    following = [part for _passage, part in proposed[1:]] + [None]
     return [
-        (
-            passage,
-            Part.SKIP
-            if passage.kind == "alt" and part is Part.CAPTION and after is Part.CAPTION
-            else part,
-        )
-        for (passage, part), (_next, after) in zip(proposed, following, strict=True)
+        (passage, Part.SKIP if passage.kind == "alt" and part is after is Part.CAPTION else part)
+        for (passage, part), after in zip(proposed, following, strict=False)
     ]

@@ -138,6 +138,8 @@ class Document:
     fragments_mean_captions: bool
     both_named: bool
     """Whether those who ask and those who answer are both labelled, so that no turn is unmarked."""
+    one_paragraph_answers: bool = False
+    """Whether a second short paragraph after a question is rather the next one."""
 
 
 def survey(passages: Sequence[Passage], askers: set[str]) -> Document:
@@ -170,20 +172,33 @@ def _mark_of_questions(looks):
     body = [i for i, look in enumerate(looks) if look.passage.kind not in ("caption", "alt")]
     levels = Counter(looks[i].passage.kind for i in body if looks[i].passage.kind in HEADINGS)
     numbered = [i for i in body if NUMBER.match(looks[i].text) or looks[i].passage.kind == "ol"]
+    plain = [i for i in body if looks[i].passage.kind not in HEADINGS]
     marks = [
         *([i for i in body if looks[i].passage.kind == level] for level in levels),
         [i for i in body if looks[i].passage.kind == "dt"],
-        [i for i in body if looks[i].passage.bold and looks[i].passage.kind not in HEADINGS],
-        [i for i in body if not looks[i].passage.bold and looks[i].passage.kind not in HEADINGS],
+        [i for i in plain if looks[i].passage.bold],
         [i for i in body if looks[i].passage.italic],
         numbered,
     ]
+    marks = [_from_first_question(looks, mark) for mark in marks]
+    # Some set the answers in bold and leave the questions plain.
+    marks.append([i for i in plain if not looks[i].passage.bold])
     best, best_score = None, 0.0
     for mark in marks:
         score = _separation(looks, body, mark)
         if score > best_score:
             best, best_score = frozenset(mark), score
     return best
+
+
+def _from_first_question(looks, mark):
+    """Without what carries the mark above the first question: a headline or a standfirst."""
+    first = next((n for n, i in enumerate(mark) if _put(looks[i])), len(mark))
+    return mark[first:]
+
+
+def _put(look):
+    return look.inquiring or (look.addresses and look.size <= A_LONG_QUESTION)
 
 
 def _separation(looks, body, mark):
@@ -195,9 +210,9 @@ def _separation(looks, body, mark):
     if size > A_LONG_QUESTION or size > sum(looks[i].size for i in rest) / len(rest):
         return 0
     asking = sum(looks[i].inquiring for i in mark)
-    towards = sum(looks[i].inquiring or looks[i].addresses for i in mark) / len(mark)
+    towards = sum(_put(looks[i]) for i in mark) / len(mark)
     share = asking / len(mark)
-    missed = sum(looks[i].inquiring for i in rest)
+    missed = sum(looks[i].inquiring and not looks[i].about_self for i in rest)
     everywhere = asking + missed
     if towards < 0.5 or not everywhere or share < 0.3 or missed > 0.5 * everywhere:
         return 0

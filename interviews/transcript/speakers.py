@@ -277,7 +277,10 @@ def askers(passages: Sequence[Passage]) -> set[str]:
 
 
 def _asking_share(texts):
-    asking = sum(
-        bool(text.rstrip("\"'”»)").endswith("?") or words.ASKS_TO.match(text)) for text in texts
-    )
-    return asking / len(texts)
+    return sum(map(_asking, texts)) / len(texts)
+
+
+def _asking(text):
+    if text.rstrip("\"'”»)").endswith("?") or words.ASKS_TO.match(text):
+        return 1
+    return 0.5 if "?" in text else 0
