@@ -89,6 +89,8 @@ def site_of_the_test(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    # The edition that pages are kept under is counted at the commit, and most tests have none.
+    settings.FRAGMENT_CACHE = False
     settings.WHITENOISE_USE_FINDERS = True
 
 
@@ -139,7 +141,7 @@ def chromium():
 
 
 @pytest.fixture
-def new_page(chromium, request):
+def new_page(chromium, live_server, request):
     """Open a page as a new visitor: new_page(), or new_page(**options of Playwright's context).
 
     Addresses are relative to the site. Errors of scripts, errors on the console
@@ -147,8 +149,8 @@ def new_page(chromium, request):
     marked console_errors_expected.
     """
     # The real app server when the test asks for it, else Django in a thread of the test.
-    name = "server" if "server" in request.fixturenames else "live_server"
-    site_address = request.getfixturevalue(name).url
+    real = "server" in request.fixturenames
+    site_address = (request.getfixturevalue("server") if real else live_server).url
     contexts, errors = [], []
 
     def open_page(**options):
