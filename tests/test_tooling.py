@@ -16,9 +16,9 @@ def test_a_page_is_read_with_its_styles(page):
 def test_a_page_cannot_reach_another_host(page):
     page.goto("/")
 
-    assert page.evaluate("fetch('https://example.com/').then(() => 'reached', () => 'refused')") == (
-        "refused"
-    )
+    assert page.evaluate(
+        "fetch('https://example.com/').then(() => 'reached', () => 'refused')"
+    ) == ("refused")
 
 
 @pytest.mark.slow
