@@ -1,0 +1,207 @@
+"""A corrected proposal becomes the text of an interview: all of it, or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article, Block, Figure
+from articles.publishing import Refused, StaleDraft, add_blocks, replace_blocks
+from espreso import richtext
+from interviews.models import Interview, Interviewee, QuestionAnswer
+from interviews.transcript import Paragraph, Part, to_blocks
+from interviews.transcript.speakers import is_mark
+
+# What the desk's form of a piece can hold and send back.
+MOST_BLOCKS = 500
+LONGEST_NAME = Interviewee._meta.get_field("name").max_length
+LONGEST_QUESTION = QuestionAnswer._meta.get_field("question").max_length
+LONGEST_CAPTION = Figure._meta.get_field("caption").max_length
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a proposal: numbers of blocks, new interviewees, and who alone asks."""
+
+    questions: int = 0
+    waiting: int = 0
+    texts: int = 0
+    interviewees: tuple[str, ...] = ()
+    asker: str = ""
+
+    @classmethod
+    def of(cls, document: Sequence[dict]) -> "Made":
+        """Count the blocks of `document`."""
+        kinds = [block["kind"] for block in document]
+        return cls(kinds.count("question_answer"), kinds.count("figure"), kinds.count("prose"))
+
+    def in_words(self) -> str:
+        """Return, for the editor, what was made: “6 questions, 3 pictures are waiting, 2 texts”."""
+        counts = [
+            ngettext("%d question", "%d questions", self.questions) % self.questions,
+            ngettext("%d picture is waiting", "%d pictures are waiting", self.waiting)
+            % self.waiting
+            if self.waiting
+            else "",
+            ngettext("%d text", "%d texts", self.texts) % self.texts if self.texts else "",
+        ]
+        return ", ".join(filter(None, counts))
+
+
+@transaction.atomic
+def accept(
+    interview: Interview,
+    paragraphs: Iterable[Paragraph],
+    by,
+    *,
+    revision: int,
+    replacing: bool = False,
+    naming: bool = True,
+) -> Made:
+    """Put `paragraphs` into the draft, after its text or (`replacing`) in place of it.
+
+    `naming` adds those who answer to the interviewees. Raises `StaleDraft` when the draft is
+    not at `revision` any more, and `Refused` when there is nothing to add or too much.
+    """
+    article = _locked(interview, by, revision)
+    document = document_of(paragraphs)
+    present = [] if replacing else Block.all_of(article)
+    if not document:
+        raise Refused(
+            _("Every paragraph is skipped, so there is nothing to add. Choose the parts first."),
+            code="nothing",
+        )
+    if len(present) + len(document) > MOST_BLOCKS:
+        raise Refused(
+            _(
+                "With this the interview would have %(number)d blocks, and %(limit)d is the most "
+                "that the desk can edit. Skip a part of it, or make two interviews."
+            )
+            % {"number": len(present) + len(document), "limit": MOST_BLOCKS},
+            code="blocks",
+        )
+    interviewees = _named(interview, document) if naming else ()
+    document, asker = _voiced(interview, document, present)
+    if replacing:
+        replace_blocks(article, document)
+    else:
+        add_blocks(article, document, after=max((block.ordering for block in present), default=0))
+    article.bump(by)
+    return replace(Made.of(document), interviewees=interviewees, asker=asker)
+
+
+def document_of(paragraphs: Iterable[Paragraph]) -> list[dict]:
+    """Return the blocks that `paragraphs` become. Nothing is too long for them."""
+    return _fitting(to_blocks(_foldable(paragraphs)))
+
+
+def _locked(interview, by, revision):
+    article = (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("modified_by")
+        .get(pk=interview.pk)
+    )
+    if article.revision == revision:
+        return article
+    when = date_format(timezone.localtime(article.modified_at), "j F Y, H:i")
+    if by is not None and article.modified_by_id == by.pk:
+        message = _(
+            "You changed this interview yourself at %(when)s, after this proposal was made: "
+            "perhaps you have accepted it already. Nothing was added now. Look at the interview; "
+            "your corrections are kept below, and you can accept them again."
+        ) % {"when": when}
+    else:
+        message = _(
+            "%(who)s changed this interview at %(when)s, after this proposal was made. Nothing "
+            "was added. Look at the interview as it is now; your corrections are kept below, "
+            "and you can accept them again."
+        ) % {
+            "who": article.modified_by.name if article.modified_by else _("Somebody"),
+            "when": when,
+        }
+    raise StaleDraft(message, code="stale")
+
+
+def _foldable(paragraphs):
+    """The paragraphs, with a speaker for whom a block has no place put before the words."""
+    for paragraph in paragraphs:
+        speaker = paragraph.speaker
+        homeless = len(speaker) > LONGEST_NAME or paragraph.part is Part.CAPTION
+        if speaker and homeless and not is_mark(speaker):
+            yield replace(
+                paragraph,
+                html=f"{escape(speaker)}: {paragraph.html}",
+                text=f"{speaker}: {paragraph.text}",
+                speaker="",
+            )
+        else:
+            yield paragraph
+
+
+def _fitting(document):
+    """The document, with everything that is too long for its field as prose in its place."""
+    return [
+        {"kind": "prose", "html": _as_prose(block)} if _is_too_long(block) else block
+        for block in document
+    ]
+
+
+def _is_too_long(block):
+    return (
+        len(block.get("question", "")) > LONGEST_QUESTION
+        or len(block.get("caption", "")) > LONGEST_CAPTION
+    )
+
+
+def _as_prose(block):
+    if block["kind"] == "figure":
+        return richtext.from_text(block["caption"])
+    spoken = [(block["asker"], richtext.from_text(block["question"]))]
+    spoken.append((block["respondent"], block["answer"]))
+    return "".join(
+        f"<p><strong>{escape(name)}:</strong></p>{words}" if name else words
+        for name, words in spoken
+    )
+
+
+def _named(interview, document):
+    """Add those who answer to the interviewees, unless they are there; return the new names."""
+    known = {person.name.casefold() for person in interview.interviewees.all()}
+    names = dict.fromkeys(
+        block["respondent"]
+        for block in document
+        if block.get("respondent") and block["respondent"].casefold() not in known
+    )
+    first = interview.interviewees.count()
+    Interviewee.objects.bulk_create(
+        Interviewee(interview=interview, name=name, position=first + place)
+        for place, name in enumerate(names)
+    )
+    return tuple(names)
+
+
+def _voiced(interview, document, present):
+    """The document without names that say the same above every question, and who alone asks.
+
+    The only one who answers stands among the interviewees, the only one who asks in the byline.
+    """
+    present = [block for block in present if isinstance(block, QuestionAnswer)]
+    interviewees = {person.name for person in interview.interviewees.all()}
+    answering = {block.get("respondent") for block in document}
+    answering |= {block.respondent for block in present}
+    answering -= {"", None}
+    alone = answering and len(answering | interviewees) == 1 and answering <= interviewees
+    asking = {block.get("asker") for block in document} | {block.asker for block in present}
+    asking -= {"", None}
+    asker = asking.pop() if len(asking) == 1 else ""
+    voiced = []
+    for block in document:
+        if block["kind"] == "question_answer":
+            block = block | ({"respondent": ""} if alone else {}) | ({"asker": ""} if asker else {})
+        voiced.append(block)
+    return voiced, asker

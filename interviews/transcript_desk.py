@@ -1,0 +1,153 @@
+"""The desk's transcript tool: paste an interview, correct the proposal, accept."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.models import Article, Block
+from articles.publishing import Refused, StaleDraft
+from interviews import acceptance
+from interviews.transcript.word import LARGEST_FILE
+from interviews.transcript_forms import CHOICES, Proposal, TranscriptForm, counting_words
+
+PASTE = "admin/interviews/interview/transcript.html"
+PROPOSAL = "admin/interviews/interview/transcript_proposal.html"
+TOO_MUCH = "admin/interviews/interview/transcript_too_much.html"
+
+
+class TranscriptMixin:
+    """For the interview's ModelAdmin: adds the tool at `<pk>/transcript/`.
+
+    Whoever may change the interview may use it; each request is asked anew.
+    """
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_transcript"
+        return [
+            path("<path:object_id>/transcript/", self._transcript_door(), name=name),
+            *super().get_urls(),
+        ]
+
+    def _transcript_door(self):
+        guarded = self.admin_site.admin_view(self.transcript_view)
+
+        # A form that is too large fails where it is first read. Read here rather than by the
+        # CSRF middleware, it can be answered in words; `guarded` checks the token all the same.
+        @csrf_exempt
+        def door(request, object_id):
+            try:
+                request.POST.get("step")
+            except (RequestDataTooBig, TooManyFieldsSent):
+                return TemplateResponse(
+                    request, TOO_MUCH, {"title": _("This is too much at once")}, status=413
+                )
+            return guarded(request, object_id)
+
+        return door
+
+    def transcript_view(self, request, object_id):
+        """Show the step that `step` asks for; only accepting changes anything."""
+        interview = self.get_object(request, unquote(object_id))
+        if interview is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_change_permission(request, interview):
+            raise PermissionDenied
+        step = request.POST.get("step")
+        if request.method == "POST" and step == "accept":
+            return self._accept(request, interview)
+        if request.method == "POST" and step == "back":
+            source = Proposal.of_post(request.POST).source
+            form = TranscriptForm(initial={"text": source.text, "html": source.html})
+        elif request.method == "POST":
+            form = TranscriptForm(request.POST, request.FILES)
+            if form.is_valid():
+                proposal = Proposal.of(form.paragraphs, form.source, _revision(interview))
+                return self._show_proposal(request, interview, proposal)
+        else:
+            form = TranscriptForm()
+        return self._page(
+            request,
+            interview,
+            PASTE,
+            form=form,
+            largest_paste=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2,
+            largest_file=LARGEST_FILE,
+        )
+
+    def _accept(self, request, interview):
+        proposal = Proposal.of_post(request.POST)
+        try:
+            made = acceptance.accept(
+                interview,
+                proposal.paragraphs(),
+                request.user,
+                revision=proposal.revision,
+                replacing=proposal.replacing,
+                naming=proposal.naming,
+            )
+        except StaleDraft as stale:
+            proposal = replace(proposal, revision=_revision(interview))
+            return self._show_proposal(request, interview, proposal, stale.messages)
+        except Refused as refused:
+            return self._show_proposal(request, interview, proposal, refused.messages)
+        self.log_change(request, interview, _("Transcript: %s.") % made.in_words())
+        self.message_user(request, _told(made), messages.SUCCESS)
+        return HttpResponseRedirect(self._form_of(interview))
+
+    def _show_proposal(self, request, interview, proposal, problems=()):
+        present = len(Block.all_of(interview))
+        return self._page(
+            request,
+            interview,
+            PROPOSAL,
+            proposal=proposal,
+            problems=problems,
+            choices=CHOICES,
+            present=present,
+            present_in_words=ngettext("%d block", "%d blocks", present) % present,
+            words={"language": get_language(), "counts": counting_words()},
+        )
+
+    def _page(self, request, interview, template, **context):
+        return TemplateResponse(
+            request,
+            template,
+            {
+                **self.admin_site.each_context(request),
+                "title": _("Transcript"),
+                "subtitle": str(interview),
+                "opts": self.opts,
+                "original": interview,
+                "form_of_interview": self._form_of(interview),
+                **context,
+            },
+        )
+
+    def _form_of(self, interview):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(f"{self.admin_site.name}:{name}", args=[quote(interview.pk)])
+
+
+def _revision(interview):
+    return Article.objects.values_list("revision", flat=True).get(pk=interview.pk)
+
+
+def _told(made):
+    sentences = [_("Added: %s.") % made.in_words()]
+    if made.interviewees:
+        sentences.append(_("New interviewees: %s.") % ", ".join(made.interviewees))
+    if made.asker:
+        sentences.append(
+            _("Only %s asks, so no name stands above each question: the byline is its place.")
+            % made.asker
+        )
+    return " ".join(sentences)

@@ -1,0 +1,112 @@
+"""What an editor hands in, before anything is proposed: plain text, HTML, or a file."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from interviews.transcript import Paragraph, TranscriptError, from_html, from_text
+from interviews.transcript.word import to_html
+
+PLAIN, PAGES, WORD = (".txt", ".md", ".text"), (".html", ".htm"), (".docx",)
+READABLE = PLAIN + PAGES + WORD
+# The proposal goes to the browser and comes back in one form, together with its source.
+FIELDS_OF_A_PARAGRAPH = 4
+FIELDS_OF_THE_FORM = 40
+BYTES_OF_A_PARAGRAPH = 80
+BYTES_OF_THE_FORM = 200_000
+OLE, PDF, RTF = b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf"
+BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A transcript as it was handed in: `text`, or else `html`."""
+
+    text: str = ""
+    html: str = ""
+
+    def __bool__(self):
+        return bool(self.text.strip() or self.html.strip())
+
+    @classmethod
+    def of_file(cls, name: str, file: BinaryIO) -> "Source":
+        """Return what stands in the file; a Word document becomes HTML.
+
+        Raises `TranscriptError`, in the editor's words, for a file that cannot be read.
+        """
+        suffix = PurePath(name).suffix.lower()
+        file.seek(0)
+        start = file.read(8)
+        file.seek(0)
+        if start.startswith(PDF) or suffix == ".pdf":
+            raise TranscriptError(
+                _(
+                    "A PDF keeps no paragraphs that could be read. Open it, copy its text and "
+                    "paste that, or save the original as .docx."
+                )
+            )
+        if start.startswith((OLE, RTF)) or suffix in (".doc", ".rtf"):
+            raise TranscriptError(
+                _(
+                    "This is a file of an old Word. Open it in the word processor and save it "
+                    "as .docx, or paste its text."
+                )
+            )
+        if suffix in WORD:
+            return cls(html=to_html(file))
+        if suffix in PLAIN + PAGES:
+            words = _decoded(file.read())
+            return cls(html=words) if suffix in PAGES else cls(text=words)
+        raise TranscriptError(
+            _("“%(name)s” cannot be read. Files may be %(kinds)s; or paste the text.")
+            % {"name": PurePath(name).name, "kinds": ", ".join(READABLE)}
+        )
+
+    def paragraphs(self) -> list[Paragraph]:
+        """Return the proposal. Raises `TranscriptError` when no words are in the source."""
+        proposed = from_text(self.text) if self.text.strip() else from_html(self.html)
+        if not proposed:
+            raise TranscriptError(_("There are no words in it: paste the text of the interview."))
+        return proposed
+
+    def refuse_too_much(self, paragraphs: list[Paragraph]) -> None:
+        """Raise `TranscriptError` when the form could not bring source and proposal back."""
+        most = (
+            settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_OF_THE_FORM
+        ) // FIELDS_OF_A_PARAGRAPH
+        if len(paragraphs) > most:
+            raise TranscriptError(
+                _(
+                    "This has %(number)d paragraphs, and %(limit)d is the most that can be "
+                    "corrected at once. Your text is kept here: take a part of it out, and add "
+                    "that afterwards in the same way."
+                )
+                % {"number": len(paragraphs), "limit": most}
+            )
+        size = _weight(self.text) + _weight(self.html)
+        size += sum(_weight(p.html) + _weight(p.speaker) + BYTES_OF_A_PARAGRAPH for p in paragraphs)
+        if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE - BYTES_OF_THE_FORM:
+            raise TranscriptError(
+                _(
+                    "This is more text than can be corrected at once. It is kept here: take a "
+                    "part of it out, and add that afterwards in the same way."
+                )
+            )
+
+
+def _decoded(content):
+    encoding = BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise TranscriptError(
+            _("The letters of this file cannot be read. Save it as UTF-8, or paste its text.")
+        ) from error
+
+
+def _weight(words):
+    # A form sends each line break as two characters.
+    return len(words.encode(errors="replace")) + words.count("\n")
