@@ -1,0 +1,44 @@
+// Starts each rich text editor when it comes near the window, and the others while nothing
+// else is to do, so that the browser's search finds their words too.
+import { createEditor } from "django-prose-editor/configurable"
+
+const ATTRIBUTE = "data-desk-prose"
+const waiting = new Set()
+
+function start(textarea) {
+  waiting.delete(textarea)
+  near.unobserve(textarea)
+  if (textarea.isConnected) createEditor(textarea, JSON.parse(textarea.getAttribute(ATTRIBUTE)))
+}
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) if (entry.isIntersecting) start(entry.target)
+  },
+  { rootMargin: "600px" },
+)
+
+function find(root) {
+  for (const textarea of root.querySelectorAll(`textarea[${ATTRIBUTE}]`)) {
+    if (textarea.id.includes("__prefix__")) continue
+    waiting.add(textarea)
+    near.observe(textarea)
+  }
+}
+
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50))
+
+function startOne() {
+  const [textarea] = waiting
+  if (!textarea) return
+  start(textarea)
+  whenIdle(startOne)
+}
+
+document.addEventListener("content-editor:ready", () => {
+  find(document)
+  whenIdle(startOne)
+})
+document.addEventListener("formset:added", (event) => {
+  for (const textarea of event.target.querySelectorAll(`textarea[${ATTRIBUTE}]`)) start(textarea)
+})
