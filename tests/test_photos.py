@@ -1,16 +1,12 @@
 """The photo library: what comes in, where it is used, how it goes."""
 
-import io
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import transaction
-from PIL import Image
 
-from articles.models import Article, Figure, Photo
+from articles.models import Photo
 from tests import pictures
 
 pytestmark = pytest.mark.django_db

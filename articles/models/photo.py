@@ -79,6 +79,17 @@ class PhotoQuerySet(models.QuerySet):
         """Keep what stands in no draft and in no version."""
         return self.filter(leads=None, articles_figure_set=None, versions=None)
 
+    def delete(self):
+        """Delete the photos and, once that is certain, their files."""
+        with transaction.atomic():
+            files = [file for photo in self.select_for_update() for file in photo.files()]
+            deleted = super().delete()
+            transaction.on_commit(lambda: _remove(files), robust=True)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
 
 class Photo(models.Model):
     """A picture in the library. Pieces use it; each use may have a caption of its own."""
@@ -136,11 +147,12 @@ class Photo(models.Model):
     def __str__(self):
         return self.caption or self.alternative_text or self.filename or f"#{self.pk}"
 
-    def delete(self, *args, **kwargs):
+    def delete(self, **kwargs):
         """Delete the photo and, once that is certain, its files."""
-        files = self._files()
         with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
+            self._lock()
+            files = self.files()
+            deleted = super().delete(**kwargs)
             transaction.on_commit(lambda: _remove(files), robust=True)
         return deleted
 
@@ -247,7 +259,8 @@ class Photo(models.Model):
     def _rendition_files(self):
         return [(default_storage, name) for name in self.rendition_names()]
 
-    def _files(self):
+    def files(self) -> list[tuple]:
+        """Return all its files, the original too, each as (storage, name)."""
         original = [(self.file.storage, self.file.name)] if self.file else []
         return [*self._rendition_files(), *original]
 

@@ -57,13 +57,18 @@ class Tag(TagBase):
         return slug
 
     @transaction.atomic
-    def merge_into(self, other: "Tag") -> None:
+    def merge_into(self, other: "Tag") -> int:
         """Move every piece and version to `other`, leave redirects, and go.
 
-        Raises `ValidationError` when asked to merge a tag into itself.
+        Returns how many pieces moved. Raises `ValidationError` when asked to merge a tag into
+        itself, or into one that somebody else has just deleted.
         """
         if self.pk == other.pk:
             raise ValidationError(_("A tag cannot be merged into itself."))
+        both = Tag.objects.select_for_update().order_by("pk").filter(pk__in=[self.pk, other.pk])
+        if len(both) < 2:
+            raise ValidationError(_("One of the two tags is gone. Look at the list again."))
+        moved = self.uses().count()
         for through in (TaggedArticle, TaggedVersion):
             carrying_both = through.objects.filter(tag=other).values("content_object")
             through.objects.filter(tag=self, content_object__in=carrying_both).delete()
@@ -71,6 +76,14 @@ class Tag(TagBase):
         FormerTag.objects.filter(tag=self).update(tag=other)
         FormerTag.objects.update_or_create(slug=self.slug, defaults={"tag": other})
         self.delete()
+        return moved
+
+    def uses(self):
+        """Return the pieces that carry this tag, in their draft or in any version."""
+        drafts = self.tagged_articles.order_by().values("content_object")
+        versions = self.tagged_versions.order_by().values("content_object__article")
+        articles = self._meta.apps.get_model("articles.Article").objects
+        return articles.filter(pk__in=drafts.union(versions))
 
 
 class FormerTag(models.Model):
@@ -89,7 +102,7 @@ class TaggedArticle(ItemBase):
     content_object = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="tagged"
     )
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged_articles")
 
     class Meta:
         constraints = [
@@ -105,7 +118,7 @@ class TaggedVersion(ItemBase):
     content_object = models.ForeignKey(
         "articles.Version", on_delete=models.CASCADE, related_name="tagged"
     )
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_versions")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged_versions")
     published_at = models.DateTimeField()
 
     class Meta:

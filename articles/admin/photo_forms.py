@@ -1,0 +1,96 @@
+"""The forms of the photo library: one picture, several at once, and the words of a photo."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from articles import pictures
+from articles.models import Photo
+
+ACCEPTED = ",".join(
+    ["image/*", *(each for endings in pictures.EXTENSIONS.values() for each in endings)]
+)
+AT_ONCE = 60
+
+
+class PhotoForm(forms.ModelForm):
+    """The words of a photo that is in the library, and its focal point."""
+
+    class Meta:
+        model = Photo
+        fields = ["alternative_text", "caption", "credit", "copyright", "focal_x", "focal_y"]
+        widgets = {
+            "alternative_text": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 3}),
+            "credit": forms.TextInput(attrs={"class": "vTextField"}),
+            "copyright": forms.TextInput(attrs={"class": "vTextField"}),
+            "focal_x": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
+            "focal_y": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
+        }
+
+
+class UploadForm(PhotoForm):
+    """One new picture with its words."""
+
+    picture = forms.FileField(
+        label=_("picture"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_(
+            "JPEG, PNG, WebP, HEIC or AVIF, up to 40 MB. What you leave empty below is read "
+            "from the picture, if the photographer or the agency wrote it there."
+        ),
+    )
+
+    class Meta(PhotoForm.Meta):
+        fields = ["alternative_text", "caption", "credit", "copyright"]
+
+    field_order = ["picture"]
+    inspected = None
+
+    def clean_picture(self):
+        picture = self.cleaned_data["picture"]
+        self.inspected = pictures.inspect(picture)
+        return picture
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralPictures(forms.FileField):
+    """Files that are judged one by one when they are taken in, so that none stops the others."""
+
+    widget = SeveralFiles(attrs={"accept": ACCEPTED})
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if not files:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(files) > AT_ONCE:
+            raise ValidationError(
+                ngettext_lazy(
+                    "Choose at most %(limit)d picture at once.",
+                    "Choose at most %(limit)d pictures at once.",
+                    AT_ONCE,
+                ),
+                code="too_many",
+                params={"limit": AT_ONCE},
+            )
+        return files
+
+
+class UploadSeveralForm(forms.Form):
+    """Several pictures, as from an agency, and the words they share."""
+
+    files = SeveralPictures(
+        label=_("pictures"),
+        help_text=_("Choose several, or drag them here: pictures, or a folder of them."),
+        error_messages={"required": _("Choose at least one picture.")},
+    )
+    credit = forms.CharField(
+        label=_("credit of all"), max_length=pictures.CREDIT_LENGTH, required=False
+    )
+    copyright = forms.CharField(
+        label=_("copyright of all"), max_length=pictures.COPYRIGHT_LENGTH, required=False
+    )

@@ -1,0 +1,351 @@
+"""The photo library in the desk."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.models import Photo
+from articles.models.photo import all_or_nothing
+
+from .lists import CappedPaginator
+from .photo_forms import PhotoForm, UploadForm, UploadSeveralForm
+from .usage import ProtectedByUse, pieces_in_words
+
+CREDITED = {"credit", "copyright"}
+
+
+class _Choice(admin.SimpleListFilter):
+    """A filter whose choices are querysets: `choices_of` names them."""
+
+    def lookups(self, request, model_admin):
+        return self.labels
+
+    def queryset(self, request, queryset):
+        if self.value() in dict(self.labels):
+            return getattr(self, self.value())(request, queryset)
+        return queryset
+
+
+class UploadedBy(_Choice):
+    title = gettext_lazy("uploaded by")
+    parameter_name = "by"
+    labels = [("me", gettext_lazy("me"))]
+
+    def me(self, request, queryset):
+        return queryset.filter(uploaded_by=request.user)
+
+
+class Missing(_Choice):
+    title = gettext_lazy("what is missing")
+    parameter_name = "without"
+    labels = [
+        ("alternative_text", gettext_lazy("alternative text")),
+        ("credit", gettext_lazy("credit")),
+    ]
+
+    def alternative_text(self, request, queryset):
+        return queryset.filter(alternative_text="")
+
+    def credit(self, request, queryset):
+        return queryset.filter(credit="")
+
+
+class Use(_Choice):
+    title = gettext_lazy("use")
+    parameter_name = "use"
+    labels = [("unused", gettext_lazy("unused")), ("withdrawn", gettext_lazy("withdrawn"))]
+
+    def unused(self, request, queryset):
+        return queryset.unused()
+
+    def withdrawn(self, request, queryset):
+        return queryset.exclude(withdrawn_at=None)
+
+
+@admin.register(Photo)
+class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
+    """Pictures come in whole or not at all, and go only when nothing shows them."""
+
+    form = PhotoForm
+    list_display = ["picture", "words", "notes", "uploaded"]
+    list_display_links = ["picture", "words"]
+    list_filter = [UploadedBy, Missing, Use]
+    list_per_page = 48
+    list_select_related = ["uploaded_by"]
+    search_fields = ["caption", "credit", "alternative_text", "filename"]
+    search_help_text = gettext_lazy("Caption, credit, alternative text or file name")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+
+    class Media:
+        css = {"all": ["desk/photos.css"]}
+        js = ["desk/photos.js"]
+
+    # The list.
+
+    @admin.display(description=gettext_lazy("picture"))
+    def picture(self, photo):
+        if not photo.usable:
+            return format_html("<span class='photo-none'>{}</span>", _("no picture"))
+        smallest = photo.renditions[0]
+        return format_html(
+            "<img class='photo-thumbnail' src='{}' width='{}' height='{}' alt='' loading='lazy'>",
+            photo.thumbnail,
+            smallest["width"],
+            smallest["height"],
+        )
+
+    @admin.display(description=gettext_lazy("caption, credit"), ordering="caption")
+    def words(self, photo):
+        quiet = [part for part in (photo.credit, photo.filename) if part]
+        return format_html(
+            "<span class='photo-caption'>{}</span><span class='photo-quiet'>{}</span>",
+            photo,
+            " · ".join(quiet),
+        )
+
+    @admin.display(description=gettext_lazy("to do"))
+    def notes(self, photo):
+        found = [
+            (text,)
+            for text, holds in (
+                (_("withdrawn"), photo.withdrawn_at),
+                (_("no alternative text"), not photo.alternative_text),
+                (_("no credit"), not photo.credit),
+            )
+            if holds
+        ]
+        return format_html_join("", "<span class='photo-note'>{}</span>", found)
+
+    @admin.display(description=gettext_lazy("uploaded"), ordering="created_at")
+    def uploaded(self, photo):
+        return format_html(
+            "{}<span class='photo-quiet'>{}</span>",
+            _day(photo.created_at),
+            photo.uploaded_by.name if photo.uploaded_by else "",
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search; and offer nobody a withdrawn photo for a piece."""
+        queryset, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.offered()
+        return queryset, duplicates
+
+    def uses_of(self, photo):
+        return photo.uses()
+
+    def delete_queryset(self, request, queryset):
+        Photo.objects.filter(pk__in=queryset.values("pk")).delete()
+
+    # One photo.
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = UploadForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return [(None, {"fields": list(UploadForm.base_fields)})]
+        words = ["alternative_text", "caption", "credit", "copyright"]
+        return [
+            (None, {"fields": words}),
+            (
+                gettext_lazy("Focal point"),
+                {
+                    "fields": [("focal_x", "focal_y")],
+                    "classes": ["photo-focal"],
+                    "description": gettext_lazy(
+                        "What must stay visible wherever the picture is cut: from 0 (left, "
+                        "top) to 1 (right, bottom). Click it in the picture, or move the mark "
+                        "with the arrow keys."
+                    ),
+                },
+            ),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # Whatever fails on the way to the answer, no file stays behind.
+        with all_or_nothing():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.uploaded_by = request.user
+            obj.receive(form.cleaned_data["picture"], form.inspected)
+        elif form.changed_data:
+            obj.save(update_fields=[*form.changed_data, "modified_at"])
+            if CREDITED & set(form.changed_data):
+                self._credit_anew(request, obj)
+
+    def _credit_anew(self, request, photo):
+        try:
+            photo.render()
+        except ValidationError as refusal:
+            warning = _("The words are saved, but the public files carry the former credit. %s")
+            messages.warning(request, warning % " ".join(refusal.messages))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(
+            request,
+            _("The photo is in the library. Check the words that came with it."),
+        )
+        return HttpResponseRedirect(_address_of(obj))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context |= {
+                "uses": pieces_in_words(obj.uses()),
+                "can_withdraw": request.user.has_perm("articles.withdraw_photo"),
+                "can_download": self.has_change_permission(request, obj),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # Further pages.
+
+    def get_urls(self):
+        pages = {
+            "upload/": (self.upload_view, "upload"),
+            "<path:object_id>/original/": (self.original_view, "original"),
+            "<path:object_id>/withdraw/": (self.withdraw_view, "withdraw"),
+            "<path:object_id>/reinstate/": (self.reinstate_view, "reinstate"),
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"articles_photo_{name}")
+            for route, (view, name) in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def upload_view(self, request):
+        """Take in several pictures at once; each is told apart in words."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadSeveralForm(request.POST or None, request.FILES or None)
+        results = []
+        if request.method == "POST" and form.is_valid():
+            words = {name: form.cleaned_data[name] for name in CREDITED}
+            results = [self._take_in(request, file, words) for file in form.cleaned_data["files"]]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Upload several photos"),
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+            "results": results,
+            "said": _said(results),
+        }
+        return render(request, "admin/articles/photo/upload.html", context)
+
+    def _take_in(self, request, file, words):
+        try:
+            photo = Photo.objects.take_in(file, by=request.user, **words)
+        except ValidationError as refusal:
+            return {"name": file.name, "refusal": " ".join(refusal.messages)}
+        self.log_addition(request, photo, [{"added": {}}])
+        return {"name": file.name, "photo": photo, "address": _address_of(photo)}
+
+    def original_view(self, request, object_id):
+        """Hand out the original, with all that the camera wrote into it."""
+        photo = self._get(request, object_id)
+        if not self.has_change_permission(request, photo):
+            raise PermissionDenied
+        try:
+            return FileResponse(
+                photo.file.open("rb"),
+                as_attachment=True,
+                filename=photo.filename or photo.file.name.rsplit("/", 1)[-1],
+                headers={"Cache-Control": "private, no-store"},
+            )
+        except FileNotFoundError:
+            messages.error(
+                request, _("The original is missing from the storage. Ask for it from the backup.")
+            )
+            return HttpResponseRedirect(_address_of(photo))
+
+    def withdraw_view(self, request, object_id):
+        """Ask, and take the photo off every page."""
+        return self._ask(request, object_id, "withdraw", Photo.withdraw, _("Withdrawn."))
+
+    def reinstate_view(self, request, object_id):
+        """Ask, and bring a withdrawn photo back."""
+        return self._ask(request, object_id, "reinstate", Photo.reinstate, _("Reinstated."))
+
+    def _ask(self, request, object_id, verb, act, done):
+        photo = self._get(request, object_id)
+        if not request.user.has_perm("articles.withdraw_photo"):
+            raise PermissionDenied
+        if request.method == "POST":
+            try:
+                act(photo)
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+            else:
+                self.log_change(request, photo, done)
+                messages.success(request, _SAID[verb])
+            return HttpResponseRedirect(_address_of(photo))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _TITLES[verb],
+            "opts": self.opts,
+            "media": self.media,
+            "photo": photo,
+            "verb": verb,
+            "uses": pieces_in_words(photo.uses()),
+            "back": _address_of(photo),
+        }
+        return TemplateResponse(request, f"admin/articles/photo/{verb}.html", context)
+
+    def _get(self, request, object_id):
+        photo = self.get_object(request, unquote(object_id))
+        if photo is None:
+            raise Http404
+        if not self.has_view_permission(request, photo):
+            raise PermissionDenied
+        return photo
+
+
+_TITLES = {
+    "withdraw": gettext_lazy("Withdraw this photo?"),
+    "reinstate": gettext_lazy("Bring this photo back?"),
+}
+_SAID = {
+    "withdraw": gettext_lazy(
+        "The photo is withdrawn: no public page shows it, and its files are gone."
+    ),
+    "reinstate": gettext_lazy("The photo is back, with new addresses for its files."),
+}
+
+
+def _address_of(photo):
+    return reverse("admin:articles_photo_change", args=[photo.pk])
+
+
+def _day(moment):
+    return date_format(localtime(moment), "j M Y")
+
+
+def _said(results):
+    taken = sum("photo" in result for result in results)
+    refused = len(results) - taken
+    parts = []
+    if taken:
+        parts.append(
+            ngettext("%d photo is in the library.", "%d photos are in the library.", taken) % taken
+        )
+    if refused:
+        parts.append(ngettext("%d file was refused.", "%d files were refused.", refused) % refused)
+    return " ".join(parts)
