@@ -8,7 +8,7 @@ sequence with the highest sum is found as in a Viterbi decoder, in time linear i
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interviews.transcript import words
+from interviews.transcript import phrases
 from interviews.transcript.parts import Part
 from interviews.transcript.signals import DASH, Document, Look
 
@@ -48,8 +48,9 @@ def decide(document: Document) -> list[Part]:
     if not looks:
         return []
     states = _best_sequence(document)
-    if _answers_in_one_paragraph(states):
-        states = _best_sequence(replace(document, one_paragraph_answers=True))
+    prompts = _prompts_between(looks, states)
+    if prompts:
+        states = _best_sequence(replace(document, prompts=prompts))
     if not _is_interview(document, states):
         return [
             Part.CAPTION if _caption(look, document, index) >= 8 else Part.PROSE
@@ -58,13 +59,36 @@ def decide(document: Document) -> list[Part]:
     return [PARTS[state] for state in states]
 
 
-def _answers_in_one_paragraph(states):
-    """Whether nearly every question is followed by one paragraph and the next question."""
-    questions = states.count(QUESTION)
-    single = sum(
-        states[index : index + 3] == [QUESTION, ANSWER, QUESTION] for index in range(len(states))
+def _prompts_between(looks, states):
+    """Statements that take the place of a question where each answer is one paragraph.
+
+    Then an odd number of paragraphs stands between any two questions found, and each second
+    one of them is shorter than those around it and not about the speaker.
+    """
+    runs: list[list[int]] = []
+    for index, state in enumerate(states):
+        if state == QUESTION:
+            runs.append([])
+        elif state == ANSWER and runs:
+            runs[-1].append(index)
+    runs = [run for run in runs if run]
+    if len(runs) < 3 or any(len(run) % 2 == 0 for run in runs):
+        return frozenset()
+    between = [(run[n - 1], run[n], run[n + 1]) for run in runs for n in range(1, len(run), 2)]
+    short = all(
+        looks[at].size <= 25
+        and looks[at].size < (looks[before].size + looks[after].size) / 2
+        and not looks[at].about_self
+        for before, at, after in between
     )
-    return questions >= 4 and single >= 0.5 * (questions - 1)
+    if not short:
+        return frozenset()
+    # One or two could be chance, unless they read as prompts by themselves.
+    return frozenset(
+        at
+        for _before, at, _after in between
+        if len(between) >= 3 or looks[at].addresses or phrases.PROMPT_START.match(looks[at].bare)
+    )
 
 
 def _best_sequence(document):
@@ -106,6 +130,8 @@ def _change(document, index, before, after):
             return -3 if before == after == ANSWER or before == after == QUESTION else 0
         if after == QUESTION or (before == QUESTION and after == ANSWER):
             return -5
+    if before == after == QUESTION and look.opens_with_a_statement:
+        return -3
     return 0
 
 
@@ -152,6 +178,8 @@ def _question(document, index):
         score -= 6
     if not look.asks:
         score += _as_prompt(document, index)
+    if index in document.prompts:
+        score += 5
     if document.mark is not None:
         score += 8 if index in document.mark else -7
         if index in document.mark and not look.inquiring and not look.addresses and index == 0:
@@ -177,8 +205,6 @@ def _as_prompt(document, index):
         score += 1.5
     if contrast >= 5:
         score += 1
-    if contrast >= 3 and document.one_paragraph_answers:
-        score += 1 + 2 * bool(words.PROMPT_START.match(look.bare))
     if "?" in look.text and look.addresses:
         score += 3
     if index and look.starts_as_question and look.unfinished and look.size <= 12 and contrast >= 2:
@@ -225,7 +251,7 @@ def _introduction(document, index):
 
 def _prose(document, index):
     look = document.looks[index]
-    if document.looks[-3:].count(look) and _is_closing(look):
+    if index >= len(document.looks) - 3 and _is_closing(look):
         return 6
     if index in document.headings and (document.mark is None or index not in document.mark):
         return 5
@@ -233,7 +259,7 @@ def _prose(document, index):
 
 
 def _is_closing(look):
-    return look.size <= 40 and bool(words.CLOSING.match(look.text))
+    return look.size <= 40 and bool(phrases.CLOSING.match(look.text))
 
 
 def _before_dateline(document, index):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from interviews.transcript import words
+from interviews.transcript import phrases
 from interviews.transcript.passages import Passage
 from interviews.transcript.signals import Look
 
@@ -13,7 +13,7 @@ FEED = 3
 
 
 def find(passages: Sequence[Passage]) -> set[int]:
-    """The places of page numbers, datelines, share buttons, leaked keys, lists of tags and other news."""
+    """The places of page numbers, datelines, buttons, leaked keys, tags and other news."""
     looks = [Look(passage) for passage in passages]
     foot = _foot(looks)
     found = {look.passage.place for look in looks[foot:]}
@@ -25,10 +25,10 @@ def find(passages: Sequence[Passage]) -> set[int]:
         told = look.text
         if len(told) > LONGEST or look.passage.kind in ("caption", "alt"):
             continue
-        # After a question, "14:25" or "Monday" may well be the answer.
-        if words.SKIP.fullmatch(told) or (
-            look.dateline and not (previous and (previous.asks or previous.text.endswith(":")))
-        ):
+        # After a question, "14:25", "Monday" or "Telegram" may well be the answer.
+        waited_for = previous and (previous.asks or previous.text.endswith(":"))
+        doubtful = look.dateline or phrases.BUTTON.fullmatch(told)
+        if phrases.NEVER_CONTENT.fullmatch(told) or (doubtful and not waited_for):
             found.add(look.passage.place)
     return found
 
@@ -39,7 +39,7 @@ def _foot(looks):
     foot = len(looks)
     for index in range(len(looks) - 1, -1, -1):
         look = looks[index]
-        if len(look.text) <= LONGEST and words.FOOT.fullmatch(look.text):
+        if len(look.text) <= LONGEST and phrases.FOOT.fullmatch(look.text):
             after = len(looks) - index - 1
             if sentences == 0 or (clocks >= FEED and sentences <= 0.25 * after):
                 foot = index
@@ -47,7 +47,7 @@ def _foot(looks):
             clocks += 1
         elif look.asks or (
             look.end.endswith((".", "!", "…", ":"))
-            and not words.FOOT.fullmatch(look.text[:LONGEST])
+            and not phrases.FOOT.fullmatch(look.text[:LONGEST])
         ):
             sentences += 1
     return foot

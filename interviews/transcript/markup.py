@@ -9,69 +9,20 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from interviews.transcript.passages import Passage, Run, tidy
 
-HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "title",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "object",
-        "iframe",
-        "select",
-        "textarea",
-    ]
-)
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "details",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-SHOWN = set(BLOCKS) | set("a b strong i em cite span img br".split())
+
+def _tags(names):
+    return frozenset(names.split())
+
+
+HIDDEN = _tags("""
+    script style title template noscript svg math object iframe select textarea
+""")
+BLOCKS = _tags("""
+    address article aside blockquote body button center details dd div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p
+    pre section summary table tbody td tfoot th thead tr ul
+""")
+SHOWN = BLOCKS | _tags("a b strong i em cite span img br")
 KINDS = {
     "blockquote": "quote",
     "dt": "dt",
@@ -88,6 +39,11 @@ CAPTION_CLASS = re.compile(r"(?:^|[\W_]|mso)caption", re.IGNORECASE)
 FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?|svg)", re.IGNORECASE)
 TURN = re.compile(r"[-–—] |[^\s:][^:]{0,39}:(?:\s|$)|\d{1,3}[.)] |[\[(]?\d{1,2}:\d\d")
 LINE_OF_VERSE = 60
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+CLOSED_BY_THEMSELVES = _tags(
+    "p li dt dd td th tr br hr img meta link input col option wbr source area base embed"
+)
+DEEPEST = 2000
 
 
 @dataclass(frozen=True)
@@ -130,13 +86,6 @@ class _Format:
         )
 
 
-TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
-CLOSED_BY_THEMSELVES = frozenset(
-    "p li dt dd td th tr br hr img meta link input col option wbr source area base embed".split()
-)
-DEEPEST = 2000
-
-
 def _well_formed(markup):
     """The markup as browsers understand it, which the parser below reads in linear time."""
     depth = 0
@@ -149,7 +98,7 @@ def _well_formed(markup):
             break
     return nh3.clean(
         markup,
-        tags=SHOWN,
+        tags=set(SHOWN),
         clean_content_tags=set(HIDDEN),
         attributes={"*": {"style", "class", "hidden"}, "a": {"href"}, "img": {"alt"}},
         link_rel=None,

@@ -1,6 +1,7 @@
 """Plain text, with or without Markdown, to passages."""
 
 import re
+from itertools import pairwise
 
 from interviews.transcript.passages import Passage, Run, tidy
 
@@ -27,15 +28,15 @@ def _unwrapped(lines):
     width = max(map(len, lines), default=0)
     full = [
         bool(line and following) and len(line) + 1 + len(following[:width].split(" ", 1)[0]) > width
-        for line, following in zip(lines, lines[1:] + [""], strict=True)
+        for line, following in zip(lines, [*lines[1:], ""], strict=True)
     ]
-    inner = sum(bool(line and following) for line, following in zip(lines, lines[1:], strict=False))
+    inner = sum(bool(line and following) for line, following in pairwise(lines))
     wrapped = 40 <= width <= WIDEST_WRAP and sum(full) >= 3 and sum(full) >= 0.6 * inner
     if not wrapped:
         yield from lines
         return
     paragraph = []
-    for line, is_full, following in zip(lines, full, lines[1:] + [""], strict=True):
+    for line, is_full, following in zip(lines, full, [*lines[1:], ""], strict=True):
         paragraph.append(line)
         if not is_full or TURN.match(following):
             yield " ".join(paragraph)

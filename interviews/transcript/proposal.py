@@ -21,7 +21,7 @@ def from_text(text: str) -> list[Paragraph]:
 
 
 def from_html(html: str) -> list[Paragraph]:
-    """A proposal for HTML, trusted for nothing: only words and the simplest formats are taken over."""
+    """A proposal for HTML, of which only words and the simplest formats are taken over."""
     return _propose(markup.read(html))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from interviews.transcript import words
+from interviews.transcript import phrases, words
 from interviews.transcript.passages import Passage
 
 CLOSERS = "\"'”’»)]* "
@@ -53,25 +53,31 @@ class Look:
 
     @cached_property
     def asks_to(self):
-        return self.size <= A_LONG_QUESTION and bool(words.ASKS_TO.match(self.bare[:120]))
+        return self.size <= A_LONG_QUESTION and bool(phrases.ASKS_TO.match(self.bare[:120]))
 
     @cached_property
     def addresses(self):
         """Speaks to somebody: "you" that is not "anyone"."""
-        return bool(words.SECOND_PERSON.search(words.ANYONE.sub(" ", self.bare[:600])))
+        return bool(phrases.SECOND_PERSON.search(phrases.ANYONE.sub(" ", self.bare[:600])))
 
     @cached_property
     def first_person(self):
-        return bool(words.FIRST_PERSON.search(self.bare[:600]))
+        return bool(phrases.FIRST_PERSON.search(self.bare[:600]))
 
     @cached_property
     def about_self(self):
-        head = words.POLITE.sub(" ", self.bare[:600])
-        return bool(words.FIRST_SINGULAR.search(head) or words.HELPLESS_WE.search(head))
+        head = phrases.POLITE.sub(" ", self.bare[:600])
+        return bool(phrases.FIRST_SINGULAR.search(head) or phrases.HELPLESS_WE.search(head))
 
     @cached_property
     def starts_as_question(self):
-        return bool(words.INTERROGATIVE.match(self.bare))
+        return bool(phrases.INTERROGATIVE.match(self.bare))
+
+    @cached_property
+    def opens_with_a_statement(self):
+        """As an answer does that ends in a question of its own."""
+        statement = self.text.find(". ")
+        return 0 < statement < self.text.find("?") and not self.addresses
 
     @cached_property
     def inquiring(self):
@@ -86,7 +92,7 @@ class Look:
     @cached_property
     def says_caption(self):
         return self.size <= 45 and bool(
-            words.CAPTION.match(self.text) or words.CREDIT.search(self.text)
+            phrases.CAPTION.match(self.text) or phrases.CREDIT.search(self.text)
         )
 
     @cached_property
@@ -97,20 +103,20 @@ class Look:
             self.unfinished
             and 2 <= self.size <= 18
             and (first.isupper() or first.isdigit() or first in '"“«„([')
-            and not words.SECOND_PERSON.search(self.text)
-            and not words.FIRST_SINGULAR.search(self.text)
+            and not phrases.SECOND_PERSON.search(self.text)
+            and not phrases.FIRST_SINGULAR.search(self.text)
         )
 
     @cached_property
     def of_the_talk(self):
-        return bool(words.TOLD_ABOUT_TALK.search(self.text[:600]))
+        return bool(phrases.TOLD_ABOUT_TALK.search(self.text[:600]))
 
     @cached_property
     def dateline(self):
         """Only a date or an hour."""
         if len(self.text) > 60:
             return False
-        if words.CLOCK.fullmatch(self.text):
+        if phrases.CLOCK.fullmatch(self.text):
             return True
         parts = re.findall(r"[^\W\d_]+|\d+", re.sub(r"['’ʼ]", "", self.text.lower()))
         alphabetic = [part for part in parts if part.isalpha()]
@@ -138,8 +144,8 @@ class Document:
     fragments_mean_captions: bool
     both_named: bool
     """Whether those who ask and those who answer are both labelled, so that no turn is unmarked."""
-    one_paragraph_answers: bool = False
-    """Whether a second short paragraph after a question is rather the next one."""
+    prompts: frozenset[int] = frozenset()
+    """Statements that the rhythm of questions and answers shows to be questions."""
 
 
 def survey(passages: Sequence[Passage], askers: set[str]) -> Document:

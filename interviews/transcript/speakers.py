@@ -5,13 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from interviews.transcript import words
+from interviews.transcript import phrases, words
 from interviews.transcript.passages import Passage
 
 LONGEST_LABEL = 90
 STAMP = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*")
 BRACKETED_STAMP = re.compile(r"[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]\s*")
 STAMP_AFTER = re.compile(r"\s*[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*$")
+MARK_WITH_POINT = re.compile(r"(Q\d{0,3}|A\d{0,3}|П|В|З)\s?[.)]\s+(?=\S)")
+CLOSING_STAMP = re.compile(
+    r"([^\W\d][^:\n]{0,40}?)\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*:?(?=\s|$)"
+)
 COLON = re.compile(r"\s*[:：](?!//)")
 DASH = re.compile(r"\s+[—–]\s+|\s*[.]\s+[—–]\s+")
 INITIALS = re.compile(r"[^\W\d_]{1,2}\.(?:\s?[^\W\d_]{1,2}\.){0,2}")
@@ -115,12 +119,6 @@ def _opens(text):
     return not first or not first.islower()
 
 
-MARK_WITH_POINT = re.compile(r"(Q\d{0,3}|A\d{0,3}|П|В|З)\s?[.)]\s+(?=\S)")
-CLOSING_STAMP = re.compile(
-    r"([^\W\d][^:\n]{0,40}?)\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*:?(?=\s|$)"
-)
-
-
 def _could_be_a_name(label):
     bare = _bare(label)
     parts = re.findall(r"[\w'’ʼ.-]+", bare)
@@ -187,7 +185,8 @@ def _accepted(passages, candidates):
                 if of == form and (key in returning or role(key)):
                     accepted[key].add(form)
     for key in [key for key in accepted if accepted[key]]:
-        accepted[key].add("line") if count[key, "line"] and (role(key) or len(key) > 2) else None
+        if count[key, "line"] and (role(key) or len(key) > 2):
+            accepted[key].add("line")
     return accepted
 
 
@@ -206,7 +205,7 @@ def _accept_lone_labels(passages, candidates, accepted):
 
 
 def _full_names(labels):
-    """For each label the fullest form of the same name: "O. K." and "Kravets" are "Olena Kravets"."""
+    """For each label the fullest form of its name: "O. K." stands for "Olena Kravets"."""
     forms = {}
     for label in labels:
         known = forms.setdefault(label.key, label.name)
@@ -281,6 +280,6 @@ def _asking_share(texts):
 
 
 def _asking(text):
-    if text.rstrip("\"'”»)").endswith("?") or words.ASKS_TO.match(text):
+    if text.rstrip("\"'”»)").endswith("?") or phrases.ASKS_TO.match(text):
         return 1
     return 0.5 if "?" in text else 0

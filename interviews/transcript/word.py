@@ -34,7 +34,8 @@ def to_html(file: BinaryIO) -> str:
     if file.tell() > LARGEST_FILE:
         raise TranscriptError(
             _(
-                "This file is larger than %(limit)s MB. Remove the pictures from it, or paste its text."
+                "This file is larger than %(limit)s MB. "
+                "Remove the pictures from it, or paste its text."
             )
             % {"limit": LARGEST_FILE // MEGABYTE}
         )
@@ -58,7 +59,8 @@ def to_html(file: BinaryIO) -> str:
     except Exception as error:
         raise TranscriptError(
             _(
-                "This file is damaged. Open it in the word processor, save it as .docx again, or paste its text."
+                "This file is damaged. Open it in the word processor, "
+                "save it as .docx again, or paste its text."
             )
         ) from error
     return converted.value
@@ -66,22 +68,14 @@ def to_html(file: BinaryIO) -> str:
 
 def _refuse_dangerous(file):
     if not zipfile.is_zipfile(file):
-        raise TranscriptError(
-            _(
-                "This is not a Word document (.docx). Save the text as .docx in the word processor, or paste it."
-            )
-        )
+        raise TranscriptError(_not_word())
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
         if (
             "word/document.xml" not in archive.namelist()
             and "_rels/.rels" not in archive.namelist()
         ):
-            raise TranscriptError(
-                _(
-                    "This is not a Word document (.docx). Save the text as .docx in the word processor, or paste it."
-                )
-            )
+            raise TranscriptError(_not_word())
         # zipfile never unpacks more of a part than its stated size, so these sums can be trusted.
         texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
         if (
@@ -98,6 +92,13 @@ def _refuse_dangerous(file):
                 except SAXException:
                     if part.filename.startswith("word/"):
                         raise
+
+
+def _not_word():
+    return _(
+        "This is not a Word document (.docx). "
+        "Save the text as .docx in the word processor, or paste it."
+    )
 
 
 def _too_much():
