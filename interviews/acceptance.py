@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.forms import MOST_BLOCKS
+from articles.admin.state import moment
 from articles.models import Article, Block, Figure
 from articles.publishing import Refused, StaleDraft, add_blocks, replace_blocks
 from espreso import richtext
@@ -17,8 +17,6 @@ from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part, to_blocks
 from interviews.transcript.speakers import is_mark
 
-# What the desk's form of a piece can hold and send back.
-MOST_BLOCKS = 500
 LONGEST_NAME = Interviewee._meta.get_field("name").max_length
 LONGEST_QUESTION = QuestionAnswer._meta.get_field("question").max_length
 LONGEST_CAPTION = Figure._meta.get_field("caption").max_length
@@ -108,16 +106,16 @@ def _locked(interview, by, revision):
     )
     if article.revision == revision:
         return article
-    when = date_format(timezone.localtime(article.modified_at), "j F Y, H:i")
+    when = moment(article.modified_at)
     if by is not None and article.modified_by_id == by.pk:
         message = _(
-            "You changed this interview yourself at %(when)s, after this proposal was made: "
+            "You changed this interview yourself on %(when)s, after this proposal was made: "
             "perhaps you have accepted it already. Nothing was added now. Look at the interview; "
             "your corrections are kept below, and you can accept them again."
         ) % {"when": when}
     else:
         message = _(
-            "%(who)s changed this interview at %(when)s, after this proposal was made. Nothing "
+            "%(who)s changed this interview on %(when)s, after this proposal was made. Nothing "
             "was added. Look at the interview as it is now; your corrections are kept below, "
             "and you can accept them again."
         ) % {

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from articles.admin.names import address, url_name
 from articles.models import Article, Block
 from articles.publishing import Refused, StaleDraft
 from interviews import acceptance
@@ -31,11 +32,16 @@ class TranscriptMixin:
     """
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_transcript"
-        return [
-            path("<path:object_id>/transcript/", self._transcript_door(), name=name),
-            *super().get_urls(),
-        ]
+        door = path(
+            "<path:object_id>/transcript/",
+            self._transcript_door(),
+            name=url_name(self, "transcript"),
+        )
+        return [door, *super().get_urls()]
+
+    def transcript_address(self, piece):
+        """Return where a transcript is pasted; a piece has to be saved first."""
+        return address(self, "transcript", piece.pk) if piece and piece.pk else None
 
     def _transcript_door(self):
         guarded = self.admin_site.admin_view(self.transcript_view)
@@ -63,7 +69,7 @@ class TranscriptMixin:
             raise PermissionDenied
         step = request.POST.get("step")
         if request.method == "POST" and step == "accept":
-            return self._accept(request, interview)
+            return self._accept_transcript(request, interview)
         if request.method == "POST" and step == "back":
             source = Proposal.of_post(request.POST).source
             form = TranscriptForm(initial={"text": source.text, "html": source.html})
@@ -71,10 +77,10 @@ class TranscriptMixin:
             form = TranscriptForm(request.POST, request.FILES)
             if form.is_valid():
                 proposal = Proposal.of(form.paragraphs, form.source, _revision(interview))
-                return self._show_proposal(request, interview, proposal)
+                return self._show_transcript(request, interview, proposal)
         else:
             form = TranscriptForm()
-        return self._page(
+        return self._page_transcript(
             request,
             interview,
             PASTE,
@@ -83,7 +89,7 @@ class TranscriptMixin:
             largest_file=LARGEST_FILE,
         )
 
-    def _accept(self, request, interview):
+    def _accept_transcript(self, request, interview):
         proposal = Proposal.of_post(request.POST)
         try:
             made = acceptance.accept(
@@ -96,16 +102,16 @@ class TranscriptMixin:
             )
         except StaleDraft as stale:
             proposal = replace(proposal, revision=_revision(interview))
-            return self._show_proposal(request, interview, proposal, stale.messages)
+            return self._show_transcript(request, interview, proposal, stale.messages)
         except Refused as refused:
-            return self._show_proposal(request, interview, proposal, refused.messages)
+            return self._show_transcript(request, interview, proposal, refused.messages)
         self.log_change(request, interview, _("Transcript: %s.") % made.in_words())
         self.message_user(request, _told(made), messages.SUCCESS)
-        return HttpResponseRedirect(self._form_of(interview))
+        return HttpResponseRedirect(address(self, "change", interview.pk))
 
-    def _show_proposal(self, request, interview, proposal, problems=()):
+    def _show_transcript(self, request, interview, proposal, problems=()):
         present = len(Block.all_of(interview))
-        return self._page(
+        return self._page_transcript(
             request,
             interview,
             PROPOSAL,
@@ -117,7 +123,7 @@ class TranscriptMixin:
             words={"language": get_language(), "counts": counting_words()},
         )
 
-    def _page(self, request, interview, template, **context):
+    def _page_transcript(self, request, interview, template, **context):
         return TemplateResponse(
             request,
             template,
@@ -127,14 +133,10 @@ class TranscriptMixin:
                 "subtitle": str(interview),
                 "opts": self.opts,
                 "original": interview,
-                "form_of_interview": self._form_of(interview),
+                "form_of_interview": address(self, "change", interview.pk),
                 **context,
             },
         )
-
-    def _form_of(self, interview):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_change"
-        return reverse(f"{self.admin_site.name}:{name}", args=[quote(interview.pk)])
 
 
 def _revision(interview):
