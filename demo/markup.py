@@ -14,9 +14,7 @@ EMPHASIS = re.compile(r"\*(.+?)\*")
 
 def inline(text: str) -> str:
     html = escape(text, quote=False)
-    html = LINK.sub(
-        lambda m: f'<a href="{m[2].replace(chr(34), "%22")}">{m[1]}</a>', html
-    )
+    html = LINK.sub(lambda m: f'<a href="{m[2].replace(chr(34), "%22")}">{m[1]}</a>', html)
     html = STRONG.sub(r"<strong>\1</strong>", html)
     return EMPHASIS.sub(r"<em>\1</em>", html)
 
@@ -40,9 +38,5 @@ def _chunk_html(chunk: str) -> str:
         return f"<h2>{inline(one_line(chunk[3:]))}</h2>"
     if chunk.startswith("- "):
         items = re.split(r"(?m)^- ", chunk)[1:]
-        return (
-            "<ul>"
-            + "".join(f"<li>{inline(one_line(item))}</li>" for item in items)
-            + "</ul>"
-        )
+        return "<ul>" + "".join(f"<li>{inline(one_line(item))}</li>" for item in items) + "</ul>"
     return f"<p>{inline(one_line(chunk))}</p>"

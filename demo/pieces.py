@@ -155,9 +155,7 @@ def load_photos() -> dict[str, Photo]:
         if not photo.path.is_file():
             raise ValueError(f"photos.toml: no picture {photo.file}")
         if not (0 <= photo.focal_x <= 1 and 0 <= photo.focal_y <= 1):
-            raise ValueError(
-                f"photos.toml: the focal point of {photo.slug} is outside it"
-            )
+            raise ValueError(f"photos.toml: the focal point of {photo.slug} is outside it")
     return photos
 
 
@@ -188,9 +186,7 @@ def _read(path: Path) -> Piece:
     front = tomllib.loads(parts[1])
     if unknown := front.keys() - PIECE_KEYS:
         raise ValueError(f"unknown front matter: {', '.join(sorted(unknown))}")
-    people = tuple(
-        (person["name"], person["role"]) for person in front.pop("interviewees", [])
-    )
+    people = tuple((person["name"], person["role"]) for person in front.pop("interviewees", []))
     lists = {key: tuple(front.pop(key, ())) for key in ("authors", "tags", "read_also")}
     blocks = read_blocks(parts[2])
     piece = Piece(slug=path.stem, interviewees=people, blocks=blocks, **lists, **front)
