@@ -3,12 +3,13 @@
 import { createEditor } from "django-prose-editor/configurable"
 
 const ATTRIBUTE = "data-desk-prose"
+const config = JSON.parse(document.getElementById("desk-prose").textContent)
 const waiting = new Set()
 
 function start(textarea) {
   waiting.delete(textarea)
   near.unobserve(textarea)
-  if (textarea.isConnected) createEditor(textarea, JSON.parse(textarea.getAttribute(ATTRIBUTE)))
+  if (textarea.isConnected) createEditor(textarea, config)
 }
 
 const near = new IntersectionObserver(

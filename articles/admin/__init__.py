@@ -1,0 +1,14 @@
+"""The desk, one page of it a module."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from . import articles, people, photos, tags
+
+__all__ = ["articles", "people", "photos", "tags"]
+
+admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
+admin.site.site_title = admin.site.site_header
+admin.site.index_title = _("The desk")

@@ -1,0 +1,17 @@
+"""Articles in the desk; pieces of every other kind stand in their list too."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+from .pieces import PieceAdmin
+
+
+@admin.register(Article)
+class ArticleAdmin(PieceAdmin):
+    list_display = ["line", "kind", *PieceAdmin.list_display[1:]]
+
+    @admin.display(description=_("kind"))
+    def kind(self, piece):
+        return piece.specific()._meta.verbose_name

@@ -1,0 +1,114 @@
+"""The blocks of a piece in its form: compact, quick to validate, and hard to lose."""
+
+from content_editor.admin import ContentEditorInline
+from django import forms
+from django.forms.models import BaseInlineFormSet
+
+from articles.models import Embed, Figure, Prose, PullQuote
+from articles.models.blocks import RichTextField
+
+from .widgets import PhotoSelect, RichTextWidget
+
+# Where a block stands. A new one that says nothing else is left out rather than refused.
+_PLACE = {"region", "ordering"}
+
+
+class BlockForm(forms.ModelForm):
+    """One block."""
+
+    def has_changed(self):
+        changed = set(self.changed_data)
+        return bool(changed if self.instance.pk else changed - _PLACE)
+
+
+class BlockFormSet(BaseInlineFormSet):
+    """The blocks of one kind.
+
+    A block that somebody else deleted meanwhile is a new one here: what was typed into it
+    stays in the form, and is saved when its author decides so.
+    """
+
+    @property
+    def initial_forms(self):
+        return [form for form in self.forms if form.instance.pk]
+
+    @property
+    def extra_forms(self):
+        return [form for form in self.forms if not form.instance.pk]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        key = self.model._meta.pk.name
+        # The row was found among the blocks of this piece already; Django's own field would
+        # ask the database for each of them once more.
+        form.fields[key] = forms.IntegerField(
+            required=False, initial=form.instance.pk, widget=forms.HiddenInput
+        )
+        form.fields[key].has_changed = lambda initial, data: False
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.fields[self.model._meta.pk.name].required = False
+        return form
+
+    def save_existing_objects(self, commit=True):
+        self._moved = []
+        saved = super().save_existing_objects(commit)
+        self.model.objects.bulk_update(self._moved, ["ordering"])
+        return saved
+
+    def save_existing(self, form, obj, commit=True):
+        # A block inserted at the top moves all the others: one statement, not one for each.
+        if commit and form.changed_data == ["ordering"]:
+            self._moved.append(obj)
+            return obj
+        return super().save_existing(form, obj, commit)
+
+    def delete_what_is_not_here(self) -> None:
+        """Delete the blocks that somebody else added since this form was opened."""
+        here = [form.instance.pk for form in self.forms if form.instance.pk]
+        self.model.objects.filter(parent=self.instance.pk).exclude(pk__in=here).delete()
+
+
+class BlockInline(ContentEditorInline):
+    """What the forms of all blocks share."""
+
+    form = BlockForm
+    formset = BlockFormSet
+    template = "admin/desk/block.html"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, RichTextField):
+            return db_field.formfield(widget=RichTextWidget)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, forms.Textarea):
+            field.widget.attrs |= {"rows": 2, "class": "desk-grows"}
+        return field
+
+
+class ProseInline(BlockInline):
+    model = Prose
+    icon = "notes"
+
+
+class FigureInline(BlockInline):
+    model = Figure
+    icon = "image"
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "photo":
+            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class PullQuoteInline(BlockInline):
+    model = PullQuote
+    icon = "format_quote"
+
+
+class EmbedInline(BlockInline):
+    model = Embed
+    icon = "smart_display"
+
+
+BLOCKS = [ProseInline, FigureInline, PullQuoteInline, EmbedInline]

@@ -1,0 +1,148 @@
+"""The lists of pieces: as quick at a hundred thousand as at ten."""
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Byline, Stage, Version
+
+# Nobody turns a hundred pages; they search. Counting stops here, however many there are.
+MOST_COUNTED = 2000
+
+
+class CappedPaginator(Paginator):
+    """Pages without counting everything: `count` is at most `MOST_COUNTED`."""
+
+    @cached_property
+    def count(self):
+        some = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1]
+        return min(some.count(), MOST_COUNTED)
+
+
+class PieceChangeList(ChangeList):
+    """Pieces with all that a line says, in a fixed number of queries."""
+
+    def get_queryset(self, request, **kwargs):
+        bylines = Byline.objects.select_related("author").order_by("position", "pk")
+        pieces = super().get_queryset(request, **kwargs).select_related("section")
+        if self.model is Article:
+            pieces = pieces.with_kind()
+        return pieces.with_state().prefetch_related(Prefetch("bylines", queryset=bylines))
+
+    def url_for_result(self, result):
+        return form_of(result)
+
+    @property
+    def counted_to_the_end(self):
+        return self.result_count < MOST_COUNTED
+
+
+def form_of(piece) -> str:
+    """Return the address of the form for pieces of this kind."""
+    options = piece.specific()._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[piece.pk])
+
+
+class StateFilter(SimpleListFilter):
+    """What people look for in the morning: what waits for them, what is out, what is to come."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("review", _("In review")),
+            ("ready", _("Ready")),
+            ("scheduled", _("Scheduled")),
+            ("live", _("Live")),
+            ("changed", _("Live, changed since")),
+            ("withdrawn", _("Withdrawn")),
+            ("draft", _("Draft")),
+        ]
+
+    def queryset(self, request, queryset):
+        versions = Version.objects.filter(article=OuterRef("pk"))
+        live = Version.objects.filter(during__contains=Now())
+        coming = Version.objects.filter(during__startswith__gt=Now())
+        still = versions.filter(Q(during__endswith=None) | Q(during__endswith__gt=Now()))
+        match self.value():
+            case Stage.REVIEW | Stage.READY as stage:
+                return queryset.filter(stage=stage)
+            case "scheduled":
+                return queryset.filter(pk__in=coming.values("article"))
+            case "live":
+                return queryset.filter(Exists(versions.filter(during__contains=Now())))
+            case "changed":
+                changed = live.exclude(revision=F("article__revision"))
+                return queryset.filter(pk__in=changed.values("article"))
+            case "withdrawn":
+                return queryset.filter(Exists(versions), ~Exists(still))
+            case "draft":
+                return queryset.filter(~Exists(versions), stage=Stage.DRAFT)
+        return queryset
+
+
+class MineFilter(SimpleListFilter):
+    """One's own: made by oneself, or under one's name."""
+
+    title = _("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("Mine"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            named = Byline.objects.filter(author__user=request.user).values("article")
+            return queryset.filter(Q(created_by=request.user) | Q(pk__in=named))
+        return queryset
+
+
+class AuthorFilter(SimpleListFilter):
+    """By one author, found by typing: there are too many for a list of links."""
+
+    title = _("author")
+    parameter_name = "author"
+    template = "admin/desk/author_filter.html"
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        self.admin_site = model_admin.admin_site
+
+    def lookups(self, request, model_admin):
+        return ()
+
+    def has_output(self):
+        return True
+
+    def choices(self, changelist):
+        field = Byline._meta.get_field("author").formfield()
+        widget = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
+        widget.choices, widget.is_required = field.choices, False
+        yield {
+            "select": widget.render(
+                self.parameter_name,
+                self.value() or "",
+                attrs={"id": "desk-author", "class": "desk-filter"},
+            ),
+            "without": changelist.get_query_string(remove=[self.parameter_name]),
+        }
+
+    def queryset(self, request, queryset):
+        author = self.value()
+        if author and author.isdecimal() and len(author) < 19:
+            return queryset.filter(
+                pk__in=Byline.objects.filter(author=int(author)).values("article")
+            )
+        return queryset
+
+
+def authors_of(piece) -> str:
+    """Return the byline of a piece of the list."""
+    return ", ".join(line.author.name for line in piece.bylines.all())

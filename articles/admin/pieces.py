@@ -1,0 +1,375 @@
+"""The desk for pieces: what the forms of articles, interviews and other kinds share."""
+
+from content_editor.admin import ContentEditor
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.decorators import method_decorator
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csp import csp_override
+
+from articles import publishing, rendering
+from articles.models import Address, Article, Byline, Figure, Photo, Stage
+
+from .blocks import BLOCKS
+from .forms import PieceForm
+from .lists import (
+    AuthorFilter,
+    CappedPaginator,
+    MineFilter,
+    PieceChangeList,
+    StateFilter,
+    authors_of,
+    form_of,
+)
+from .names import address, url_name
+from .preview import PreviewMixin
+from .publishing import PublishingMixin
+from .state import State, short_moment
+from .versions import VersionsMixin
+from .widgets import PhotoSelect
+
+# The block editor and the rich text editor write <style> elements of their own, without a
+# nonce. Nothing else is relaxed, and nowhere else.
+EDITOR_CSP = {**settings.SECURE_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
+
+
+class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
+    """A piece in the desk. A kind of piece adds its own inlines to it."""
+
+    form = PieceForm
+    inlines = BLOCKS
+    change_form_template = "admin/desk/piece_form.html"
+    change_list_template = "admin/desk/piece_list.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "headline",
+                    "standfirst",
+                    ("label", "section"),
+                    "byline",
+                    ("lead_photo", "lead_caption"),
+                    "tags",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Read also, address, language, search engines"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "read_also",
+                    "slug",
+                    "language",
+                    "search_title",
+                    "search_description",
+                ],
+            },
+        ),
+    ]
+    autocomplete_fields = ["read_also"]
+    save_as = False
+    actions = None
+
+    list_display = ["line", "shown_label", "state", "section", "authors", "changed"]
+    list_filter = [
+        StateFilter,
+        MineFilter,
+        "label",
+        "section",
+        AuthorFilter,
+        "modified_at",
+    ]
+    list_select_related = False
+    list_per_page = 50
+    search_fields = ["headline", "standfirst", "slug"]
+    search_help_text = gettext_lazy("Words of the headline, the standfirst or the address.")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    # Whether pieces of this kind are made from transcripts.
+    has_transcripts = False
+
+    # Lists.
+
+    def get_changelist(self, request, **kwargs):
+        return PieceChangeList
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def line(self, piece):
+        return piece.headline
+
+    @admin.display(description=gettext_lazy("label"), ordering="label")
+    def shown_label(self, piece):
+        return piece.get_label_display() if piece.label else ""
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, piece):
+        return State(piece).in_short()
+
+    @admin.display(description=gettext_lazy("byline"))
+    def authors(self, piece):
+        return authors_of(piece)
+
+    @admin.display(description=gettext_lazy("changed"), ordering="modified_at")
+    def changed(self, piece):
+        return short_moment(piece.modified_at)
+
+    # Who may do what.
+
+    @property
+    def permission_to_change(self):
+        return f"{self.opts.app_label}.change_{self.opts.model_name}"
+
+    def has_change_permission(self, request, obj=None):
+        """Reporters change their own pieces, editors every one."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or obj.pk is None:
+            return True
+        # The admin asks some twenty times for one page.
+        asked = request.__dict__.setdefault("_desk_editable", {})
+        if obj.pk not in asked:
+            editable = Article.objects.editable_by(request.user)
+            asked[obj.pk] = editable.filter(pk=obj.pk).exists()
+        return asked[obj.pk]
+
+    def piece_to_see(self, request, object_id):
+        """Return the piece of this kind, for somebody who may at least look at it."""
+        piece = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if type(piece.specific()) is not self.model:
+            raise Http404
+        if not self.has_view_or_change_permission(request, piece):
+            raise PermissionDenied
+        return piece
+
+    def content_types(self):
+        """Return under which types the work on a piece of this kind was written down."""
+        return [ContentType.objects.get_for_model(self.model)]
+
+    # The form.
+
+    def get_urls(self):
+        thumbnail = path(
+            "thumbnail/<int:photo>/",
+            self.admin_site.admin_view(self.thumbnail_view),
+            name=url_name(self, "thumbnail"),
+        )
+        return [thumbnail, *super().get_urls()]
+
+    def thumbnail_view(self, request, photo):
+        """Lead to a small rendition of a photo, for those who choose one."""
+        photo = get_object_or_404(Photo, pk=photo)
+        if not photo.usable:
+            raise Http404
+        return HttpResponseRedirect(photo.thumbnail)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.request = request
+        return form
+
+    def get_changeform_initial_data(self, request):
+        """A reporter's new piece carries the reporter's name."""
+        author = Byline._meta.get_field("author").related_model.objects.filter(user=request.user)
+        return {
+            "byline": list(author.values_list("pk", flat=True)),
+            **super().get_changeform_initial_data(request),
+        }
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "lead_photo":
+            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"standfirst", "lead_caption"}:
+            field.widget.attrs |= {"rows": 2, "class": "desk-grows"}
+        if db_field.name == "section":
+            # Sections are made elsewhere, and seldom.
+            field.widget = field.widget.widget
+        return field
+
+    @admin.display(description=gettext_lazy("byline"))
+    def byline(self, piece):
+        """Say the byline where it is only read."""
+        return ", ".join(piece.bylines.order_by("position").values_list("author__name", flat=True))
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        """Leave the blocks out where they are only read: the text stands there as text."""
+        pairs = super().get_formsets_with_inlines(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return pairs
+        return [(formset, inline) for formset, inline in pairs if not _is_block(inline)]
+
+    @method_decorator(csp_override(EDITOR_CSP))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id and (elsewhere := self._form_of_another_kind(object_id)):
+            return HttpResponseRedirect(elsewhere)
+        with transaction.atomic():
+            if object_id and request.method == "POST" and object_id.isdecimal():
+                # Of two who save at once, the second one is compared with what the first wrote.
+                Article.objects.select_for_update().filter(pk=object_id).first()
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _form_of_another_kind(self, object_id):
+        if not object_id.isdecimal():
+            return None
+        piece = Article.objects.with_kind().filter(pk=object_id).first()
+        return form_of(piece) if piece and type(piece.specific()) is not self.model else None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        may_change = self.has_change_permission(request, obj) if obj else True
+        user = request.user
+        state = State.of(obj.pk) if obj else None
+        context |= {
+            "may_change": may_change,
+            "state": state,
+            "stages": self._stages_for(user, obj),
+            "waiting": Figure.objects.filter(parent=obj.pk, photo=None).count() if obj else 0,
+            "may_publish": user.has_perm("articles.publish_article"),
+            "may_schedule": user.has_perm("articles.schedule_article"),
+            "may_withdraw": user.has_perm("articles.withdraw_article"),
+            "may_delete": bool(obj and self.has_delete_permission(request, obj)),
+            "was_public": bool(obj and obj.versions.exists()),
+            "preview": address(self, "preview", obj.pk) if obj else address(self, "add_preview"),
+            "urls": {
+                what: address(self, what, obj.pk)
+                for what in ("change", "cancel", "withdraw", "history", "delete")
+            }
+            if obj
+            else {},
+            "has_transcripts": self.has_transcripts,
+            "transcript": self.transcript_address(obj),
+        }
+        if may_change:
+            return super().render_change_form(
+                request, context, add=add, change=change, form_url=form_url, obj=obj
+            )
+        context["text"] = rendering.render(publishing.freeze(obj))
+        # Without blocks there is nothing for the block editor to start on.
+        return ModelAdmin.render_change_form(
+            self, request, context, add=add, change=change, form_url=form_url, obj=obj
+        )
+
+    def transcript_address(self, piece):
+        """Return where a transcript is pasted into `piece`, or None."""
+        return
+
+    def _stages_for(self, user, piece):
+        stage = piece.stage if piece else Stage.DRAFT
+        if user.has_perm("articles.edit_every_article"):
+            offered = [Stage.DRAFT, Stage.REVIEW, Stage.READY]
+        else:
+            offered = [Stage.REVIEW] if stage == Stage.DRAFT else []
+        return [(code, _BUTTONS[code]) for code in offered if code != stage]
+
+    # Saving.
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = obj.modified_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        # Not the block editor's own: its `_clone` copies blocks of pieces that the user may
+        # not even see into this one.
+        ModelAdmin.save_related(self, request, form, formsets, change)
+        piece = form.instance
+        if "byline" in form.changed_data or not change:
+            piece.bylines.all().delete()
+            Byline.objects.bulk_create(
+                Byline(article_id=piece.pk, author=author, position=position)
+                for position, author in enumerate(form.cleaned_data["byline"])
+            )
+        if form.overwrites:
+            for formset in formsets:
+                if hasattr(formset, "delete_what_is_not_here"):
+                    formset.delete_what_is_not_here()
+        if change and (form.has_changed() or form.overwrites or _any_changed(formsets)):
+            piece.bump(request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._saved(request, obj)
+
+    def response_change(self, request, obj):
+        return self._saved(request, obj)
+
+    def _saved(self, request, piece):
+        """Say that it is saved, and go on to what the pressed button asked for."""
+        stage = request.POST.get("_stage")
+        if stage and stage in dict(self._stages_for(request.user, piece)):
+            Article.objects.filter(pk=piece.pk).update(stage=stage)
+            self.message_user(request, _SENT[stage], messages.SUCCESS)
+        else:
+            at = time_format(timezone.localtime(), "H:i:s")
+            self.message_user(request, _("Saved at %s.") % at, messages.SUCCESS)
+        self._warn_of_a_new_address(request, piece)
+        for what in ("publish", "schedule"):
+            if f"_{what}" in request.POST:
+                return HttpResponseRedirect(address(self, what, piece.pk))
+        if "_transcript" in request.POST and (transcript := self.transcript_address(piece)):
+            return HttpResponseRedirect(transcript)
+        return HttpResponseRedirect(address(self, "change", piece.pk))
+
+    def _warn_of_a_new_address(self, request, piece):
+        last = piece.versions.order_by("-number").first()
+        if last and last.slug != piece.slug:
+            words = _(
+                "With the next publication the address becomes /%(new)s/. The present one, "
+                "/%(old)s/, will lead there."
+            )
+            new = Address.path_for(piece.slug, last.published_at)
+            self.message_user(request, words % {"new": new, "old": last.path}, messages.WARNING)
+
+    # Deleting.
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Delete what was never public. Everything else stays, and can be withdrawn."""
+        if elsewhere := self._form_of_another_kind(object_id):
+            return HttpResponseRedirect(elsewhere)
+        piece = self.get_object(request, object_id)
+        if piece and self.has_delete_permission(request, piece) and piece.versions.exists():
+            words = _(
+                "This piece has versions that readers saw or will see, so it cannot be deleted. "
+                "Cancel what is scheduled, or withdraw what is live."
+            )
+            self.message_user(request, words, messages.ERROR)
+            return HttpResponseRedirect(address(self, "change", piece.pk))
+        return super().delete_view(request, object_id, extra_context)
+
+
+def _is_block(inline):
+    return hasattr(inline.formset, "delete_what_is_not_here")
+
+
+def _any_changed(formsets):
+    return any(
+        formset.new_objects or formset.changed_objects or formset.deleted_objects
+        for formset in formsets
+    )
+
+
+_BUTTONS = {
+    Stage.DRAFT: gettext_lazy("Back to draft"),
+    Stage.REVIEW: gettext_lazy("Send to review"),
+    Stage.READY: gettext_lazy("Mark as ready"),
+}
+_SENT = {
+    Stage.DRAFT: gettext_lazy("Saved. The piece is a draft again."),
+    Stage.REVIEW: gettext_lazy("Saved and sent to review."),
+    Stage.READY: gettext_lazy("Saved. The piece is ready to publish."),
+}

@@ -1,0 +1,162 @@
+"""A look at a piece as readers would see it: from what is in the form now, or from a version."""
+
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import all_valid
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import publishing, rendering
+from articles.frame import Frame
+from articles.models import Article, Change, Section, Version
+
+from .names import url_name
+
+
+class PreviewMixin:
+    """Adds the addresses of previews to the admin of a kind of piece."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("add/preview/", view(self.preview_view), name=url_name(self, "add_preview")),
+            path(
+                "<int:object_id>/preview/",
+                view(self.preview_view),
+                name=url_name(self, "preview"),
+            ),
+            path(
+                "<int:object_id>/versions/<int:number>/",
+                view(self.version_view),
+                name=url_name(self, "version"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def preview_view(self, request, object_id=None):
+        """Show the draft: as it is kept, or (posted) as it stands in the form.
+
+        The form is saved for that in a transaction that is never committed, so that a
+        preview goes the whole way that a publication goes, and leaves nothing.
+        """
+        piece = self.piece_to_see(request, object_id) if object_id else None
+        if request.method != "POST":
+            if piece is None:
+                raise Http404
+            return self._show_draft(request, piece)
+        if not (
+            self.has_change_permission(request, piece)
+            if piece
+            else self.has_add_permission(request)
+        ):
+            raise PermissionDenied
+        with transaction.atomic():
+            response = self._show_form(request, piece)
+            response.render()
+            transaction.set_rollback(True)
+        return response
+
+    def _show_form(self, request, piece):
+        fields = flatten_fieldsets(self.get_fieldsets(request, piece))
+        form_class = self.get_form(request, piece, change=piece is not None, fields=fields)
+        form = form_class(request.POST, request.FILES, instance=piece, checks_revision=False)
+        formsets, _inlines = self._create_formsets(request, form.instance, change=piece is not None)
+        valid = form.is_valid()
+        new = self.save_form(request, form, change=piece is not None) if valid else form.instance
+        if not (all_valid(formsets) and valid):
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("This cannot be previewed yet"),
+                "mistakes": [*_mistakes(form), *_mistakes_of_blocks(formsets)],
+            }
+            return _private(
+                TemplateResponse(request, "admin/desk/preview_refused.html", context, status=422)
+            )
+        self.save_model(request, new, form, piece is not None)
+        self.save_related(request, form, formsets, piece is not None)
+        return self._show_draft(request, new)
+
+    def _show_draft(self, request, piece):
+        return _page(request, version_of(piece), publishing.freeze(piece), preview=True)
+
+    def version_view(self, request, object_id, number):
+        """Show what readers saw, or will see, in one version."""
+        piece = self.piece_to_see(request, object_id)
+        versions = Version.objects.for_page()
+        version = get_object_or_404(versions, article_id=piece.pk, number=number)
+        return _page(request, version, version.document, preview=True)
+
+
+def _page(request, version, document, **context):
+    context |= {
+        "frame": Frame.now(),
+        "version": version,
+        "body": rendering.render(document),
+        "contents": rendering.contents(document),
+        "read_also": list(
+            Version.objects.live().for_lists().filter(article__in=version.read_also)[:4]
+        ),
+    }
+    return _private(TemplateResponse(request, "article.html", context))
+
+
+def _private(response):
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def version_of(piece: Article) -> Version:
+    """Return the version that publishing `piece` now would make, unsaved and without a body."""
+    now = timezone.now()
+    first = piece.versions.order_by("number").first()
+    photo = piece.lead_photo
+    version = Version(
+        article_id=piece.pk,
+        published_at=first.published_at if first else now,
+        modified_at=now,
+        change=Change.UPDATE if first else Change.FIRST,
+        kind=piece.specific().kind,
+        headline=piece.headline,
+        slug=piece.slug,
+        standfirst=piece.standfirst,
+        label=piece.label,
+        # A draft may have none yet; its page shows where the name will stand.
+        section=piece.section or Section(name=_("No section yet"), slug="section"),
+        language=piece.language,
+        lead_photo=photo,
+        lead_caption=piece.lead_caption or (photo.caption if photo else ""),
+        lead_credit=photo.credit if photo else "",
+        lead_alternative_text=photo.alternative_text if photo else "",
+        read_also=list(piece.read_also.values_list("pk", flat=True)),
+        search_title=piece.search_title,
+        search_description=piece.search_description,
+    )
+    version.path = ""
+    version.tag_list = list(piece.tags.order_by("name").values("name", "slug"))
+    version.byline = [
+        {"name": line.author.name, "slug": line.author.slug, "role": line.author.role}
+        for line in piece.bylines.select_related("author")
+    ]
+    version.photos_changed_at = None
+    return version
+
+
+def _mistakes(form, where=""):
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        for error in errors:
+            yield ": ".join(filter(None, (where, str(label or ""), error)))
+
+
+def _mistakes_of_blocks(formsets):
+    for formset in formsets:
+        yield from formset.non_form_errors()
+        for number, form in enumerate(formset.forms, start=1):
+            name = formset.model._meta.verbose_name
+            yield from _mistakes(form, where=f"{name} {number}")

@@ -1,0 +1,153 @@
+"""The pages behind the desk's verbs: each asks once, says what will happen, and then does it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import publishing
+from articles.models import Address, Article, Stage
+from articles.publishing import Readiness, Refused
+
+from .names import address, url_name
+from .publishing_forms import PublishForm, ScheduleForm
+from .state import State, moment
+
+_WORDS_FOR_LOG = {
+    "publish": gettext_lazy("Published."),
+    "schedule": gettext_lazy("Scheduled."),
+    "cancel": gettext_lazy("Cancelled the schedule."),
+    "withdraw": gettext_lazy("Withdrew."),
+    "restore": gettext_lazy("Restored an earlier version into the draft."),
+}
+
+
+class PublishingMixin:
+    """Adds the pages for publishing, scheduling, cancelling and withdrawing to an admin."""
+
+    def get_urls(self):
+        pages = {
+            "publish": self.publish_view,
+            "schedule": self.schedule_view,
+            "cancel": self.cancel_view,
+            "withdraw": self.withdraw_view,
+        }
+        own = [
+            path(
+                f"<int:object_id>/{name}/",
+                self.admin_site.admin_view(view),
+                name=url_name(self, name),
+            )
+            for name, view in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def publish_view(self, request, object_id):
+        """Ask what kind of publication this is, and publish."""
+        piece = self.piece_to_act_on(request, object_id, "articles.publish_article")
+        form = PublishForm(request.POST or None, piece=piece)
+        if request.method == "POST" and form.is_valid():
+            if version := self._do(
+                request,
+                form,
+                publishing.publish,
+                piece,
+                change=form.cleaned_data["change"],
+                note=form.cleaned_data["note"],
+            ):
+                words = format_html(
+                    _("Published: <a href='{}'>{}</a>"), version.get_absolute_url(), piece.headline
+                )
+                return self._done(request, piece, words)
+        return self._ask(request, piece, form, "publish")
+
+    def schedule_view(self, request, object_id):
+        """Ask when, on the newsroom's clock, and schedule."""
+        piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
+        form = ScheduleForm(request.POST or None, piece=piece)
+        if request.method == "POST" and form.is_valid():
+            at = form.cleaned_data["at"]
+            if self._do(
+                request,
+                form,
+                publishing.schedule,
+                piece,
+                at=at,
+                change=form.cleaned_data["change"],
+                note=form.cleaned_data["note"],
+            ):
+                return self._done(
+                    request, piece, _("Scheduled for %s.") % moment(at, zone=True), form.remark
+                )
+        return self._ask(request, piece, form, "schedule")
+
+    def cancel_view(self, request, object_id):
+        """Ask, and take the scheduled version back."""
+        piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
+        form = PublishForm(request.POST or None, piece=piece, asks=False)
+        if request.method == "POST" and form.is_valid():
+            if self._do(request, form, publishing.cancel, piece):
+                return self._done(request, piece, _("The schedule is cancelled."))
+        return self._ask(request, piece, form, "cancel")
+
+    def withdraw_view(self, request, object_id):
+        """Ask, and take the piece off every public page."""
+        piece = self.piece_to_act_on(request, object_id, "articles.withdraw_article")
+        form = PublishForm(request.POST or None, piece=piece, asks=False)
+        if request.method == "POST" and form.is_valid():
+            if self._do(request, form, publishing.withdraw, piece):
+                return self._done(request, piece, _("Withdrawn: readers do not see it any more."))
+        return self._ask(request, piece, form, "withdraw")
+
+    def piece_to_act_on(self, request, object_id, permission):
+        """Return the piece that `permission` allows this user to do something with."""
+        piece = self.piece_to_see(request, object_id)
+        user = request.user
+        if not (user.has_perm(permission) and self.has_change_permission(request, piece)):
+            raise PermissionDenied
+        return piece
+
+    def _do(self, request, form, verb, piece, **details):
+        """Do it as the form's revision, and return what came of it, or None when refused."""
+        try:
+            with transaction.atomic():
+                done = verb(piece, request.user, revision=form.cleaned_data["revision"], **details)
+                if verb in {publishing.publish, publishing.schedule}:
+                    # The draft is what readers see or will see: its next round begins.
+                    Article.objects.filter(pk=piece.pk).update(stage=Stage.DRAFT)
+                self.log_change(request, piece, str(_WORDS_FOR_LOG[verb.__name__]))
+        except Refused as refusal:
+            form.add_error(None, refusal)
+            return None
+        return done or piece
+
+    def _done(self, request, piece, *words):
+        for sentence in filter(None, words):
+            self.message_user(request, sentence, messages.SUCCESS)
+        return HttpResponseRedirect(address(self, "change", piece.pk))
+
+    def _ask(self, request, piece, form, what):
+        # Read anew: after a refusal, the page shows what there is now.
+        piece = self.piece_to_see(request, piece.pk)
+        readiness = Readiness.of(piece) if what in {"publish", "schedule"} else None
+        first = piece.versions.order_by("number").first()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": piece.headline,
+            "piece": piece,
+            "form": form,
+            "media": self.media + form.media,
+            "state": State.of(piece.pk),
+            "readiness": readiness,
+            "first": first,
+            "path": Address.path_for(piece.slug, first.published_at) if first else None,
+            "back": address(self, "change", piece.pk),
+        }
+        status = 409 if form.is_bound and form.non_field_errors() else 200
+        return TemplateResponse(request, f"admin/desk/{what}.html", context, status=status)

@@ -1,0 +1,94 @@
+"""How the desk asks for people, topics, photos and rich text."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.urls import reverse
+from django_prose_editor.widgets import (
+    AdminProseEditorWidget,
+    prose_editor_admin_media,
+    prose_editor_js,
+)
+from js_asset import JSON, Media, Script
+
+from articles.models import TaggedArticle
+
+
+class _Choice:
+    """A choice with a manner of its own: the script must come after the admin's."""
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=["admin/js/autocomplete.js", "desk/choices.js"])
+
+
+class OrderedSelect(_Choice, AutocompleteSelectMultiple):
+    """A choice of several that keeps the order of choosing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.attrs["class"] = "desk-ordered"
+
+    def optgroups(self, name, value, attr=None):
+        [(label, options, index)] = super().optgroups(name, value, attr)
+        options.sort(key=lambda option: value.index(str(option["value"])))
+        return [(label, options, index)]
+
+
+class TagsSelect(_Choice, AutocompleteSelectMultiple):
+    """Topics by name; what is typed and not found becomes a new one."""
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            TaggedArticle._meta.get_field("tag"), admin.site, attrs={"class": "desk-tags"}
+        )
+
+    def optgroups(self, name, value, attr=None):
+        options = [
+            self.create_option(name, tag, tag, True, index) for index, tag in enumerate(value)
+        ]
+        return [(None, options, 0)]
+
+
+class PhotoSelect(_Choice, AutocompleteSelect):
+    """A photo from the library, with a look at it."""
+
+    template_name = "admin/desk/photo_select.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.attrs["class"] = "desk-photo"
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # The script puts a photo's number in the place of the 0.
+        look = reverse("admin:articles_article_thumbnail", args=[0])
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-thumbnail": look}
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if value:
+            context["thumbnail"] = reverse("admin:articles_article_thumbnail", args=[value])
+        return context
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    """The rich text editor, started when its block comes near the window.
+
+    A long interview has hundreds of them, and an editor costs tens of milliseconds.
+    """
+
+    @property
+    def media(self):
+        return prose_editor_admin_media + Media(
+            js=[
+                prose_editor_js,
+                # The same for all: once on the page, not once in each of hundreds of blocks.
+                JSON(self.get_config(), id="desk-prose"),
+                Script("desk/prose.js", type="module"),
+            ]
+        )
+
+    def get_context(self, name, value, attrs):
+        context = forms.Textarea.get_context(self, name, value, attrs)
+        context["widget"]["attrs"]["data-desk-prose"] = ""
+        return context

@@ -1,0 +1,26 @@
+"""Interviews in the desk: the form of a piece, who answers, and questions with answers."""
+
+from django.contrib import admin
+
+from articles.admin.blocks import BLOCKS, BlockInline
+from articles.admin.pieces import PieceAdmin
+
+from .models import Interview, Interviewee, QuestionAnswer
+from .transcript_desk import TranscriptMixin
+
+
+class IntervieweeInline(admin.TabularInline):
+    model = Interviewee
+    extra = 0
+    fields = ["name", "role", "position"]
+
+
+class QuestionAnswerInline(BlockInline):
+    model = QuestionAnswer
+    icon = "forum"
+    fields = ["question", "answer", ("asker", "respondent"), "region", "ordering"]
+
+
+@admin.register(Interview)
+class InterviewAdmin(TranscriptMixin, PieceAdmin):
+    inlines = [IntervieweeInline, QuestionAnswerInline, *BLOCKS]
