@@ -171,6 +171,13 @@ def test_a_question_and_answer_on_one_line_are_parted():
     ]
 
 
+def test_a_story_with_one_line_of_dialogue_is_no_interview():
+    paragraphs = from_text(
+        "— Як вас звати? — спитала я.\n\nЖінка не відповіла.\n\nМинуло багато років."
+    )
+    assert letters(paragraphs) == "PPP"
+
+
 # Sources
 
 
@@ -243,9 +250,7 @@ def test_the_description_gives_way_to_a_caption():
 
 def test_the_feed_at_the_foot_of_a_page_is_skipped():
     story = "Why do you sing?\n\nBecause the neighbours cannot stop me, although they have tried."
-    feed = (
-        "Read also:\nNews\n10:15\nBridge opens\n09:40\nWhere are ducks?\n09:05\nMayor resigns"
-    )
+    feed = "Read also:\nNews\n10:15\nBridge opens\n09:40\nWhere are ducks?\n09:05\nMayor resigns"
     assert letters(from_text(f"{story}\n\n{feed}")) == "QA" + "S" * 8
 
 
@@ -480,12 +485,14 @@ def test_every_paragraph_that_is_not_skipped_is_in_a_block(paragraphs):
 MEGABYTE = 1_000_000
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_interview_is_parsed():
     turn = "Why do you keep the boat?\n\nBecause it was never ours to sell, my father said.\n\n"
     paragraphs = from_text(turn * (MEGABYTE // len(turn)))
     assert letters(paragraphs) == "QA" * (MEGABYTE // len(turn))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["**a ", "[", "[a](", "Name: ", "? ", "1. ", "— ", "a.b/", "_a_ ", "(photo "]
 )
@@ -493,6 +500,7 @@ def test_a_megabyte_in_one_line_is_parsed(piece):
     assert len(from_text(piece * (MEGABYTE // len(piece)))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["<b>", "<p>a", "<div>", "<div><p>a", "a<br>", "</p>", "<a href=", "<!--", "&lt;b"]
 )

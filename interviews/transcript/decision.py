@@ -280,7 +280,8 @@ def _is_interview(document, states: Sequence[str]):
     answered = any(
         document.looks[index].first_person for index, state in enumerate(states) if state == ANSWER
     )
-    return (len(questions) >= 2 or len(states) <= 4) and (
+    plain = any(document.looks[index].inquiring for index in questions)
+    return (len(questions) >= 2 or (plain and len(states) <= 4)) and (
         answered or len(questions) * 8 >= len(states)
     )
 
