@@ -1,8 +1,10 @@
 /* Two comforts; every page works without them. */
 
-const wide = matchMedia("(min-width: 70rem)");
-const contents = document.querySelector(".contents details");
-if (contents && wide.matches) contents.open = true;
+// Where the contents list stands beside the text, it is open: the style sheet shows it so.
+const contents = document.querySelector(".contents");
+if (contents && getComputedStyle(contents).position === "sticky") {
+  contents.querySelector("details").open = true;
+}
 
 // “More news” continues the feed in place.
 const more = document.querySelector("a.more");
