@@ -88,6 +88,7 @@ def site_of_the_test(settings, tmp_path):
         # Found where they are written: a test must not depend on what was collected when.
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.STATIC_ROOT = None
     settings.WHITENOISE_AUTOREFRESH = True
     # The edition that pages are kept under is counted at the commit, and most tests have none.
     settings.FRAGMENT_CACHE = False

@@ -27,6 +27,7 @@ class Demo:
 
     def __init__(self, checkout, port):
         self.port = port
+        self.url = f"http://{HOST}:{port}"
         self.welcome = ""
         environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DEBUG")}
         self.process = subprocess.Popen(
@@ -89,7 +90,7 @@ def test_the_demo_opens_with_its_sign_ins_and_closes_everything_it_started(
     checkout, free_port, number
 ):
     with Demo(checkout, free_port) as demo:
-        assert f"http://{HOST}:{free_port}/admin/" in demo.welcome
+        assert f"{demo.url}/admin/" in demo.welcome
         assert demo.get("/") == http.HTTPStatus.OK
         for person in sign_ins(checkout):
             assert person["username"] in demo.welcome
@@ -105,10 +106,12 @@ def test_the_demo_opens_with_its_sign_ins_and_closes_everything_it_started(
 
 
 def test_a_second_run_keeps_what_the_first_one_made(checkout, free_port):
-    with Demo(checkout, free_port):
+    with Demo(checkout, free_port) as demo:
+        assert demo.url in demo.welcome
         first = sign_ins(checkout)
 
     with Demo(checkout, free_port) as demo:
+        assert demo.url in demo.welcome
         assert sign_ins(checkout) == first
         assert demo.get("/news/") == http.HTTPStatus.OK
 
