@@ -1,5 +1,6 @@
 """Who signs in, whose names stand in bylines, and the sections of the newspaper."""
 
+from allauth.account.admin import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -15,6 +16,8 @@ from .usage import ProtectedByUse
 
 # Roles are defined in code and given to people on their pages.
 admin.site.unregister(Group)
+# The address of a person stands on the person's page.
+admin.site.unregister(EmailAddress)
 
 
 class RoleField(forms.ModelChoiceField):

@@ -108,7 +108,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("caption, credit"), ordering="caption")
     def words(self, photo):
-        quiet = [part for part in (photo.credit, photo.filename) if part]
+        quiet = [part for part in (photo.credit, photo.filename) if part and part != str(photo)]
         return format_html(
             "<span class='photo-caption'>{}</span><span class='photo-quiet'>{}</span>",
             photo,

@@ -12,10 +12,15 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from taggit.admin import TagAdmin as UnusedTagAdmin  # noqa: F401 - registers what goes below
+from taggit.models import Tag as UnusedTag
 
 from articles.models import Tag, TaggedArticle, TaggedVersion, Version
 
 from .usage import ProtectedByUse
+
+# The newsroom has tags of its own; taggit's stay empty.
+admin.site.unregister(UnusedTag)
 
 
 class TagForm(forms.ModelForm):
