@@ -23,7 +23,7 @@ BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 @dataclass(frozen=True)
 class Source:
-    """A transcript as it was handed in: `text`, or else `html`."""
+    """A transcript as it was handed in: `text`, `html`, or one after the other."""
 
     text: str = ""
     html: str = ""
@@ -67,7 +67,7 @@ class Source:
 
     def paragraphs(self) -> list[Paragraph]:
         """Return the proposal. Raises `TranscriptError` when no words are in the source."""
-        proposed = from_text(self.text) if self.text.strip() else from_html(self.html)
+        proposed = from_html(self.html) + from_text(self.text)
         if not proposed:
             raise TranscriptError(_("There are no words in it: paste the text of the interview."))
         return proposed
