@@ -7,3 +7,12 @@ for (const filter of document.querySelectorAll(".desk-author-filter")) {
     window.location.search = query.toString()
   })
 }
+
+// A menu closes when something else is pressed.
+const menus = document.querySelectorAll(".desk-menu")
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false
+})
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") for (const menu of menus) menu.open = false
+})
