@@ -31,6 +31,8 @@ class TranscriptMixin:
     Whoever may change the interview may use it; each request is asked anew.
     """
 
+    has_transcripts = True
+
     def get_urls(self):
         door = path(
             "<path:object_id>/transcript/",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         try:
             made = _save(interview, author, paragraphs)
         except (ValidationError, Refused) as refused:
-            raise CommandError(" ".join(refused.messages)) from refused
+            raise CommandError(_in_one_line(refused)) from refused
         address = reverse("admin:interviews_interview_change", args=[interview.pk])
         self.stdout.write(f"“{interview.headline}”: {made.in_words()}.")
         if made.interviewees:
@@ -71,6 +71,17 @@ def _save(interview, author, paragraphs):
     if author:
         Byline.objects.create(article=interview, author=author)
     return acceptance.accept(interview, paragraphs, by, revision=interview.revision)
+
+
+def _in_one_line(refused):
+    if not hasattr(refused, "error_dict"):
+        return " ".join(refused.messages)
+    return " ".join(
+        f"{Interview._meta.get_field(name).verbose_name}: {' '.join(messages)}"
+        if name != NON_FIELD_ERRORS
+        else " ".join(messages)
+        for name, messages in refused.message_dict.items()
+    )
 
 
 def _read(file):
