@@ -1,5 +1,7 @@
 """Draws the demo's pictures: ``python -m demo.draw [slug …]``."""
 
+import os
+import shutil
 import sys
 import tomllib
 
@@ -11,12 +13,14 @@ from demo.pieces import CONTENT, PICTURES, Photo
 
 
 def main(slugs: list[str]) -> None:
+    """Draws the named photos, or all; the table is read directly, as files may not exist yet."""
     table = tomllib.loads((CONTENT / "photos.toml").read_text(encoding="utf-8"))["photos"]
     photos = {row["slug"]: Photo(**row) for row in table}
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+            executable_path=shutil.which("chromium"),
+            chromium_sandbox=os.geteuid() != 0,  # Chromium refuses its sandbox to root
         )
         for slug in slugs or photos:
             photo = photos[slug]

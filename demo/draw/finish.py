@@ -25,6 +25,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def rasterise(browser, sheet) -> Image.Image:
+    """The sheet as pixels, ``LONG_SIDE`` on its longer side."""
     scale = LONG_SIDE / max(sheet.width, sheet.height)
     size = {"width": sheet.width, "height": sheet.height}
     page = browser.new_page(viewport=size, device_scale_factor=scale)

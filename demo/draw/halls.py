@@ -131,8 +131,8 @@ def parliament_hall() -> Sheet:
         s.add(rect(x, 330, 34, 240, "#d9c08c"), rect(x - 6, 322, 46, 14, "#efdcae"))
         s.shade(box(x + 12, 336, 22, 234), "#3a2c1d", 0.2, 0.85, 0)
     s.add(
-        rect(600, 300, 300, 250, WINE),
-        rect(600, 300, 300, 10, "#e0b65f"),
+        rect(585, 300, 330, 250, WINE),
+        rect(585, 300, 330, 10, "#e0b65f"),
         circle(750, 400, 52, "none", stroke="#e0b65f", stroke_width=6),
         path(
             "M750 362V440M722 372C722 416 736 424 750 424C764 424 778 416 778 372",
@@ -140,15 +140,16 @@ def parliament_hall() -> Sheet:
             stroke_width=7,
         ),
     )
+    s.add()
+    for x in (580, 660, 750, 840, 920):
+        s.add(figure(x, 584, 92, "#1a2226", "coat"))
     s.add(
         rect(500, 540, 500, 70, "#5a3720"),
         rect(480, 530, 540, 16, "#8e5d33"),
-        rect(690, 590, 120, 90, "#6e4527"),
-        rect(676, 580, 148, 14, "#a8733f"),
+        figure(750, 650, 96, "#12191d", "coat"),
+        rect(690, 598, 120, 90, "#6e4527"),
+        rect(676, 588, 148, 14, "#a8733f"),
     )
-    for x in (580, 660, 750, 840, 920):
-        s.add(figure(x, 556, 86, "#1a2226", "coat"))
-    s.add(figure(750, 620, 96, "#12191d", "coat"))
     s.add(rect(-10, 625, 1520, 400, "#33241a"))
     for row in range(6):
         t = row / 5

@@ -167,10 +167,3 @@ def stars(sheet: Sheet, bottom, colour, count=90) -> None:
                 opacity=sheet.chance.uniform(0.25, 0.9),
             )
         )
-
-
-def snowfall(sheet: Sheet, colour, count=240) -> None:
-    for _ in range(count):
-        r = sheet.chance.uniform(0.8, 3.4)
-        x, y = sheet.chance.uniform(0, sheet.width), sheet.chance.uniform(0, sheet.height)
-        sheet.add(circle(x, y, r, colour, opacity=0.3 + r * 0.15))

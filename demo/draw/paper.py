@@ -6,14 +6,11 @@ from random import Random
 INK = "#0f1d28"
 NAVY = "#1c3646"
 STEEL = "#3d6577"
-MIST = "#86a6aa"
-ICE = "#cfdcd8"
 PAPER = "#f2e7d2"
 SAND = "#e2c793"
 AMBER = "#eba53a"
 RUST = "#c2532f"
 WINE = "#5f2a31"
-ROSE = "#dd9f87"
 OLIVE = "#71743f"
 PINE = "#23423d"
 
@@ -39,7 +36,6 @@ FILTERS = """
   <feTurbulence type="fractalNoise" baseFrequency=".3 .34" numOctaves="3" seed="3"/>
   <feColorMatrix values="1.6 0 0 0 -.3  1.6 0 0 0 -.3  1.6 0 0 0 -.3  0 0 0 0 1"/>
 </filter>
-<filter id="blur"><feGaussianBlur stdDeviation="9"/></filter>
 """
 
 

@@ -144,7 +144,7 @@ def portrait_sappers() -> Sheet:
         s.add(line(x, 760, x, 640, "#f3ead4", 5), poly([(x, 644), (x + 42, 658), (x, 676)], RUST))
     bust(
         s,
-        800,
+        872,
         270,
         3.25,
         "#efbd92",

@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - the data of a path reads worse when wrapped
 
+from math import atan2, degrees
+
 from demo.draw.nature import land, poplar, ridge
 from demo.draw.paper import (
     AMBER,
@@ -191,6 +193,17 @@ def minefield() -> Sheet:
     return s
 
 
+def along(curve, t):
+    """The point at ``t`` (0..1) of a cubic curve, and the curve's direction there in degrees."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+    slopes = (-((1 - t) ** 2), (1 - t) * (1 - 3 * t), t * (2 - 3 * t), t**2)
+    point, slope = (
+        [sum(k * corner[axis] for k, corner in zip(ks, curve, strict=True)) for axis in (0, 1)]
+        for ks in (weights, slopes)
+    )
+    return point, degrees(atan2(slope[1], slope[0]))
+
+
 def map_lines() -> Sheet:
     s = Sheet("map")
     s.ground("#ece0c6", "#dccba5", angle=40)
@@ -225,10 +238,14 @@ def map_lines() -> Sheet:
     occupied = front + "L1540 1020L1540-20Z"
     s.grainy(path(occupied, s.linear((0, RUST, 0.55), (0.7, RUST, 0), angle=0)))
     s.add(path(front, stroke=WINE, stroke_width=10))
-    for n, (x, y) in enumerate(
-        ((655, 60), (722, 214), (716, 330), (846, 468), (826, 620), (900, 740), (936, 850))
+    for curve in (
+        ((640, -20), (600, 120), (760, 200), (700, 330)),
+        ((700, 330), (640, 460), (880, 520), (820, 640)),
+        ((820, 640), (760, 760), (980, 820), (900, 1020)),
     ):
-        s.add(moved(poly([(0, -16), (30, 0), (0, 16)], WINE), x, y, turn=170 if n % 2 else 190))
+        for t in (0.16, 0.5, 0.84):
+            (x, y), turn = along(curve, t)
+            s.add(moved(poly([(-15, 3), (0, 32), (15, 3)], WINE), x, y, turn=turn))
     for x, y in (
         (300, 420),
         (480, 160),
@@ -265,7 +282,7 @@ def map_lines() -> Sheet:
         )
         s.add(circle(x - 132, y + 82, 12, NAVY))
     s.add(
-        ellipse(350, 905, 250, 60, INK, opacity=0.25),
+        moved(rect(-244, -10, 470, 26, INK, opacity=0.28), 362, 902, turn=-16),
         moved(
             rect(-220, -13, 400, 26, AMBER)
             + rect(-250, -13, 34, 26, RUST)
