@@ -121,6 +121,12 @@ class UserAdmin(DjangoUserAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["last_login", "date_joined"]
 
+    def get_form(self, request, obj=None, **kwargs):
+        if obj == request.user:
+            # A declared field is in every form, shown or not; None takes it out.
+            kwargs["form"] = type("OwnAccountForm", (UserForm,), {"role": None})
+        return super().get_form(request, obj, **kwargs)
+
     def has_change_permission(self, request, obj=None):
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False

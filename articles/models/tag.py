@@ -30,6 +30,11 @@ class Tag(TagBase):
             models.CheckConstraint(condition=~models.Q(name=""), name="tag_has_a_name"),
         ]
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        # An address that a tag has today leads to it, whatever it was before.
+        FormerTag.objects.filter(slug=self.slug).delete()
+
     def slugify(self, tag, i=None):
         """Return Latin letters for any alphabet (called by taggit for a new tag)."""
         slug = slug_for(tag)
@@ -47,7 +52,6 @@ class Tag(TagBase):
         self.full_clean()
         self.save()
         if self.slug != former:
-            FormerTag.objects.filter(slug=self.slug).delete()
             FormerTag.objects.update_or_create(slug=former, defaults={"tag": self})
 
     def _free_slug(self, name):
