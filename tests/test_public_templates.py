@@ -361,7 +361,7 @@ def test_no_picture_shifts_the_page_and_none_is_mute(every_page):
         assert int(image["width"]) > 0
         assert int(image["height"]) > 0
         assert image["alt"]
-        assert image["sizes"]
+        assert image.parent.source["sizes"]
 
 
 def test_every_page_has_one_first_heading_a_way_past_the_masthead_and_unique_names(every_page):
