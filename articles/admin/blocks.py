@@ -3,6 +3,8 @@
 from content_editor.admin import ContentEditorInline
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Embed, Figure, Prose, PullQuote
 from articles.models.blocks import RichTextField
@@ -75,15 +77,27 @@ class BlockInline(ContentEditorInline):
 
     form = BlockForm
     formset = BlockFormSet
+    # What stands in empty fields, when it is not their names.
+    hints = {}
     template = "admin/desk/block.html"
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, RichTextField):
             return db_field.formfield(widget=RichTextWidget)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name not in _PLACE:
+            # The label itself is for screen readers: a block is a place to write.
+            field.widget.attrs.setdefault("placeholder", capfirst(self.hint(db_field)))
         if field and isinstance(field.widget, forms.Textarea):
             field.widget.attrs |= {"rows": 2, "class": "desk-grows"}
+        for name in ("can_change_related", "can_delete_related", "can_view_related"):
+            if field and hasattr(field.widget, name):
+                setattr(field.widget, name, False)
         return field
+
+    def hint(self, db_field):
+        """Return what stands in an empty field."""
+        return self.hints.get(db_field.name, db_field.verbose_name)
 
 
 class ProseInline(BlockInline):
@@ -94,6 +108,7 @@ class ProseInline(BlockInline):
 class FigureInline(BlockInline):
     model = Figure
     icon = "image"
+    hints = {"caption": _("caption; left empty, that of the photo stands here")}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "photo":
@@ -109,6 +124,10 @@ class PullQuoteInline(BlockInline):
 class EmbedInline(BlockInline):
     model = Embed
     icon = "smart_display"
+    hints = {
+        "url": _("address of the video or the post"),
+        "title": _("what readers will find there"),
+    }
 
 
 BLOCKS = [ProseInline, FigureInline, PullQuoteInline, EmbedInline]

@@ -1,6 +1,11 @@
 """The lists of pieces: as quick at a hundred thousand as at ten."""
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import (
+    ChoicesFieldListFilter,
+    DateFieldListFilter,
+    RelatedFieldListFilter,
+    SimpleListFilter,
+)
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
@@ -49,7 +54,25 @@ def form_of(piece) -> str:
     return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[piece.pk])
 
 
-class StateFilter(SimpleListFilter):
+class _Menu:
+    """A filter as a menu above the list, which keeps its width for the headlines."""
+
+    template = "admin/desk/filter.html"
+
+
+class LabelFilter(_Menu, ChoicesFieldListFilter):
+    pass
+
+
+class SectionFilter(_Menu, RelatedFieldListFilter):
+    include_empty = False
+
+
+class DateFilter(_Menu, DateFieldListFilter):
+    pass
+
+
+class StateFilter(_Menu, SimpleListFilter):
     """What people look for in the morning: what waits for them, what is out, what is to come."""
 
     title = _("state")
@@ -88,7 +111,7 @@ class StateFilter(SimpleListFilter):
         return queryset
 
 
-class MineFilter(SimpleListFilter):
+class MineFilter(_Menu, SimpleListFilter):
     """One's own: made by oneself, or under one's name."""
 
     title = _("whose")

@@ -4,6 +4,7 @@ from content_editor.admin import ContentEditor
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -26,8 +27,11 @@ from .forms import PieceForm
 from .lists import (
     AuthorFilter,
     CappedPaginator,
+    DateFilter,
+    LabelFilter,
     MineFilter,
     PieceChangeList,
+    SectionFilter,
     StateFilter,
     authors_of,
     form_of,
@@ -83,14 +87,14 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
     save_as = False
     actions = None
 
-    list_display = ["line", "shown_label", "state", "section", "authors", "changed"]
+    list_display = ["line", "shown_label", "state", "section", "names", "changed"]
     list_filter = [
         StateFilter,
         MineFilter,
-        "label",
-        "section",
+        ("label", LabelFilter),
+        ("section", SectionFilter),
         AuthorFilter,
-        "modified_at",
+        ("modified_at", DateFilter),
     ]
     list_select_related = False
     list_per_page = 50
@@ -107,21 +111,26 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
     def get_changelist(self, request, **kwargs):
         return PieceChangeList
 
+    def changelist_view(self, request, extra_context=None):
+        author = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
+        context = {"media": self.media + author.media, **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def line(self, piece):
         return piece.headline
 
-    @admin.display(description=gettext_lazy("label"), ordering="label")
+    @admin.display(description=gettext_lazy("label"), ordering="label", empty_value="")
     def shown_label(self, piece):
-        return piece.get_label_display() if piece.label else ""
+        return piece.get_label_display() if piece.label else None
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, piece):
         return State(piece).in_short()
 
-    @admin.display(description=gettext_lazy("byline"))
-    def authors(self, piece):
-        return authors_of(piece)
+    @admin.display(description=gettext_lazy("byline"), empty_value="")
+    def names(self, piece):
+        return authors_of(piece) or None
 
     @admin.display(description=gettext_lazy("changed"), ordering="modified_at")
     def changed(self, piece):
@@ -196,11 +205,17 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
         if db_field.name in {"standfirst", "lead_caption"}:
             field.widget.attrs |= {"rows": 2, "class": "desk-grows"}
         if db_field.name == "section":
             # Sections are made elsewhere, and seldom.
             field.widget = field.widget.widget
+        for name in ("can_change_related", "can_delete_related", "can_view_related"):
+            setattr(field.widget, name, False)
+        if db_field.name == "read_also":
+            field.widget.can_add_related = False
         return field
 
     @admin.display(description=gettext_lazy("byline"))
@@ -265,6 +280,11 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
             self, request, context, add=add, change=change, form_url=form_url, obj=obj
         )
 
+    def _content_editor_context(self, request, context):
+        words = super()._content_editor_context(request, context)
+        words["messages"]["empty"] = _("Nothing is written yet. Begin with one of these:")
+        return words
+
     def transcript_address(self, piece):
         """Return where a transcript is pasted into `piece`, or None."""
         return
@@ -278,6 +298,10 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
         return [(code, _BUTTONS[code]) for code in offered if code != stage]
 
     # Saving.
+
+    def log_change(self, request, obj, message):
+        """Write down what was done. A save that changed nothing is not worth a line."""
+        return super().log_change(request, obj, message) if message else None
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -99,7 +99,7 @@ def _page(request, version, document, **context):
         "body": rendering.render(document),
         "contents": rendering.contents(document),
         "read_also": list(
-            Version.objects.live().for_lists().filter(article__in=version.read_also)[:4]
+            Version.objects.live().for_cards().filter(article__in=version.read_also)[:4]
         ),
     }
     return _private(TemplateResponse(request, "article.html", context))

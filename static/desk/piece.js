@@ -60,6 +60,19 @@ function grow(event) {
 }
 if (!CSS.supports("field-sizing", "content")) form.addEventListener("input", grow)
 
+// A new block is there to be written in at once; prose.js does it for rich text.
+document.addEventListener("formset:added", (event) => {
+  const first = event.target.querySelector("textarea, select, input:not([type=hidden])")
+  if (first && !first.matches("[data-desk-prose], .desk-photo")) first.focus()
+  event.target.scrollIntoView({ block: "nearest" })
+})
+
+// What sticks below the bar has to know how high it is.
+const bar = form.querySelector(".desk-bar")
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--desk-bar-height", `${bar.offsetHeight}px`)
+}).observe(bar)
+
 document.addEventListener("content-editor:ready", () => {
   offerBlocks()
   ready = true

@@ -9,7 +9,7 @@ const waiting = new Set()
 function start(textarea) {
   waiting.delete(textarea)
   near.unobserve(textarea)
-  if (textarea.isConnected) createEditor(textarea, config)
+  return textarea.isConnected ? createEditor(textarea, config) : Promise.resolve(null)
 }
 
 const near = new IntersectionObserver(
@@ -40,6 +40,12 @@ document.addEventListener("content-editor:ready", () => {
   find(document)
   whenIdle(startOne)
 })
-document.addEventListener("formset:added", (event) => {
-  for (const textarea of event.target.querySelectorAll(`textarea[${ATTRIBUTE}]`)) start(textarea)
+
+// A new block is there to be written in at once.
+document.addEventListener("formset:added", async (event) => {
+  const first = event.target.querySelector("textarea, select, input:not([type=hidden])")
+  for (const textarea of event.target.querySelectorAll(`textarea[${ATTRIBUTE}]`)) {
+    const editor = await start(textarea)
+    if (textarea === first) editor?.commands.focus()
+  }
 })

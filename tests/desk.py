@@ -1,0 +1,52 @@
+"""The desk's forms as a browser would post them."""
+
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+
+def page_of(piece, what="change", *args):
+    """Return the address of a page of the desk about `piece`."""
+    options = piece.specific()._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{what}", args=[piece.pk, *args])
+
+
+def words_of(response):
+    """Return what somebody reads on the page."""
+    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+
+
+def form_of(response):
+    """Return the fields of the page's main form, with the values that they show."""
+    form = BeautifulSoup(response.content, "html.parser").select_one("#content form")
+    data = {}
+    for field in form.select("input, textarea, select"):
+        name = field.get("name")
+        if not name or "__prefix__" in name or field.get("type") in {"submit", "button"}:
+            continue
+        if field.name == "select":
+            chosen = [option["value"] for option in field.select("option[selected]")]
+            if field.has_attr("multiple"):
+                data[name] = chosen
+            else:
+                first = field.select_one("option")
+                data[name] = chosen[0] if chosen else (first["value"] if first else "")
+        elif field.name == "textarea":
+            # The first line break after the tag belongs to the markup.
+            data[name] = field.get_text().removeprefix("\n")
+        elif field.get("type") in {"checkbox", "radio"}:
+            if field.has_attr("checked"):
+                data[name] = field.get("value", "on")
+        else:
+            data[name] = field.get("value", "")
+    return data
+
+
+def with_blocks(data, prefix, *blocks):
+    """Add new blocks of one kind to the form, after all that are there."""
+    total = int(data[f"{prefix}-TOTAL_FORMS"])
+    for number, block in enumerate(blocks, start=total):
+        place = {"region": "main", "ordering": (number + 1) * 10, "id": ""}
+        for name, value in (place | block).items():
+            data[f"{prefix}-{number}-{name}"] = value
+    data[f"{prefix}-TOTAL_FORMS"] = total + len(blocks)
+    return data
