@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Case, OuterRef, Q, When
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from . import rendering
 from .frame import Frame
-from .models import Author, FormerTag, Label, Section, Tag, TaggedVersion, Version
+from .models import Author, Label, Section, Tag, TaggedVersion, Version
 from .paging import paged
 from .public import page
 
@@ -35,7 +35,7 @@ def front(request, frame):
         )
     )
     wanted = {pk for section in sections for pk in (*section.newest, *_strips(section))}
-    by_pk = Version.objects.live().for_lists().in_bulk(wanted)
+    by_pk = Version.objects.live().for_cards().in_bulk(wanted)
     return render(request, "front.html", {"frame": frame, **_arrange(sections, by_pk)})
 
 
@@ -79,7 +79,7 @@ def _arrange(sections, by_pk):
 @page
 def news(request, frame):
     """The feed by day."""
-    versions = Version.objects.live().for_lists()
+    versions = Version.objects.live().for_lines()
     return _feed(request, frame, versions, title=_("News"))
 
 
@@ -91,17 +91,18 @@ def day(request, frame, year, month, day):
         start, end = (_midnight(on + timedelta(days=days)) for days in (0, 1))
     except (ValueError, OverflowError):
         raise Http404 from None
-    if on > timezone.localdate():
-        raise Http404
-    versions = Version.objects.live().for_lists()
-    versions = versions.filter(published_at__gte=start, published_at__lt=end)
-    tomorrow = on + timedelta(days=1)
+    live = Version.objects.live()
+    found = live.for_lines().filter(published_at__gte=start, published_at__lt=end)
+    # To the nearest days on which something came out, so that nobody walks through empty ones.
+    moments = live.values_list("published_at", flat=True)
+    earlier = moments.filter(published_at__lt=start).order_by("-published_at").first()
+    later = moments.filter(published_at__gte=end).order_by("published_at").first()
     extra = {
         "day": on,
-        "yesterday": on - timedelta(days=1),
-        "tomorrow": tomorrow if tomorrow <= timezone.localdate() else None,
+        "earlier": earlier and timezone.localdate(earlier),
+        "later": later and timezone.localdate(later),
     }
-    return _feed(request, frame, versions, title=_("News"), **extra)
+    return _feed(request, frame, found, title=_("News"), **extra)
 
 
 def _midnight(on):
@@ -110,6 +111,9 @@ def _midnight(on):
 
 def _feed(request, frame, versions, **extra):
     found = paged(versions, request, FEED_SIZE)
+    today = timezone.localdate()
+    if not found.versions and extra.get("day", today) != today:
+        raise Http404
     days = [
         (on, list(lines))
         for on, lines in groupby(
@@ -149,25 +153,25 @@ def _read_also(version):
     if version.tag_list:
         slugs = [tag["slug"] for tag in version.tag_list]
         tagged = TaggedVersion.objects.filter(tag__slug__in=slugs)
-        related = tagged.order_by("-published_at").values("content_object")[:30]
+        related = tagged.order_by("-published_at").values("content_object")[:20]
     else:
         related = _newest(section=version.section_id).values("pk")[: RELATED + 1]
+    picked = Q(article__in=version.read_also)
     found = (
         Version.objects.live()
-        .for_lists()
-        .filter(Q(article__in=version.read_also) | Q(pk__in=related))
+        .for_cards()
+        .filter(picked | Q(pk__in=related))
         .exclude(article=version.article_id)
-        .newest_first()
+        .order_by(Case(When(picked, then=0), default=1), "-published_at", "-pk")[:RELATED]
     )
-    picks = {pk: place for place, pk in enumerate(version.read_also)}
-    ranked = sorted(found, key=lambda other: picks.get(other.article_id, len(picks)))
-    return ranked[:RELATED]
+    places = {article: place for place, article in enumerate(version.read_also)}
+    return sorted(found, key=lambda other: places.get(other.article_id, len(places)))
 
 
 @page
 def interviews(request, frame):
     """All interviews."""
-    versions = Version.objects.live().for_lists().filter(kind="interview")
+    versions = Version.objects.live().for_cards().filter(kind="interview")
     return _list(request, frame, versions, title=_("Interviews"), kicker="")
 
 
@@ -176,7 +180,7 @@ def label(request, frame, label):
     """All pieces with one label."""
     if label not in Label.values or not label:
         raise Http404
-    versions = Version.objects.live().for_lists().filter(label=label)
+    versions = Version.objects.live().for_cards().filter(label=label)
     return _list(request, frame, versions, title=Label(label).label, kicker=_("Label"))
 
 
@@ -184,26 +188,32 @@ def label(request, frame, label):
 def section(request, frame, slug):
     """All pieces of one section."""
     section = get_object_or_404(Section, slug=slug)
-    versions = Version.objects.live().for_lists().filter(section=section)
+    versions = Version.objects.live().for_cards().filter(section=section)
     return _list(request, frame, versions, title=section.name, kicker=_("Section"), section=section)
 
 
 @page
 def tag(request, frame, slug):
-    """All pieces on one topic. A former name leads to the one of today."""
-    tag = Tag.objects.filter(slug=slug).first()
-    if tag is None:
-        former = get_object_or_404(FormerTag.objects.select_related("tag"), slug=slug)
-        return redirect(former.tag, permanent=True)
-    versions = Version.objects.live().for_lists().filter(tagged__tag=tag)
+    """All pieces on one topic. A former name leads to the one of today.
+
+    A topic of which nothing is live is not there: its name may be a secret still.
+    """
+    tag = Tag.objects.filter(Q(slug=slug) | Q(former__slug=slug)).first()
+    versions = Version.objects.live().for_cards().filter(tagged__tag=tag)
+    if tag is None or not versions.exists():
+        raise Http404
+    if tag.slug != slug:
+        return redirect(tag, permanent=True)
     return _list(request, frame, versions, title=tag.name, kicker=_("Topic"), tag=tag)
 
 
 @page
 def author(request, frame, slug):
-    """All pieces with one name in the byline."""
+    """All pieces with one name in the byline; nobody of whom nothing is live."""
     author = get_object_or_404(Author, slug=slug)
-    versions = Version.objects.live().for_lists().filter(bylines__author=author)
+    versions = Version.objects.live().for_cards().filter(bylines__author=author)
+    if not versions.exists():
+        raise Http404
     return _list(request, frame, versions, title=author.name, kicker=_("Author"), author=author)
 
 
