@@ -89,6 +89,16 @@ def test_the_texts_for_search_engines_stand_in_the_head_alone(client):
     assert words(page.h1) == "A bridge reopens"
 
 
+def test_signs_in_a_headline_are_escaped_once(client):
+    piece = newsroom.article('Bread & "circuses" <b>', standfirst="“A” & 'B'", slug="bread")
+    version = newsroom.record(piece, MONDAY)
+    html = client.get(version.get_absolute_url()).content.decode()
+    assert "<b>" not in html
+    page = page_of(client, version)
+    assert page.title.string == 'Bread & "circuses" <b> · Espreso'
+    assert page.find("meta", {"name": "description"})["content"] == "“A” & 'B'"
+
+
 def test_an_interview_lists_its_questions_and_each_has_an_address(client):
     page = page_of(client, newsroom.record(newsroom.interview(questions=3), MONDAY))
 
