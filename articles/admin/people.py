@@ -26,7 +26,7 @@ class RoleField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(
             Group.objects.filter(name__in=ROLES).order_by("pk"),
-            label=_("role"),
+            label=_("Role"),
             widget=forms.RadioSelect,
             empty_label=None,
             error_messages={"required": _("Choose a role: it says what this person may do.")},
@@ -66,7 +66,7 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "is_active", "is_superuser"]
-        labels = {"is_active": _("may sign in")}
+        labels = {"is_active": _("May sign in")}
         help_texts = {
             "is_active": _(
                 "Switch this off when somebody leaves. Their pieces, photos and history stay."
@@ -92,6 +92,7 @@ class UserAdmin(DjangoUserAdmin):
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = []
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     @admin.display(description=_("name"), ordering="last_name")

@@ -34,7 +34,7 @@ class UploadForm(PhotoForm):
     """One new picture with its words."""
 
     picture = forms.FileField(
-        label=_("picture"),
+        label=_("Picture"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_(
             "JPEG, PNG, WebP, HEIC or AVIF, up to 40 MB. What you leave empty below is read "
@@ -84,13 +84,13 @@ class UploadSeveralForm(forms.Form):
     """Several pictures, as from an agency, and the words they share."""
 
     files = SeveralPictures(
-        label=_("pictures"),
+        label=_("Pictures"),
         help_text=_("Choose several, or drag them here: pictures, or a folder of them."),
         error_messages={"required": _("Choose at least one picture.")},
     )
     credit = forms.CharField(
-        label=_("credit of all"), max_length=pictures.CREDIT_LENGTH, required=False
+        label=_("Credit of all"), max_length=pictures.CREDIT_LENGTH, required=False
     )
     copyright = forms.CharField(
-        label=_("copyright of all"), max_length=pictures.COPYRIGHT_LENGTH, required=False
+        label=_("Copyright of all"), max_length=pictures.COPYRIGHT_LENGTH, required=False
     )

@@ -75,7 +75,7 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
     """Reporters add, editors change and rename, admins merge and delete."""
 
     form = TagForm
-    list_display = ["name", "live", "has_description"]
+    list_display = ["name", "live"]
     search_fields = ["name"]
     search_help_text = gettext_lazy("Name")
     show_full_result_count = False
@@ -84,10 +84,6 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("live pieces"))
     def live(self, tag):
         return tag.live_count
-
-    @admin.display(description=gettext_lazy("description"), boolean=True)
-    def has_description(self, tag):
-        return bool(tag.description)
 
     def get_changelist_instance(self, request):
         """Count the live pieces of the tags on this page of the list, and of no others."""

@@ -61,11 +61,12 @@ class ProtectedByUse:
     def get_deleted_objects(self, objs, request):
         """Return what Django's pages of deletion show, with pieces for the protected rows."""
         objs = list(objs)
-        protected = []
-        for obj in objs:
-            if lines := pieces_in_words(self.uses_of(obj)):
-                protected.append(format_html("<strong>{}</strong>", obj))
-                protected.append(lines)
+        used = [(obj, lines) for obj in objs if (lines := pieces_in_words(self.uses_of(obj)))]
+        if len(objs) == 1:
+            protected = [line for _obj, lines in used for line in lines]
+        else:
+            named = [(format_html("<strong>{}</strong>", obj), lines) for obj, lines in used]
+            protected = [part for pair in named for part in pair]
         if protected:
             return [], {}, set(), protected
         lacking = {
