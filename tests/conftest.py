@@ -3,7 +3,6 @@
 import os
 import re
 import socket
-from pathlib import Path
 
 import psycopg
 import pytest

@@ -80,19 +80,27 @@ class VersionQuerySet(models.QuerySet):
         tags = Tag.objects.filter(tagged_versions__content_object=OuterRef("pk"))
         names = VersionByline.objects.filter(version=OuterRef("pk"))
         photos = VersionPhoto.objects.filter(version=OuterRef("pk")).order_by()
-        return self.select_related("section", "lead_photo").defer("text").annotate(
-            tag_list=ArraySubquery(
-                tags.order_by("name").values(data=JSONObject(name="name", slug="slug"))
-            ),
-            byline=ArraySubquery(
-                names.order_by("position").values(
-                    data=JSONObject(name="author__name", slug="author__slug", role="author__role")
-                )
-            ),
-            # Changes whenever one of its photos does, a withdrawal included.
-            photos_changed_at=Subquery(
-                photos.values("version").annotate(latest=Max("photo__modified_at")).values("latest")
-            ),
+        return (
+            self.select_related("section", "lead_photo")
+            .defer("text")
+            .annotate(
+                tag_list=ArraySubquery(
+                    tags.order_by("name").values(data=JSONObject(name="name", slug="slug"))
+                ),
+                byline=ArraySubquery(
+                    names.order_by("position").values(
+                        data=JSONObject(
+                            name="author__name", slug="author__slug", role="author__role"
+                        )
+                    )
+                ),
+                # Changes whenever one of its photos does, a withdrawal included.
+                photos_changed_at=Subquery(
+                    photos.values("version")
+                    .annotate(latest=Max("photo__modified_at"))
+                    .values("latest")
+                ),
+            )
         )
 
 
