@@ -253,16 +253,20 @@ def test_the_feed_shows_days_times_labels_and_headlines(client):
     assert not page.select("a.more")
 
 
-def test_a_day_of_the_feed_leads_to_its_neighbours(client):
-    newsroom.record(newsroom.article(), MONDAY)
+def test_a_day_of_the_feed_leads_to_the_nearest_days_with_news(client):
+    for days in (-3, 0, 2):
+        newsroom.record(newsroom.article(f"{days} days"), MONDAY + timedelta(days=days))
     page = page_at(client, "/news/2025/04/21/")
+    assert page.title.string == "News, 21 April 2025 · Espreso"
     assert [link["href"] for link in page.select(".list-head nav a")] == [
-        "/news/2025/04/20/",
-        "/news/2025/04/22/",
+        "/news/2025/04/18/",
+        "/news/2025/04/23/",
     ]
-    assert "Nothing was published on 20 April 2025" in words(
-        page_at(client, "/news/2025/04/20/").main
-    )
+
+
+def test_today_says_so_when_nothing_is_published_yet(client):
+    page = page_at(client, f"/news/{timezone.localdate():%Y/%m/%d}/")
+    assert "Nothing was published on" in words(page.main)
 
 
 def test_a_section_and_an_author_introduce_themselves(client):
