@@ -1,5 +1,6 @@
 """A corrected proposal becomes the text of an interview: all of it, or nothing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,9 +15,17 @@ from articles.models import Article, Block, Figure
 from articles.publishing import Refused, StaleDraft, add_blocks, replace_blocks
 from espreso import richtext
 from interviews.models import Interview, Interviewee, QuestionAnswer
-from interviews.transcript import Paragraph, Part, to_blocks
+from interviews.transcript import Paragraph, Part, to_blocks, words
 from interviews.transcript.speakers import is_mark
 
+# What stands where a name would, and names nobody.
+NAMELESS = (
+    words.QUESTION_MARKS
+    | words.ANSWER_MARKS
+    | words.ASKERS
+    | words.ANSWERERS
+    | words.NUMBERED_SPEAKERS
+)
 LONGEST_NAME = Interviewee._meta.get_field("name").max_length
 LONGEST_QUESTION = QuestionAnswer._meta.get_field("question").max_length
 LONGEST_CAPTION = Figure._meta.get_field("caption").max_length
@@ -162,25 +171,38 @@ def _as_prose(block):
     spoken = [(block["asker"], richtext.from_text(block["question"]))]
     spoken.append((block["respondent"], block["answer"]))
     return "".join(
-        f"<p><strong>{escape(name)}:</strong></p>{words}" if name else words
-        for name, words in spoken
+        f"<p><strong>{escape(name)}:</strong></p>{said}" if name else said for name, said in spoken
     )
+
+
+def names_somebody(speaker: str) -> bool:
+    """Whether `speaker` is a name; “Q”, “Guest” and “Speaker 2” are none."""
+    return not set(_words(speaker)) <= NAMELESS
+
+
+def _words(name):
+    return re.findall(r"[^\W\d_]+", re.sub(r"['’ʼ]", "", name).casefold())
+
+
+def _is(speaker, person):
+    """Whether `speaker`, perhaps by surname alone, is `person`, with the full name."""
+    return set(_words(speaker)) <= set(_words(person))
 
 
 def _named(interview, document):
     """Add those who answer to the interviewees, unless they are there; return the new names."""
-    known = {person.name.casefold() for person in interview.interviewees.all()}
-    names = dict.fromkeys(
-        block["respondent"]
-        for block in document
-        if block.get("respondent") and block["respondent"].casefold() not in known
+    known = [person.name for person in interview.interviewees.all()]
+    answering = dict.fromkeys(block.get("respondent", "") for block in document)
+    names = tuple(
+        name
+        for name in answering
+        if names_somebody(name) and not any(_is(name, person) for person in known)
     )
-    first = interview.interviewees.count()
     Interviewee.objects.bulk_create(
-        Interviewee(interview=interview, name=name, position=first + place)
-        for place, name in enumerate(names)
+        Interviewee(interview=interview, name=name, position=place)
+        for place, name in enumerate(names, start=len(known))
     )
-    return tuple(names)
+    return names
 
 
 def _voiced(interview, document, present):
@@ -189,17 +211,20 @@ def _voiced(interview, document, present):
     The only one who answers stands among the interviewees, the only one who asks in the byline.
     """
     present = [block for block in present if isinstance(block, QuestionAnswer)]
-    interviewees = {person.name for person in interview.interviewees.all()}
-    answering = {block.get("respondent") for block in document}
+    interviewees = [person.name for person in interview.interviewees.all()]
+    answering = {block.get("respondent", "") for block in document}
     answering |= {block.respondent for block in present}
-    answering -= {"", None}
-    alone = answering and len(answering | interviewees) == 1 and answering <= interviewees
-    asking = {block.get("asker") for block in document} | {block.asker for block in present}
-    asking -= {"", None}
+    alone = len(answering - {""}) == 1 and all(
+        not names_somebody(name) or any(_is(name, person) for person in interviewees)
+        for name in answering
+    )
+    asking = {block.get("asker", "") for block in document} | {block.asker for block in present}
+    asking -= {""}
     asker = asking.pop() if len(asking) == 1 else ""
-    voiced = []
-    for block in document:
-        if block["kind"] == "question_answer":
-            block = block | ({"respondent": ""} if alone else {}) | ({"asker": ""} if asker else {})
-        voiced.append(block)
-    return voiced, asker
+    superfluous = ({"respondent": ""} if alone and len(interviewees) < 2 else {}) | (
+        {"asker": ""} if asker else {}
+    )
+    voiced = [
+        block | superfluous if block["kind"] == "question_answer" else block for block in document
+    ]
+    return voiced, asker if names_somebody(asker) else ""

@@ -122,7 +122,11 @@ class TranscriptMixin:
             choices=CHOICES,
             present=present,
             present_in_words=ngettext("%d block", "%d blocks", present) % present,
-            words={"language": get_language(), "counts": counting_words()},
+            words={
+                "language": get_language(),
+                "counts": counting_words(),
+                "nameless": sorted(acceptance.NAMELESS),
+            },
         )
 
     def _page_transcript(self, request, interview, template, **context):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django import forms
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -148,11 +149,7 @@ class Proposal:
         whole: list[Paragraph] = []
         for row in self.rows:
             if row.joined and whole:
-                whole[-1] = replace(
-                    whole[-1],
-                    html=f"{whole[-1].html} {row.paragraph.html}",
-                    text=f"{whole[-1].text} {row.paragraph.text}",
-                )
+                whole[-1] = _joined(whole[-1], row.paragraph)
             else:
                 whole.append(row.paragraph)
         return whole
@@ -168,6 +165,16 @@ class Proposal:
         skipped = sum(paragraph.part is Part.SKIP for paragraph in paragraphs)
         numbers = {"questions": made.questions, "captions": made.waiting, "skipped": skipped}
         return [COUNTED[name](n) for name, n in numbers.items() if n or name == "questions"]
+
+
+def _joined(first, second):
+    # Somebody else's name stays, as words: perhaps it never was a name.
+    name = "" if second.speaker in ("", first.speaker) else f"{second.speaker}: "
+    return replace(
+        first,
+        html=f"{first.html} {escape(name)}{second.html}",
+        text=f"{first.text} {name}{second.text}",
+    )
 
 
 def _row(data, number):

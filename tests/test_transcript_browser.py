@@ -92,8 +92,7 @@ def test_a_real_page_becomes_six_questions_and_three_waiting_captions_uncorrecte
     propose(page, shared_seed.read_text())
     assert counts(page).startswith("6 questions, 3 captions wait for pictures")
     accept(page)
-    told = page.locator(".messagelist").inner_text()
-    assert "6 questions, 3 pictures are waiting" in told
+    page.get_by_text("Added: 6 questions, 3 pictures are waiting").wait_for()
     blocks = Block.all_of(interview)
     questions = [block.question for block in blocks if isinstance(block, QuestionAnswer)]
     captions = [block for block in blocks if isinstance(block, Figure)]

@@ -1,9 +1,7 @@
-"""The transcript tool of the desk: what it makes, what it refuses, and that it loses nothing."""
+"""The transcript tool of the desk: what it proposes, what it makes, and who may use it."""
 
 import io
-import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,39 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Block, Figure, Prose
-from espreso import richtext
 from interviews.models import Interview, QuestionAnswer
-from interviews.transcript import Paragraph, Part, from_html, from_text
-from interviews.transcript_forms import Proposal, Row
-from interviews.transcript_source import Source
 from tests import newsroom
+from tests.transcript_tool import TALK, WITH_NAMES, accept, fields_of, propose, told, tool, words_of
 
 pytestmark = pytest.mark.django_db
-
-TALK = """Orysia Velychko keeps the power on in a town that is shelled.
-
-How does a day begin?
-
-With the map. We look where the line is broken.
-
-At the substation in spring
-
-What do you take along?
-
-Tools, bread, and a second radio.
-"""
-WITH_NAMES = """Koval: How does a day begin?
-
-Velychko: With the map.
-
-Koval: What do you take along?
-
-Velychko: Tools and bread.
-
-Koval: And who waits at home?
-
-Velychko: Two dogs.
-"""
 
 
 @pytest.fixture
@@ -63,36 +33,6 @@ def interview(reporter):
 def desk(client, reporter):
     client.force_login(reporter)
     return client
-
-
-def tool(interview):
-    return reverse("admin:interviews_interview_transcript", args=[interview.pk])
-
-
-def propose(client, interview, text=TALK, **fields):
-    return client.post(tool(interview), {"step": "propose", "text": text, **fields})
-
-
-def fields_of(response):
-    """What a browser would send back from the proposal, untouched."""
-    form = BeautifulSoup(response.content, "html.parser").select_one("form[data-proposal]")
-    fields = {}
-    for field in form.select("input[name]"):
-        if field.get("type") not in ("radio", "checkbox") or field.has_attr("checked"):
-            fields[field["name"]] = field.get("value", "")
-    return fields
-
-
-def accept(client, interview, fields, **changes):
-    return client.post(tool(interview), {**fields, "step": "accept", **changes})
-
-
-def words_of(interview):
-    return " ".join(block.text() for block in Block.all_of(interview))
-
-
-def told(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 # Proposing.
@@ -270,6 +210,25 @@ def test_those_who_answer_become_interviewees_once(desk, interview):
     assert names == ["Petro Lys", "Velychko"]
 
 
+def test_an_interviewee_is_known_by_the_surname(desk, interview):
+    interview.interviewees.create(name="Orysia Velychko", role="line engineer")
+    accept(desk, interview, fields_of(propose(desk, interview, text=WITH_NAMES)))
+    assert [person.name for person in interview.interviewees.all()] == ["Orysia Velychko"]
+    assert {block.respondent for block in Block.all_of(interview)} == {""}
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("Q", "A"), ("Host", "Guest"), ("Ведуча", "Гість")])
+def test_a_mark_or_a_role_is_nobodys_name(desk, interview, asks, answers):
+    text = WITH_NAMES.replace("Koval", asks).replace("Velychko", answers)
+    response = desk.post(
+        tool(interview),
+        {**fields_of(propose(desk, interview, text=text)), "step": "accept"},
+        follow=True,
+    )
+    assert told(response) == ["Added: 3 questions."]
+    assert not interview.interviewees.exists()
+
+
 def test_interviewees_stay_as_they_are_when_the_editor_says_so(desk, interview):
     fields = fields_of(propose(desk, interview, text=WITH_NAMES))
     del fields["naming"]
@@ -298,6 +257,12 @@ def test_paragraphs_that_belong_together_become_one(desk, interview):
     fields = fields_of(propose(desk, interview))
     accept(desk, interview, fields, **{"joined-2": "yes", "part-1": "prose"})
     assert "How does a day begin? With the map." in words_of(interview)
+
+
+def test_a_label_that_was_no_name_returns_to_the_text_when_joined(desk, interview):
+    fields = fields_of(propose(desk, interview, text=WITH_NAMES))
+    accept(desk, interview, fields, **{"joined-2": "yes"})
+    assert "With the map. Koval: What do you take along?" in words_of(interview)
 
 
 def test_accepting_only_skipped_paragraphs_is_refused_and_nothing_is_lost(desk, interview):
@@ -370,158 +335,3 @@ def test_an_interview_that_is_gone_leads_back_to_the_desk(desk, interview):
     address = tool(interview)
     interview.delete()
     assert desk.get(address).status_code == 302
-
-
-# Whatever is posted.
-
-
-def post_paragraphs(client, interview, *paragraphs):
-    fields = {"revision": 1}
-    for number, (html, part) in enumerate(paragraphs):
-        fields |= {f"html-{number}": html, f"part-{number}": part}
-    return accept(client, interview, fields)
-
-
-def test_html_is_cleaned_again_when_it_comes_back(desk, interview):
-    post_paragraphs(
-        desk,
-        interview,
-        ('Go<script>alert(1)</script><img src=x onerror="alert(1)"> <b>on</b>', "prose"),
-        ('<a href="javascript:alert(1)">here</a>', "answer"),
-    )
-    (prose,) = Block.all_of(interview)
-    assert prose.html == '<p>Go <strong>on</strong></p><p><a rel="noopener">here</a></p>'
-
-
-def test_a_part_that_nobody_knows_becomes_text(desk, interview):
-    post_paragraphs(desk, interview, ("Kept", "headline"), ("Kept too", ""))
-    (prose,) = Block.all_of(interview)
-    assert prose.html == "<p>Kept</p><p>Kept too</p>"
-
-
-def test_what_is_too_long_for_its_place_becomes_text(desk, interview):
-    caption, question = "a caption " * 120, "a question " * 200
-    post_paragraphs(
-        desk, interview, (caption, "caption"), (question, "question"), ("Yes.", "answer")
-    )
-    first, second = Block.all_of(interview)
-    assert isinstance(first, Prose)
-    assert isinstance(second, Prose)
-    assert words_of(interview).split() == [*caption.split(), *question.split(), "Yes."]
-
-
-def test_a_speaker_whose_name_is_too_long_stands_in_the_text(desk, interview):
-    name = "Velychko " * 20
-    fields = {"revision": 1, "html-0": "Why?", "part-0": "question", "speaker-0": name}
-    fields |= {"html-1": "So.", "part-1": "answer", "speaker-1": name}
-    accept(desk, interview, fields)
-    (block,) = Block.all_of(interview)
-    assert block.question == f"{name.strip()}: Why?"
-    assert name.strip() in richtext.text_of(block.answer)
-
-
-@pytest.mark.parametrize("revision", ["", "x", "-1", "²", "9" * 30])
-def test_a_broken_revision_is_stale_and_no_crash(desk, interview, revision):
-    response = accept(desk, interview, {"html-0": "Kept", "revision": revision})
-    assert response.context["problems"]
-    assert fields_of(response)["html-0"] == "Kept"
-
-
-SAMPLES = sorted((Path(__file__).parent / "transcripts").glob("*.*"))
-SAMPLES = [sample for sample in SAMPLES if sample.suffix in (".txt", ".html")]
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_every_word_that_is_not_skipped_is_in_the_interview(desk, interview, sample):
-    written = sample.read_text()
-    is_html = sample.suffix == ".html"
-    proposed = from_html(written) if is_html else from_text(written)
-    response = propose(
-        desk, interview, **({"text": "", "html": written} if is_html else {"text": written})
-    )
-    accept(desk, interview, fields_of(response))
-    kept = [p for p in proposed if p.part is not Part.SKIP]
-    present = [" ".join(block.text().split()) for block in Block.all_of(interview)]
-    for paragraph in kept:
-        assert any(" ".join(paragraph.text.split()) in text for text in present), paragraph
-
-
-# How much.
-
-
-def long_talk(questions, answers):
-    return "\n\n".join(
-        "\n\n".join(
-            [f"What happened in week {n}?", *[f"It was week {n}, part {m}." for m in answers]]
-        )
-        for n in range(questions)
-    )
-
-
-def test_an_interview_of_150_questions_in_900_paragraphs_is_accepted_whole(desk, interview):
-    fields = fields_of(propose(desk, interview, text=long_talk(150, range(5))))
-    assert sum(name.startswith("html-") for name in fields) == 900
-    accept(desk, interview, fields)
-    assert QuestionAnswer.objects.filter(parent=interview).count() == 150
-    assert words_of(interview).count("part 4.") == 150
-
-
-def test_accepting_900_paragraphs_asks_the_database_no_more_than_accepting_six(
-    desk, interview, django_assert_max_num_queries
-):
-    fields = fields_of(propose(desk, interview, text=long_talk(150, range(5))))
-    with django_assert_max_num_queries(40):
-        accept(desk, interview, fields)
-
-
-def test_more_paragraphs_than_a_form_can_hold_are_refused_and_stay(desk, interview):
-    text = "\n\n".join(f"Line {number} of the talk." for number in range(2500))
-    response = propose(desk, interview, text=text)
-    assert "2500 paragraphs" in response.context["form"].errors["text"][0]
-    assert response.context["form"]["text"].value() == text
-
-
-def test_more_text_than_a_form_can_hold_is_refused_and_stays(desk, interview):
-    text = "\n\n".join(["Довга розповідь. " * 20_000] * 10)
-    response = propose(desk, interview, text=text)
-    assert "more text than can be corrected" in response.context["form"].errors["text"][0]
-    assert response.context["form"]["text"].value() == text
-
-
-def test_the_largest_proposal_that_is_shown_can_be_sent_back(desk, interview, settings):
-    # At the limit of fields with every paragraph joined, which is what sends the most.
-    rows = [Row(Paragraph("A line.", "A line.", Part.PROSE), joined=True) for _row in range(1990)]
-    Source(text="A line.").refuse_too_much([row.paragraph for row in rows])
-    fields = {"revision": 1, "text": "", "html": "", "where": "append", "naming": "yes"}
-    for number, row in enumerate(rows):
-        fields |= {f"html-{number}": row.paragraph.html, f"part-{number}": "prose"}
-        fields |= {f"speaker-{number}": "", f"joined-{number}": "yes"}
-    assert len(fields) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    assert accept(desk, interview, fields).status_code == 302
-
-
-def test_what_is_larger_than_any_request_may_be_is_answered_in_words(desk, interview, settings):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    response = propose(desk, interview, text="x" * 2000)
-    assert response.status_code == 413
-    assert "your text is still there" in response.content.decode()
-
-
-def test_more_blocks_than_the_desk_can_edit_are_refused_and_the_proposal_stays(desk, interview):
-    fields = fields_of(propose(desk, interview, text=long_talk(501, range(1))))
-    response = accept(desk, interview, fields)
-    assert "501 blocks" in response.context["problems"][0]
-    assert fields_of(response)["html-1001"]
-    assert not Block.all_of(interview)
-
-
-def test_what_came_back_is_read_in_the_order_of_the_page():
-    fields = {f"html-{number}": f"Line {number}" for number in (10, 2, 1)}
-    rows = Proposal.of_post(fields).rows
-    assert [row.paragraph.text for row in rows] == ["Line 1", "Line 2", "Line 10"]
-
-
-def test_every_part_has_a_key_of_its_own(desk, interview):
-    page = BeautifulSoup(propose(desk, interview).content, "html.parser")
-    keys = [re.sub(r"\s", "", key.get_text()) for key in page.select("[data-keys] kbd")]
-    assert keys == ["↑", "↓", "K", "J", "I", "Q", "A", "C", "T", "S", "M"]

@@ -165,9 +165,10 @@ function correct(form) {
   const list = form.querySelector("[data-paragraphs]");
   const counts = form.querySelector("[data-counts]");
   const answering = form.querySelector("[data-answering]");
-  const { language, counts: words } = JSON.parse(
+  const { language, counts: words, nameless } = JSON.parse(
     document.getElementById("transcript-words").textContent,
   );
+  const marks = new Set(nameless);
   const plural = new Intl.PluralRules(language);
   form.querySelector("[data-keys]").hidden = false;
 
@@ -189,7 +190,8 @@ function correct(form) {
       if (part === "skip") numbers.skipped += 1;
       if (part !== "caption" && part !== "skip") asking = part === "question";
       const speaker = paragraph.querySelector(".who [type=text]").value.trim();
-      if (part === "answer" && speaker.length > 2) names.add(speaker);
+      const called = speaker.replace(/['’ʼ]/g, "").toLowerCase().match(/\p{L}+/gu) ?? [];
+      if (part === "answer" && called.some((word) => !marks.has(word))) names.add(speaker);
     }
     counts.textContent = Object.keys(numbers)
       .filter((name) => numbers[name] || name === "questions")
