@@ -4,9 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage, storages
 from django.db.models import ProtectedError
+from django.db.models.signals import post_save
 from django.urls import reverse
 from PIL import ExifTags, Image
 
@@ -111,6 +113,12 @@ def test_a_file_opened_from_the_disk_comes_in_too(tmp_path):
     assert taken.file.name.endswith(".png")
     with taken.file.open() as original:
         assert original.read() == path.read_bytes()
+
+
+def test_a_picture_without_a_name_is_judged_by_its_content():
+    taken = Photo.objects.take_in(io.BytesIO(pictures.encoded(pictures.corners())))
+
+    assert (taken.filename, taken.file.name.rsplit(".", 1)[1]) == ("", "jpg")
 
 
 def test_a_phone_held_upright_gives_an_upright_photo():
@@ -218,6 +226,17 @@ def test_a_refusal_says_why_and_keeps_every_typed_character(
     assert files_on_disk(settings) == []
 
 
+def test_a_mistake_in_the_words_says_that_the_picture_must_be_chosen_again(signed_in):
+    response = signed_in("Reporter").post(
+        ADD, {**TYPED, "credit": "x" * 201, "picture": jpeg("tram.jpg")}
+    )
+
+    form = response.context["adminform"].form
+    assert "credit" in form.errors
+    assert form.errors["picture"] == ["The picture is fine: choose it once more, please."]
+    assert form["caption"].value() == TYPED["caption"]
+
+
 def test_an_accepted_picture_leads_to_its_words_and_its_focal_point(signed_in):
     client = signed_in("Reporter")
 
@@ -299,6 +318,35 @@ def test_a_focal_point_outside_the_picture_is_refused(value, signed_in):
     assert "focal_x" in response.context["adminform"].form.errors
     taken.refresh_from_db()
     assert taken.focal_x == 0.5
+
+
+def test_a_disk_that_fails_leaves_neither_a_photo_nor_a_file(signed_in, settings, tmp_path):
+    client = signed_in("Reporter")
+    full = tmp_path / "full"
+    full.touch()
+    settings.MEDIA_ROOT = full
+
+    with pytest.raises(OSError, match="full"):
+        client.post(ADD, {"picture": jpeg()})
+
+    assert not Photo.objects.exists()
+    assert files_on_disk(settings) == []
+
+
+def test_a_failure_after_the_photo_was_saved_takes_its_files_along(signed_in, settings):
+    def fail(**kwargs):
+        raise RuntimeError
+
+    client = signed_in("Reporter")
+    post_save.connect(fail, sender=LogEntry)
+    try:
+        with pytest.raises(RuntimeError):
+            client.post(ADD, {"picture": jpeg()})
+    finally:
+        post_save.disconnect(fail, sender=LogEntry)
+
+    assert not Photo.objects.exists()
+    assert files_on_disk(settings) == []
 
 
 # Finding one.

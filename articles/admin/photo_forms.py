@@ -53,6 +53,12 @@ class UploadForm(PhotoForm):
         self.inspected = pictures.inspect(picture)
         return picture
 
+    def clean(self):
+        if self.errors and "picture" not in self.errors:
+            # Browsers give a chosen file to one request only.
+            self.add_error("picture", _("The picture is fine: choose it once more, please."))
+        return super().clean()
+
 
 class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True

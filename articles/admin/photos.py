@@ -18,58 +18,11 @@ from articles.models import Photo
 from articles.models.photo import all_or_nothing
 
 from .lists import CappedPaginator
+from .photo_filters import Missing, UploadedBy, Use
 from .photo_forms import PhotoForm, UploadForm, UploadSeveralForm
 from .usage import ProtectedByUse, pieces_in_words
 
 CREDITED = {"credit", "copyright"}
-
-
-class _Choice(admin.SimpleListFilter):
-    """A filter whose choices are querysets: `choices_of` names them."""
-
-    def lookups(self, request, model_admin):
-        return self.labels
-
-    def queryset(self, request, queryset):
-        if self.value() in dict(self.labels):
-            return getattr(self, self.value())(request, queryset)
-        return queryset
-
-
-class UploadedBy(_Choice):
-    title = gettext_lazy("uploaded by")
-    parameter_name = "by"
-    labels = [("me", gettext_lazy("me"))]
-
-    def me(self, request, queryset):
-        return queryset.filter(uploaded_by=request.user)
-
-
-class Missing(_Choice):
-    title = gettext_lazy("what is missing")
-    parameter_name = "without"
-    labels = [
-        ("alternative_text", gettext_lazy("alternative text")),
-        ("credit", gettext_lazy("credit")),
-    ]
-
-    def alternative_text(self, request, queryset):
-        return queryset.filter(alternative_text="")
-
-    def credit(self, request, queryset):
-        return queryset.filter(credit="")
-
-
-class Use(_Choice):
-    title = gettext_lazy("use")
-    parameter_name = "use"
-    labels = [("unused", gettext_lazy("unused")), ("withdrawn", gettext_lazy("withdrawn"))]
-
-    def unused(self, request, queryset):
-        return queryset.unused()
-
-    def withdrawn(self, request, queryset):
-        return queryset.exclude(withdrawn_at=None)
 
 
 @admin.register(Photo)

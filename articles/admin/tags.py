@@ -168,7 +168,10 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
         form = MergeForm(request.POST or None, merged=tags)
         if request.method == "POST" and form.is_valid():
-            return self._merge(request, tags, form.cleaned_data["target"])
+            try:
+                return self._merge(request, tags, form.cleaned_data["target"])
+            except ValidationError as refusal:
+                form.add_error("target", refusal)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge tags"),

@@ -163,7 +163,7 @@ class Photo(models.Model):
         at a file that was inspected before. Raises `ValidationError`, and leaves nothing.
         """
         inspected = inspected or pictures.inspect(file)
-        self.filename = PurePath(str(file.name or "")).name[-255:]
+        self.filename = PurePath(str(getattr(file, "name", None) or "")).name[-255:]
         self.width, self.height = inspected.width, inspected.height
         for name in _WORDS:
             setattr(self, name, getattr(self, name) or getattr(inspected, name))
@@ -221,7 +221,7 @@ class Photo(models.Model):
     def _make_renditions(self):
         former, before, made = self._rendition_files(), self.renditions, {}
         try:
-            with self.file.open("rb") as original:
+            with self._original() as original:
                 for rendition in pictures.renditions(
                     original, credit=self.credit, copyright=self.copyright
                 ):
@@ -230,6 +230,14 @@ class Photo(models.Model):
                     entry[rendition.format] = self._publish(rendition)
             self.renditions = [made[width] for width in sorted(made)]
             self.save()
+        except BaseException:
+            self.renditions = before
+            raise
+        transaction.on_commit(lambda: _remove(former), robust=True)
+
+    def _original(self):
+        try:
+            return self.file.storage.open(self.file.name)
         except FileNotFoundError:
             raise ValidationError(
                 _(
@@ -238,10 +246,6 @@ class Photo(models.Model):
                 ),
                 code="original_missing",
             ) from None
-        except BaseException:
-            self.renditions = before
-            raise
-        transaction.on_commit(lambda: _remove(former), robust=True)
 
     def _publish(self, rendition):
         extension = {"jpeg": "jpg"}.get(rendition.format, rendition.format)

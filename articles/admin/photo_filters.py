@@ -1,0 +1,52 @@
+"""What somebody looks for in the photo library: one's own, and what waits to be mended."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+
+class _Choice(admin.SimpleListFilter):
+    """A filter whose choices are querysets: `choices_of` names them."""
+
+    def lookups(self, request, model_admin):
+        return self.labels
+
+    def queryset(self, request, queryset):
+        if self.value() in dict(self.labels):
+            return getattr(self, self.value())(request, queryset)
+        return queryset
+
+
+class UploadedBy(_Choice):
+    title = _("uploaded by")
+    parameter_name = "by"
+    labels = [("me", _("me"))]
+
+    def me(self, request, queryset):
+        return queryset.filter(uploaded_by=request.user)
+
+
+class Missing(_Choice):
+    title = _("what is missing")
+    parameter_name = "without"
+    labels = [
+        ("alternative_text", _("alternative text")),
+        ("credit", _("credit")),
+    ]
+
+    def alternative_text(self, request, queryset):
+        return queryset.filter(alternative_text="")
+
+    def credit(self, request, queryset):
+        return queryset.filter(credit="")
+
+
+class Use(_Choice):
+    title = _("use")
+    parameter_name = "use"
+    labels = [("unused", _("unused")), ("withdrawn", _("withdrawn"))]
+
+    def unused(self, request, queryset):
+        return queryset.unused()
+
+    def withdrawn(self, request, queryset):
+        return queryset.exclude(withdrawn_at=None)
