@@ -125,7 +125,7 @@ class _Newsroom:
         # Once all are there, since they pick each other.
         for piece in pieces:
             picks = [self.drafts[slug] for slug in piece.read_also]
-            self.drafts[piece.slug].read_also.set(Article(pk=pick.pk) for pick in picks)
+            self.drafts[piece.slug].read_also.set(pick.pk for pick in picks)
         for piece in pieces:
             self.publish(piece, self.drafts[piece.slug])
 
