@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class _Choice(admin.SimpleListFilter):
-    """A filter whose choices are querysets: `choices_of` names them."""
+    """A filter whose every choice is a method, named as the choice, that narrows the list."""
 
     def lookups(self, request, model_admin):
         return self.labels

@@ -45,7 +45,6 @@ class UploadForm(PhotoForm):
     class Meta(PhotoForm.Meta):
         fields = ["alternative_text", "caption", "credit", "copyright"]
 
-    field_order = ["picture"]
     inspected = None
 
     def clean_picture(self):

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.models import Photo
 from articles.models.photo import all_or_nothing
 
-from .lists import CappedPaginator
+from .lists import MOST_COUNTED, CappedPaginator
 from .photo_filters import Missing, UploadedBy, Use
 from .photo_forms import PhotoForm, UploadForm, UploadSeveralForm
 from .usage import ProtectedByUse, pieces_in_words
 
+WORDS = ["alternative_text", "caption", "credit", "copyright"]
 CREDITED = {"credit", "copyright"}
 
 
@@ -96,6 +97,10 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             queryset = queryset.offered()
         return queryset, duplicates
 
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Photo library"), "most_counted": MOST_COUNTED}
+        return super().changelist_view(request, context | (extra_context or {}))
+
     def uses_of(self, photo):
         return photo.uses()
 
@@ -111,10 +116,9 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
-            return [(None, {"fields": list(UploadForm.base_fields)})]
-        words = ["alternative_text", "caption", "credit", "copyright"]
+            return [(None, {"fields": ["picture", *WORDS]})]
         return [
-            (None, {"fields": words}),
+            (None, {"fields": WORDS}),
             (
                 gettext_lazy("Focal point"),
                 {
