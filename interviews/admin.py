@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.blocks import BLOCKS, BlockInline
+from articles.admin.blocks import BLOCKS, BlockInline, RowFormSet
 from articles.admin.pieces import PieceAdmin
 
 from .models import Interview, Interviewee, QuestionAnswer
@@ -12,6 +12,7 @@ from .transcript_desk import TranscriptMixin
 
 class IntervieweeInline(admin.TabularInline):
     model = Interviewee
+    formset = RowFormSet
     extra = 0
     fields = ["name", "role", "position"]
 

@@ -477,7 +477,7 @@ def test_a_preview_shows_what_is_typed_and_leaves_the_database_as_it_was(desk):
     assert "An unsaved paragraph." in words
     assert "Brand new" in words
     assert "Orysia Velychko" in words
-    assert response.headers["Cache-Control"] == "no-store"
+    assert "no-store" in response.headers["Cache-Control"]
     assert "noindex" in response.headers["X-Robots-Tag"]
     assert all_rows() == before
 
@@ -513,8 +513,8 @@ LISTS = ["/admin/articles/article/", "/admin/interviews/interview/"]
 
 def fill(count, editor):
     for number in range(count):
-        piece = newsroom.article(f"Piece {number}", authors=[f"Author {number}"], tags=["Trams"])
-        talk = newsroom.interview(f"Talk {number}", authors=[f"Author {number}"])
+        piece = newsroom.article(f"Piece {count} {number}", authors=[f"Author {number}"])
+        talk = newsroom.interview(f"Talk {count} {number}", authors=[f"Author {number}"])
         if number % 2:
             newsroom.publish(piece, editor)
             newsroom.publish(talk, editor)

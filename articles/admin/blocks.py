@@ -22,12 +22,17 @@ class BlockForm(forms.ModelForm):
         changed = set(self.changed_data)
         return bool(changed if self.instance.pk else changed - _PLACE)
 
+    def validate_constraints(self):
+        # The database is asked three times about each block: not about those left as they were.
+        if set(self.changed_data) - _PLACE:
+            super().validate_constraints()
 
-class BlockFormSet(BaseInlineFormSet):
-    """The blocks of one kind.
 
-    A block that somebody else deleted meanwhile is a new one here: what was typed into it
-    stays in the form, and is saved when its author decides so.
+class RowFormSet(BaseInlineFormSet):
+    """Rows of a piece.
+
+    One that somebody else deleted meanwhile is a new one here: what was typed into it stays
+    in the form, and is saved when its author decides so.
     """
 
     @property
@@ -41,8 +46,8 @@ class BlockFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         key = self.model._meta.pk.name
-        # The row was found among the blocks of this piece already; Django's own field would
-        # ask the database for each of them once more.
+        # The row was found among those of this piece already; Django's own field would ask
+        # the database for each of them once more.
         form.fields[key] = forms.IntegerField(
             required=False, initial=form.instance.pk, widget=forms.HiddenInput
         )
@@ -52,6 +57,16 @@ class BlockFormSet(BaseInlineFormSet):
         form = super()._construct_form(i, **kwargs)
         form.fields[self.model._meta.pk.name].required = False
         return form
+
+    def delete_what_is_not_here(self) -> None:
+        """Delete the rows that somebody else added since this form was opened."""
+        here = [form.instance.pk for form in self.forms if form.instance.pk]
+        rows = self.model.objects.filter(**{self.fk.name: self.instance})
+        rows.exclude(pk__in=here).delete()
+
+
+class BlockFormSet(RowFormSet):
+    """The blocks of one kind."""
 
     def save_existing_objects(self, commit=True):
         self._moved = []
@@ -65,11 +80,6 @@ class BlockFormSet(BaseInlineFormSet):
             self._moved.append(obj)
             return obj
         return super().save_existing(form, obj, commit)
-
-    def delete_what_is_not_here(self) -> None:
-        """Delete the blocks that somebody else added since this form was opened."""
-        here = [form.instance.pk for form in self.forms if form.instance.pk]
-        self.model.objects.filter(parent=self.instance.pk).exclude(pk__in=here).delete()
 
 
 class BlockInline(ContentEditorInline):

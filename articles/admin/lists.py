@@ -1,5 +1,6 @@
 """The lists of pieces: as quick at a hundred thousand as at ten."""
 
+from django.contrib import admin
 from django.contrib.admin import (
     ChoicesFieldListFilter,
     DateFieldListFilter,
@@ -16,6 +17,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Byline, Stage, Version
+
+from .state import State, short_moment
 
 # Nobody turns a hundred pages; they search. Counting stops here, however many there are.
 MOST_COUNTED = 2000
@@ -169,3 +172,52 @@ class AuthorFilter(SimpleListFilter):
 def authors_of(piece) -> str:
     """Return the byline of a piece of the list."""
     return ", ".join(line.author.name for line in piece.bylines.all())
+
+
+class ListMixin:
+    """Adds the list to the admin of a kind of piece."""
+
+    list_display = ["line", "shown_label", "state", "section", "names", "changed"]
+    list_filter = [
+        StateFilter,
+        MineFilter,
+        ("label", LabelFilter),
+        ("section", SectionFilter),
+        AuthorFilter,
+        ("modified_at", DateFilter),
+    ]
+    list_select_related = False
+    list_per_page = 50
+    search_fields = ["headline", "standfirst", "slug"]
+    search_help_text = _("Words of the headline, the standfirst or the address.")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+
+    def get_changelist(self, request, **kwargs):
+        return PieceChangeList
+
+    def changelist_view(self, request, extra_context=None):
+        author = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
+        context = {"media": self.media + author.media, **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    @admin.display(description=_("headline"), ordering="headline")
+    def line(self, piece):
+        return piece.headline
+
+    @admin.display(description=_("label"), ordering="label", empty_value="")
+    def shown_label(self, piece):
+        return piece.get_label_display() if piece.label else None
+
+    @admin.display(description=_("state"))
+    def state(self, piece):
+        return State(piece).in_short()
+
+    @admin.display(description=_("byline"), empty_value="")
+    def names(self, piece):
+        return authors_of(piece) or None
+
+    @admin.display(description=_("changed"), ordering="modified_at")
+    def changed(self, piece):
+        return short_moment(piece.modified_at)

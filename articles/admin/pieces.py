@@ -2,44 +2,31 @@
 
 from content_editor.admin import ContentEditor
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
 from articles import publishing, rendering
-from articles.models import Address, Article, Byline, Figure, Photo, Stage
+from articles.models import Article, Byline, Figure, Photo, Stage
 
-from .blocks import BLOCKS
+from .blocks import BLOCKS, BlockInline
 from .forms import PieceForm
-from .lists import (
-    AuthorFilter,
-    CappedPaginator,
-    DateFilter,
-    LabelFilter,
-    MineFilter,
-    PieceChangeList,
-    SectionFilter,
-    StateFilter,
-    authors_of,
-    form_of,
-)
+from .lists import ListMixin, form_of
 from .names import address, url_name
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
-from .state import State, short_moment
+from .saving import SavingMixin
+from .state import State
 from .versions import VersionsMixin
 from .widgets import PhotoSelect
 
@@ -48,7 +35,9 @@ from .widgets import PhotoSelect
 EDITOR_CSP = {**settings.SECURE_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
 
 
-class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
+class PieceAdmin(
+    PublishingMixin, VersionsMixin, PreviewMixin, SavingMixin, ListMixin, ContentEditor
+):
     """A piece in the desk. A kind of piece adds its own inlines to it."""
 
     form = PieceForm
@@ -87,54 +76,8 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
     save_as = False
     actions = None
 
-    list_display = ["line", "shown_label", "state", "section", "names", "changed"]
-    list_filter = [
-        StateFilter,
-        MineFilter,
-        ("label", LabelFilter),
-        ("section", SectionFilter),
-        AuthorFilter,
-        ("modified_at", DateFilter),
-    ]
-    list_select_related = False
-    list_per_page = 50
-    search_fields = ["headline", "standfirst", "slug"]
-    search_help_text = gettext_lazy("Words of the headline, the standfirst or the address.")
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = CappedPaginator
     # Whether pieces of this kind are made from transcripts.
     has_transcripts = False
-
-    # Lists.
-
-    def get_changelist(self, request, **kwargs):
-        return PieceChangeList
-
-    def changelist_view(self, request, extra_context=None):
-        author = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
-        context = {"media": self.media + author.media, **(extra_context or {})}
-        return super().changelist_view(request, context)
-
-    @admin.display(description=gettext_lazy("headline"), ordering="headline")
-    def line(self, piece):
-        return piece.headline
-
-    @admin.display(description=gettext_lazy("label"), ordering="label", empty_value="")
-    def shown_label(self, piece):
-        return piece.get_label_display() if piece.label else None
-
-    @admin.display(description=gettext_lazy("state"))
-    def state(self, piece):
-        return State(piece).in_short()
-
-    @admin.display(description=gettext_lazy("byline"), empty_value="")
-    def names(self, piece):
-        return authors_of(piece) or None
-
-    @admin.display(description=gettext_lazy("changed"), ordering="modified_at")
-    def changed(self, piece):
-        return short_moment(piece.modified_at)
 
     # Who may do what.
 
@@ -228,7 +171,9 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
         pairs = super().get_formsets_with_inlines(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return pairs
-        return [(formset, inline) for formset, inline in pairs if not _is_block(inline)]
+        return [
+            (formset, inline) for formset, inline in pairs if not isinstance(inline, BlockInline)
+        ]
 
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -297,103 +242,9 @@ class PieceAdmin(PublishingMixin, VersionsMixin, PreviewMixin, ContentEditor):
             offered = [Stage.REVIEW] if stage == Stage.DRAFT else []
         return [(code, _BUTTONS[code]) for code in offered if code != stage]
 
-    # Saving.
-
-    def log_change(self, request, obj, message):
-        """Write down what was done. A save that changed nothing is not worth a line."""
-        return super().log_change(request, obj, message) if message else None
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = obj.modified_by = request.user
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        # Not the block editor's own: its `_clone` copies blocks of pieces that the user may
-        # not even see into this one.
-        ModelAdmin.save_related(self, request, form, formsets, change)
-        piece = form.instance
-        if "byline" in form.changed_data or not change:
-            piece.bylines.all().delete()
-            Byline.objects.bulk_create(
-                Byline(article_id=piece.pk, author=author, position=position)
-                for position, author in enumerate(form.cleaned_data["byline"])
-            )
-        if form.overwrites:
-            for formset in formsets:
-                if hasattr(formset, "delete_what_is_not_here"):
-                    formset.delete_what_is_not_here()
-        if change and (form.has_changed() or form.overwrites or _any_changed(formsets)):
-            piece.bump(request.user)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._saved(request, obj)
-
-    def response_change(self, request, obj):
-        return self._saved(request, obj)
-
-    def _saved(self, request, piece):
-        """Say that it is saved, and go on to what the pressed button asked for."""
-        stage = request.POST.get("_stage")
-        if stage and stage in dict(self._stages_for(request.user, piece)):
-            Article.objects.filter(pk=piece.pk).update(stage=stage)
-            self.message_user(request, _SENT[stage], messages.SUCCESS)
-        else:
-            at = time_format(timezone.localtime(), "H:i:s")
-            self.message_user(request, _("Saved at %s.") % at, messages.SUCCESS)
-        self._warn_of_a_new_address(request, piece)
-        for what in ("publish", "schedule"):
-            if f"_{what}" in request.POST:
-                return HttpResponseRedirect(address(self, what, piece.pk))
-        if "_transcript" in request.POST and (transcript := self.transcript_address(piece)):
-            return HttpResponseRedirect(transcript)
-        return HttpResponseRedirect(address(self, "change", piece.pk))
-
-    def _warn_of_a_new_address(self, request, piece):
-        last = piece.versions.order_by("-number").first()
-        if last and last.slug != piece.slug:
-            words = _(
-                "With the next publication the address becomes /%(new)s/. The present one, "
-                "/%(old)s/, will lead there."
-            )
-            new = Address.path_for(piece.slug, last.published_at)
-            self.message_user(request, words % {"new": new, "old": last.path}, messages.WARNING)
-
-    # Deleting.
-
-    def delete_view(self, request, object_id, extra_context=None):
-        """Delete what was never public. Everything else stays, and can be withdrawn."""
-        if elsewhere := self._form_of_another_kind(object_id):
-            return HttpResponseRedirect(elsewhere)
-        piece = self.get_object(request, object_id)
-        if piece and self.has_delete_permission(request, piece) and piece.versions.exists():
-            words = _(
-                "This piece has versions that readers saw or will see, so it cannot be deleted. "
-                "Cancel what is scheduled, or withdraw what is live."
-            )
-            self.message_user(request, words, messages.ERROR)
-            return HttpResponseRedirect(address(self, "change", piece.pk))
-        return super().delete_view(request, object_id, extra_context)
-
-
-def _is_block(inline):
-    return hasattr(inline.formset, "delete_what_is_not_here")
-
-
-def _any_changed(formsets):
-    return any(
-        formset.new_objects or formset.changed_objects or formset.deleted_objects
-        for formset in formsets
-    )
-
 
 _BUTTONS = {
     Stage.DRAFT: gettext_lazy("Back to draft"),
     Stage.REVIEW: gettext_lazy("Send to review"),
     Stage.READY: gettext_lazy("Mark as ready"),
-}
-_SENT = {
-    Stage.DRAFT: gettext_lazy("Saved. The piece is a draft again."),
-    Stage.REVIEW: gettext_lazy("Saved and sent to review."),
-    Stage.READY: gettext_lazy("Saved. The piece is ready to publish."),
 }

@@ -61,7 +61,7 @@ class PublishingMixin:
                 note=form.cleaned_data["note"],
             ):
                 words = format_html(
-                    _("Published: <a href='{}'>{}</a>"), version.get_absolute_url(), piece.headline
+                    _('Published: <a href="{}">{}</a>'), version.get_absolute_url(), piece.headline
                 )
                 return self._done(request, piece, words)
         return self._ask(request, piece, form, "publish")

@@ -1,0 +1,141 @@
+"""A story's way through the real editor: written, sent to review, published, read."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from articles.models import Article, Author, Stage
+from interviews.models import Interview
+from tests import newsroom
+from tests.desk import page_of
+
+
+@pytest.fixture
+def desk_of(new_page, live_server):
+    """Open the desk as somebody who is signed in."""
+
+    def desk_of(user, **options):
+        page = new_page(**options)
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        return page
+
+    return desk_of
+
+
+def add(page, kind):
+    page.locator(".desk-add").get_by_role("button", name=kind).click()
+
+
+def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, new_page):
+    reporter, editor = newsroom.person("Reporter"), newsroom.person("Editor")
+    Author.objects.create(name="Taras Zoria", user=reporter)
+    newsroom.section("War")
+
+    page = desk_of(reporter)
+    page.goto("/admin/articles/article/add/")
+    expect(page.get_by_text("Nothing is written yet.")).to_be_visible()
+    page.get_by_label("Headline").fill("Night trains come back")
+    page.get_by_label("Section").select_option(label="War")
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("Night trains, at last")
+    expect(page.locator(".select2-results__option--highlighted")).to_be_visible()
+    page.keyboard.press("Enter")
+    add(page, "Text")
+    expect(page.locator(".desk-prose .ProseMirror-focused")).to_be_visible()
+    page.keyboard.type("The platform is full at eleven.")
+    add(page, "Quote")
+    page.keyboard.type("We waited for this")
+    add(page, "Picture")
+    picture = page.locator(".desk-figure:not(.empty-form)")
+    picture.get_by_placeholder("Caption").fill("The platform at eleven")
+    page.get_by_role("button", name="Send to review").click()
+    expect(page.locator(".desk-state")).to_contain_text("In review")
+    expect(page.locator(".desk-state")).to_contain_text("1 caption waits for its picture")
+    expect(page.get_by_role("button", name="Publish…")).to_have_count(0)
+    piece = Article.objects.get()
+    assert piece.stage == Stage.REVIEW
+
+    page = desk_of(editor)
+    page.goto(page_of(piece))
+    page.get_by_role("button", name="Publish…").click()
+    expect(page.get_by_text("/night-trains-come-back/")).to_be_visible()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.locator(".desk-state")).to_contain_text("version 1")
+
+    reader = new_page()
+    reader.goto("/news/")
+    reader.get_by_role("link", name="Night trains come back").click()
+    story = reader.locator("article")
+    expect(story).to_contain_text("The platform is full at eleven.")
+    expect(story).to_contain_text("We waited for this")
+    expect(story).not_to_contain_text("The platform at eleven")
+    expect(reader.get_by_role("link", name="Night trains, at last")).to_be_visible()
+
+
+def test_ctrl_s_saves_and_leaving_unsaved_words_is_asked_about(desk_of, live_server):
+    page = desk_of(newsroom.person("Editor"))
+    piece = newsroom.article()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(page_of(piece))
+    headline = page.get_by_label("Headline")
+    headline.press_sequentially("!")
+    expect(page.locator(".desk-unsaved")).to_be_visible()
+    page.get_by_role("link", name="History").click()
+    page.wait_for_event("dialog") if not asked else None
+    assert asked == ["beforeunload"]
+    headline.press("Control+s")
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+    piece.refresh_from_db()
+    assert "!" in piece.headline
+
+
+def test_a_preview_opens_beside_the_form_with_what_is_typed(desk_of):
+    page = desk_of(newsroom.person("Editor"))
+    piece = newsroom.article()
+    page.goto(page_of(piece))
+    page.get_by_label("Headline").fill("Typed a moment ago")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Preview").click()
+    expect(opened.value.locator("h1")).to_have_text("Typed a moment ago")
+    expect(page.locator(".desk-unsaved")).to_be_visible()
+    piece.refresh_from_db()
+    assert piece.headline == "A bridge reopens"
+
+
+def test_an_interview_of_150_questions_is_written_on_and_saved(desk_of, transactional_db):
+    talk = newsroom.interview(questions=150)
+    page = desk_of(newsroom.person("Editor"))
+    page.goto(page_of(talk))
+    answer = page.locator(".desk-question_answer:not(.empty-form) .ProseMirror[contenteditable]")
+    page.locator("textarea[name$='-119-question']").scroll_into_view_if_needed()
+    page.locator("textarea[name$='-119-question']").fill("And on day 120?")
+    expect(answer.first).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible(timeout=30_000)
+    questions = talk.interviews_questionanswer_set.values_list("question", flat=True)
+    assert questions[119] == "And on day 120?"
+    assert Interview.objects.get().revision == 2
+
+
+def test_the_byline_keeps_the_order_of_choosing(desk_of, transactional_db):
+    for name in ("Anna Ant", "Bohdan Bee"):
+        Author.objects.create(name=name)
+    page = desk_of(newsroom.person("Editor"))
+    piece = newsroom.article()
+    page.goto(page_of(piece))
+    for name in ("Bohdan Bee", "Anna Ant"):
+        page.locator(".field-byline .select2-selection").click()
+        page.keyboard.type(name)
+        page.locator(".select2-results__option", has_text=name).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+    assert [line.author.name for line in piece.bylines.all()] == ["Bohdan Bee", "Anna Ant"]
