@@ -31,7 +31,7 @@ def page(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         frame = Frame.now()
-        key = _key(request.path, frame) if settings.FRAGMENT_CACHE and not request.GET else None
+        key = _key(request, frame) if settings.FRAGMENT_CACHE and not request.GET else None
         kept = cache.get(key) if key else None
         if kept is not None:
             response = HttpResponse(kept)
@@ -45,10 +45,10 @@ def page(view):
     return answer
 
 
-def _key(path, frame):
-    # The day is part of it: headings of days are relative to today.
+def _key(request, frame):
+    # The page names its own address, and the masthead the day.
     parts = (
-        path,
+        request.build_absolute_uri(),
         frame.edition,
         document.fingerprint(),
         translation.get_language(),
