@@ -4,7 +4,7 @@ import hashlib
 from functools import wraps
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
@@ -32,13 +32,13 @@ def page(view):
     def answer(request, *args, **kwargs):
         frame = Frame.now()
         key = _key(request, frame) if settings.FRAGMENT_CACHE and not request.GET else None
-        kept = cache.get(key) if key else None
+        kept = caches["fragments"].get(key) if key else None
         if kept is not None:
             response = HttpResponse(kept)
         else:
             response = view(request, frame, *args, **kwargs)
             if key and response.status_code == 200:
-                cache.set(key, response.content, KEPT_FOR)
+                caches["fragments"].set(key, response.content, KEPT_FOR)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 

@@ -1,7 +1,7 @@
 """From a version to HTML. A preview takes the same way with a document that is not frozen yet."""
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -29,11 +29,11 @@ def body(version: Version) -> SafeString:
             translation.get_language(),
         )
     )
-    html = cache.get(key) if settings.FRAGMENT_CACHE else None
+    html = caches["fragments"].get(key) if settings.FRAGMENT_CACHE else None
     if html is None:
         html = render(version.document)
         if settings.FRAGMENT_CACHE:
-            cache.set(key, html, KEPT_FOR)
+            caches["fragments"].set(key, html, KEPT_FOR)
     return html
 
 

@@ -83,15 +83,23 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": database.config(os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+def _cache(entries):
+    """A cache that all servers share where REDIS_URL names one; else one in each process."""
+    if address := env.str("REDIS_URL", default=""):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": f"of-{entries}",
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+
+
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
-        if env.str("REDIS_URL", default="")
-        else {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 5000},
-        }
-    )
+    # Counts sign-in attempts: nothing that readers do may push these out.
+    "default": _cache(20_000) | {"KEY_PREFIX": "counts"},
+    # Bodies of versions, and whole pages.
+    "fragments": _cache(2_000) | {"KEY_PREFIX": "fragments"},
 }
 
 AUTH_USER_MODEL = "articles.User"
@@ -122,6 +130,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+# Addresses are given by an admin and not confirmed by mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# How many proxies of ours stand in front; rate limits count the client before them.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Passkeys need HTTPS everywhere but on the loopback address.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 

@@ -7,10 +7,12 @@ import socket
 import psycopg
 import pytest
 from django.conf import settings as site
+from django.core.files.storage import storages
 from django.db import connection
 from playwright.sync_api import sync_playwright
 from psycopg import sql
 
+from articles.models import Photo
 from espreso import database, static_files
 from espreso.serving import HOST, AppServer
 from tests.browser import HOW_TO_INSTALL, find_chromium
@@ -74,7 +76,7 @@ def _lives(process):
 
 
 @pytest.fixture(autouse=True)
-def site_of_the_test(settings, tmp_path):
+def site_of_the_test(settings, tmp_path, monkeypatch):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
@@ -88,6 +90,8 @@ def site_of_the_test(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.STATIC_ROOT = None
+    # The field keeps the storage that it had when the models were imported.
+    monkeypatch.setattr(Photo._meta.get_field("file"), "storage", storages["private"])
     settings.WHITENOISE_AUTOREFRESH = True
     # The edition that pages are kept under is counted at the commit, and most tests have none.
     settings.FRAGMENT_CACHE = False

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from articles import publishing
@@ -279,7 +279,7 @@ def test_an_update_tells_readers_what_changed(client):
 @pytest.mark.django_db(transaction=True)
 def test_with_warm_caches_every_change_reaches_the_next_reader(client, settings):
     settings.FRAGMENT_CACHE = True
-    cache.clear()
+    caches["fragments"].clear()
     piece = article("First words", tags=["Grid"], authors=["Iryna Bondar"])
     address = publish(piece).get_absolute_url()
 
@@ -308,7 +308,7 @@ def test_with_warm_caches_every_change_reaches_the_next_reader(client, settings)
 @pytest.mark.django_db(transaction=True)
 def test_a_kept_page_is_answered_with_one_query(client, settings, django_assert_num_queries):
     settings.FRAGMENT_CACHE = True
-    cache.clear()
+    caches["fragments"].clear()
     address = publish(interview()).get_absolute_url()
     first = client.get(address)
     with django_assert_num_queries(1):
