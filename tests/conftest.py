@@ -108,6 +108,8 @@ def collected_static_files():
 @pytest.fixture
 def server(transactional_db, collected_static_files, settings):
     """The real app server in its own processes, serving the database of the test."""
+    # It knows nothing of the test's quick hasher.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
     environment = {
         "DATABASE_URL": database.url(connection.settings_dict),
         "DATABASE_POOL": "2",

@@ -45,3 +45,18 @@ def feed_of(path: Path) -> list[Line]:
             lines.append(Line(moment, label, word))
             moment, label = None, ""
     return lines
+
+
+def headline_of(path: Path) -> str:
+    """Return the headline of the page's interview."""
+    return path.read_text().split("\n\n")[1].strip()
+
+
+def standfirst_of(path: Path) -> str:
+    """Return the sentences between the time and the leaked key of the contents list."""
+    return interview_of(path).split("\n\n")[3].strip()
+
+
+def talk_of(path: Path) -> str:
+    """Return the interview as its author would paste it: from the first words of the text on."""
+    return interview_of(path).split("list_title", 1)[1].strip()
