@@ -15,6 +15,7 @@ from articles.models import (
     Change,
     Embed,
     Figure,
+    Photo,
     Prose,
     PullQuote,
     Stage,
@@ -606,3 +607,16 @@ def test_the_editors_styles_are_the_only_thing_that_the_policy_lets_through(desk
     assert "style-src 'self' 'unsafe-inline'" in policy
     assert "unsafe" not in policy.replace("style-src 'self' 'unsafe-inline'", "")
     assert "unsafe" not in desk.get(LISTS[0]).headers["Content-Security-Policy"]
+
+
+def test_a_withdrawn_photo_has_a_sign_instead_of_a_broken_image(desk):
+    photo = Photo.objects.create(width=3, height=2, withdrawn_at=timezone.now())
+    address = reverse("admin:articles_article_thumbnail", args=[photo.pk])
+    assert desk.get(address).url.endswith("no-picture.svg")
+
+
+def test_an_open_form_asks_whether_somebody_is_there(desk, client):
+    address = reverse("admin:articles_article_signed_in")
+    assert desk.get(address).json()["token"]
+    client.logout()
+    assert client.get(address).status_code == 302

@@ -98,6 +98,29 @@ def test_ctrl_s_saves_and_leaving_unsaved_words_is_asked_about(desk_of, live_ser
     assert "!" in piece.headline
 
 
+@pytest.mark.console_errors_expected
+def test_signed_out_or_offline_the_words_stay_on_the_page(desk_of):
+    page = desk_of(newsroom.person("Editor"))
+    piece = newsroom.article()
+    page.goto(page_of(piece))
+    headline = page.get_by_label("Headline")
+    headline.fill("Typed on a train")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("No connection to the desk.")).to_be_visible()
+    page.context.set_offline(False)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    page.context.add_cookies(cookies)
+    expect(headline).to_have_value("Typed on a train")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+    piece.refresh_from_db()
+    assert piece.headline == "Typed on a train"
+
+
 def test_a_preview_opens_beside_the_form_with_what_is_typed(desk_of):
     page = desk_of(newsroom.person("Editor"))
     piece = newsroom.article()

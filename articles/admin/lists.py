@@ -53,7 +53,9 @@ class PieceChangeList(ChangeList):
 
 def form_of(piece) -> str:
     """Return the address of the form for pieces of this kind."""
-    options = piece.specific()._meta
+    # A piece of a further kind would look itself up once more.
+    own = piece.specific() if type(piece) is Article else piece
+    options = own._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[piece.pk])
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.urls import path
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
@@ -122,11 +123,10 @@ class PieceAdmin(
         return [thumbnail, *super().get_urls()]
 
     def thumbnail_view(self, request, photo):
-        """Lead to a small rendition of a photo, for those who choose one."""
-        photo = get_object_or_404(Photo, pk=photo)
-        if not photo.usable:
-            raise Http404
-        return HttpResponseRedirect(photo.thumbnail)
+        """Lead to a small rendition of a photo, or to the sign for one that is withdrawn."""
+        photo = Photo.objects.filter(pk=photo).first()
+        usable = photo is not None and photo.usable
+        return HttpResponseRedirect(photo.thumbnail if usable else static("desk/no-picture.svg"))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -212,9 +212,13 @@ class PieceAdmin(
             }
             if obj
             else {},
+            "ask": address(self, "signed_in"),
             "has_transcripts": self.has_transcripts,
             "transcript": self.transcript_address(obj),
         }
+        if getattr(context["adminform"].form, "stale", False):
+            # Said once, with what can be done about it; mistakes stand beside their fields.
+            context["errors"] = []
         if may_change:
             return super().render_change_form(
                 request, context, add=add, change=change, form_url=form_url, obj=obj

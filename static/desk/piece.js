@@ -1,9 +1,12 @@
 // The form of a piece: nothing typed is lost by leaving, nothing is sent twice, and the next
 // block is one click away.
 const form = document.querySelector("#content-main form")
+const desk = form.querySelector(".desk-bar")
 const unsaved = form.querySelector(".desk-unsaved")
+const warning = form.querySelector(".desk-trouble")
 let dirty = Boolean(form.querySelector(".errornote, .desk-stale"))
-let sent = false
+let sent = null
+let asking = false
 let ready = false
 
 function changed() {
@@ -19,14 +22,40 @@ document.addEventListener("formset:removed", changed)
 // Choices announce themselves through jQuery alone.
 django.jQuery(form).on("change", changed)
 
-form.addEventListener("submit", (event) => {
-  if (event.submitter?.formTarget === "_blank") return
+// Before the words leave the page, somebody has to be there who takes them: without a
+// connection, or signed out meanwhile, the browser would show another page in their place.
+async function reachable() {
+  try {
+    const answer = await fetch(desk.dataset.ask, { redirect: "manual", cache: "no-store" })
+    if (!answer.ok) return desk.dataset.signedOut
+    // Signing in anew, in another tab, has changed it.
+    form.elements.csrfmiddlewaretoken.value = (await answer.json()).token
+    return ""
+  } catch {
+    return desk.dataset.offline
+  }
+}
+
+form.addEventListener("submit", async (event) => {
+  const button = event.submitter
+  // A preview opens beside the form, which stays as it is whatever comes of it.
+  if (button?.formTarget === "_blank" || (sent && sent === button)) return
+  event.preventDefault()
   // A second click while the first is on its way would meet its own save.
-  if (sent) event.preventDefault()
-  sent = true
+  if (asking) return
+  asking = true
+  const problem = await reachable()
+  asking = false
+  warning.textContent = problem
+  warning.hidden = !problem
+  if (problem) return
+  sent = button
+  form.requestSubmit(button)
+  // Stopped on its way, the page is still here and can be saved again.
+  setTimeout(() => (sent = null), 10_000)
 })
 window.addEventListener("pageshow", () => {
-  sent = false
+  sent = null
 })
 window.addEventListener("beforeunload", (event) => {
   if (dirty && !sent) event.preventDefault()
@@ -68,10 +97,9 @@ document.addEventListener("formset:added", (event) => {
 })
 
 // What sticks below the bar has to know how high it is.
-const bar = form.querySelector(".desk-bar")
 new ResizeObserver(() => {
-  document.documentElement.style.setProperty("--desk-bar-height", `${bar.offsetHeight}px`)
-}).observe(bar)
+  document.documentElement.style.setProperty("--desk-bar-height", `${desk.offsetHeight}px`)
+}).observe(desk)
 
 document.addEventListener("content-editor:ready", () => {
   offerBlocks()
