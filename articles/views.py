@@ -128,13 +128,9 @@ def _feed(request, frame, versions, **extra):
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().for_page().at_address(path).first()
+    version = Version.objects.live().for_page().filter(path=path).first()
     if version is None:
-        if Version.objects.at_address(path).exists():
-            return gone(request)
-        raise Http404
-    if version.path != path:
-        return HttpResponsePermanentRedirect(version.get_absolute_url())
+        return _moved_or_gone(request, path)
     context = {
         "frame": frame,
         "version": version,
@@ -143,6 +139,15 @@ def article(request, frame, year, month, day, slug):
         "read_also": _read_also(version),
     }
     return render(request, "article.html", context)
+
+
+def _moved_or_gone(request, path):
+    """Answer for an address at which nothing is live now, but perhaps was."""
+    if version := Version.objects.live().at_address(path).first():
+        return HttpResponsePermanentRedirect(version.get_absolute_url())
+    if Version.objects.at_address(path).exists():
+        return gone(request)
+    raise Http404
 
 
 def _read_also(version):
@@ -156,16 +161,15 @@ def _read_also(version):
         related = tagged.order_by("-published_at").values("content_object")[:20]
     else:
         related = _newest(section=version.section_id).values("pk")[: RELATED + 1]
+    others = Version.objects.live().for_cards().exclude(article=version.article_id)
+    if not version.read_also:
+        return others.filter(pk__in=related).newest_first()[:RELATED]
     picked = Q(article__in=version.read_also)
-    found = (
-        Version.objects.live()
-        .for_cards()
-        .filter(picked | Q(pk__in=related))
-        .exclude(article=version.article_id)
-        .order_by(Case(When(picked, then=0), default=1), "-published_at", "-pk")[:RELATED]
+    found = others.filter(picked | Q(pk__in=related)).order_by(
+        Case(When(picked, then=0), default=1), "-published_at", "-pk"
     )
     places = {article: place for place, article in enumerate(version.read_also)}
-    return sorted(found, key=lambda other: places.get(other.article_id, len(places)))
+    return sorted(found[:RELATED], key=lambda other: places.get(other.article_id, len(places)))
 
 
 @page

@@ -108,7 +108,7 @@ class Command(BaseCommand):
 
 def _use_a_database_of_its_own():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [NAME])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
         if not cursor.fetchone():
             cursor.execute(f"CREATE DATABASE {NAME}")
     connection.close()
