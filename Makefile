@@ -50,6 +50,10 @@ migrate: $(INSTALLED) ## Bring the database up to date
 bench: $(INSTALLED) ## Measure speed and queries with many articles (N=…)
 	@exec $(PYTHON) manage.py bench --articles $(N)
 
+.PHONY: screens
+screens: $(INSTALLED) ## Photograph the pages of the running demo for the docs (PORT=…)
+	@$(PYTHON) -m tests.screens http://127.0.0.1:$(PORT)
+
 .PHONY: lock
 lock: $(INSTALLED) ## Lock the newest allowed versions of the packages
 	@uv=$$(command -v uv || echo .tools/bin/uv); \
