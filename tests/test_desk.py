@@ -219,6 +219,17 @@ def test_opening_an_interview_among_the_articles_leads_to_its_own_form(desk):
     assert desk.get(reverse("admin:articles_article_publish", args=[talk.pk])).status_code == 404
 
 
+def test_a_new_interview_is_saved_and_leads_to_its_transcript(desk):
+    address = reverse("admin:interviews_interview_add")
+    page = desk.get(address)
+    assert "Save and paste a transcript" in words_of(page)
+    response = desk.post(address, form_of(page) | {"headline": "Night shift", "_transcript": "1"})
+    talk = Interview.objects.get()
+    assert response.url == page_of(talk, "transcript")
+    assert talk.label == "interview"
+    assert page_of(talk, "transcript") in desk.get(page_of(talk)).content.decode()
+
+
 # Two at once.
 
 

@@ -162,3 +162,16 @@ def test_the_byline_keeps_the_order_of_choosing(desk_of, transactional_db):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
     assert [line.author.name for line in piece.bylines.all()] == ["Bohdan Bee", "Anna Ant"]
+
+
+def test_blocks_move_without_dragging(desk_of, transactional_db):
+    page = desk_of(newsroom.person("Editor"))
+    talk = newsroom.interview(questions=3)
+    page.goto(page_of(talk))
+    expect(page.locator(".desk-add")).to_be_visible()
+    page.locator("#interviews_questionanswer_set-2").get_by_role("button", name="Move up").click()
+    page.locator("#interviews_questionanswer_set-0").get_by_role("button", name="Move down").click()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+    questions = talk.interviews_questionanswer_set.values_list("question", flat=True)
+    assert [question.split()[3] for question in questions] == ["3", "1", "2"]

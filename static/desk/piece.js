@@ -1,11 +1,11 @@
-// The form of a piece: nothing typed is lost by leaving, nothing is sent twice, and the next
-// block is one click away.
+// The form of a piece: nothing typed is lost by leaving, and nothing is sent twice.
 const form = document.querySelector("#content-main form")
 const desk = form.querySelector(".desk-bar")
 const unsaved = form.querySelector(".desk-unsaved")
 const warning = form.querySelector(".desk-trouble")
 let dirty = Boolean(form.querySelector(".errornote, .desk-stale"))
-let sent = null
+let sent = false
+let passing = false
 let asking = false
 let ready = false
 
@@ -39,46 +39,28 @@ async function reachable() {
 form.addEventListener("submit", async (event) => {
   const button = event.submitter
   // A preview opens beside the form, which stays as it is whatever comes of it.
-  if (button?.formTarget === "_blank" || (sent && sent === button)) return
+  if (button?.formTarget === "_blank" || passing) return
   event.preventDefault()
   // A second click while the first is on its way would meet its own save.
-  if (asking) return
+  if (asking || sent) return
   asking = true
   const problem = await reachable()
   asking = false
   warning.textContent = problem
   warning.hidden = !problem
   if (problem) return
-  sent = button
+  sent = passing = true
   form.requestSubmit(button)
+  passing = false
   // Stopped on its way, the page is still here and can be saved again.
-  setTimeout(() => (sent = null), 10_000)
+  setTimeout(() => (sent = false), 10_000)
 })
 window.addEventListener("pageshow", () => {
-  sent = null
+  sent = false
 })
 window.addEventListener("beforeunload", (event) => {
   if (dirty && !sent) event.preventDefault()
 })
-
-function offerBlocks() {
-  const bar = document.createElement("div")
-  bar.className = "desk-add"
-  for (const plugin of window.ContentEditor.plugins) {
-    if (plugin.regions?.includes("_adding_not_allowed")) continue
-    const button = document.createElement("button")
-    const icon = document.createElement("template")
-    button.type = "button"
-    icon.innerHTML = plugin.button
-    button.append(icon.content, plugin.title)
-    button.addEventListener("click", () => {
-      window.ContentEditor._insertBefore = null
-      window.ContentEditor.addContent(plugin.prefix)
-    })
-    bar.append(button)
-  }
-  document.querySelector(".order-machine-wrapper").after(bar)
-}
 
 // Boxes grow with what is typed, also where `field-sizing` is not known yet.
 function grow(event) {
@@ -89,19 +71,11 @@ function grow(event) {
 }
 if (!CSS.supports("field-sizing", "content")) form.addEventListener("input", grow)
 
-// A new block is there to be written in at once; prose.js does it for rich text.
-document.addEventListener("formset:added", (event) => {
-  const first = event.target.querySelector("textarea, select, input:not([type=hidden])")
-  if (first && !first.matches("[data-desk-prose], .desk-photo")) first.focus()
-  event.target.scrollIntoView({ block: "nearest" })
-})
-
 // What sticks below the bar has to know how high it is.
 new ResizeObserver(() => {
   document.documentElement.style.setProperty("--desk-bar-height", `${desk.offsetHeight}px`)
 }).observe(desk)
 
 document.addEventListener("content-editor:ready", () => {
-  offerBlocks()
   ready = true
 })
