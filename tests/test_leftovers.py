@@ -65,7 +65,7 @@ def desk(newsroom):
     yield from ("/admin/", f"{articles}/", f"{articles}/add/", f"{articles}/{piece}/change/")
     yield from (f"{articles}/{later}/change/", f"{articles}/{piece}/publish/")
     yield from (f"{articles}/{piece}/{page}/" for page in ("schedule", "withdraw", "history"))
-    yield from (f"{articles}/{later}/cancel/", f"{articles}/{piece}/delete/")
+    yield f"{articles}/{later}/cancel/"
     yield from (f"{interviews}/", f"{interviews}/add/", f"{interviews}/{talk}/change/")
     yield f"{interviews}/{talk}/transcript/"
     for model in ("photo", "tag", "author", "section", "user"):
