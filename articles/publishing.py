@@ -5,30 +5,18 @@ same moment one wins and the other reads who was first. Each takes the `revision
 draft that its caller saw. None of them asks about permissions: the desk did.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from .models import (
-    Address,
-    Article,
-    Block,
-    Change,
-    Figure,
-    Label,
-    TaggedVersion,
-    Version,
-    VersionByline,
-    VersionPhoto,
-)
+from .freezing import freeze_relations, version_of
+from .models import Address, Article, Block, Change, Label, Stage, Version
+from .readiness import Readiness
 
 
 class Refused(ValidationError):
@@ -37,55 +25,6 @@ class Refused(ValidationError):
 
 class StaleDraft(Refused):
     """Somebody else saved or published the piece after the caller opened it."""
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """What stands between a draft and its readers, in words."""
-
-    problems: list[str]
-    warnings: list[str]
-
-    @classmethod
-    def of(cls, article: Article) -> "Readiness":
-        """Return what must be mended before publication, and what should be looked at."""
-        blocks = Block.all_of(article)
-        problems, warnings = [], []
-        if not article.section_id:
-            problems.append(_("Choose a section."))
-        if not blocks:
-            problems.append(_("There is no text yet."))
-        if article.lead_photo and article.lead_photo.withdrawn_at:
-            problems.append(_("The lead photo is withdrawn: choose another one."))
-        problems += [problem for block in blocks for problem in block.problems()]
-
-        waiting = sum(isinstance(block, Figure) and block.waits for block in blocks)
-        if waiting:
-            warnings.append(
-                ngettext(
-                    "%d caption waits for its picture and will not be shown.",
-                    "%d captions wait for their pictures and will not be shown.",
-                    waiting,
-                )
-                % waiting
-            )
-        photos = [block.photo for block in blocks if isinstance(block, Figure) and block.photo]
-        photos += [article.lead_photo] if article.lead_photo else []
-        undescribed = sum(not photo.alternative_text for photo in photos)
-        if undescribed:
-            warnings.append(
-                ngettext(
-                    "%d photo has no alternative text.",
-                    "%d photos have no alternative text.",
-                    undescribed,
-                )
-                % undescribed
-            )
-        if not article.standfirst:
-            warnings.append(_("There is no standfirst."))
-        if not article.bylines.exists():
-            warnings.append(_("Nobody stands in the byline."))
-        return cls(problems, warnings)
 
 
 @transaction.atomic
@@ -214,12 +153,6 @@ def replace_blocks(article: Article, document) -> None:
     add_blocks(article, document)
 
 
-def freeze(article: Article, *, blocks=None) -> list[dict]:
-    """Return the draft's text as a version would keep it: also what a preview shows."""
-    blocks = Block.all_of(article) if blocks is None else blocks
-    return [*article.specific().front_matter(), *(block.freeze() for block in blocks)]
-
-
 def _now() -> datetime:
     # The database's clock, after the lock was waited for: versions follow each other by it.
     with connection.cursor() as cursor:
@@ -277,59 +210,35 @@ def _close(version, at):
 
 
 def _open(article, by, at, change, note, *, until=None):
-    readiness = Readiness.of(article)
-    if readiness.problems:
-        raise Refused(readiness.problems)
-    former = article.versions.order_by("number")
-    first, last = former.first(), former.last()
-    if last is None:
+    blocks = Block.all_of(article)
+    if problems := Readiness.of(article, blocks).problems:
+        raise Refused(problems)
+    former = list(article.versions.order_by("number").defer("document", "text"))
+    if not former:
         change, note = Change.FIRST, ""
     elif change in {Change.UPDATE, Change.CORRECTION} and not note.strip():
         raise Refused(_("Say in a note for readers what changed."), code="note")
-    label = _label(article, change)
-    published_at = first.published_at if first else at
-    version = Version(
-        article=article,
-        number=(article.versions.aggregate(n=Max("number"))["n"] or 0) + 1,
-        during=DateTimeTZRange(at, until),
-        published_at=published_at,
-        modified_at=last.modified_at if change == Change.SILENT else at,
-        change=change,
-        note=note.strip(),
-        kind=article.specific().kind,
-        path=_address(article, published_at),
-        label=label,
-        headline=article.headline,
-        slug=article.slug,
-        standfirst=article.standfirst,
-        section_id=article.section_id,
-        language=article.language,
-        read_also=list(article.read_also.values_list("pk", flat=True)),
-        search_title=article.search_title,
-        search_description=article.search_description,
-        published_by=by,
-        revision=article.revision + 1,
-    )
-    _freeze_lead(version, article)
-    blocks = Block.all_of(article)
-    version.document = freeze(article, blocks=blocks)
-    version.text = "\n".join(filter(None, (block.text() for block in blocks)))
+    version = version_of(article, blocks)
+    version.number = former[-1].number + 1 if former else 1
+    version.during = DateTimeTZRange(at, until)
+    version.published_at = former[0].published_at if former else at
+    version.modified_at = former[-1].modified_at if change == Change.SILENT else at
+    version.change, version.note = change, note.strip()
+    version.path = _address(article, version.published_at)
+    # Readers are told of a change: a piece without another label earns this one.
+    if change == Change.UPDATE and article.label == Label.NONE:
+        version.label = Label.UPDATED
+    version.published_by = by
+    version.revision = article.revision + 1
     if live := article.versions.live(at).first():
         _close(live, at)
     version.save(force_insert=True)
-    _freeze_relations(version, article)
-    if label != article.label:
-        article.label = label
-        article.save(update_fields=["label"])
+    freeze_relations(version, article)
+    # The draft is what readers see or will see: its next round begins.
+    article.label, article.stage = version.label, Stage.DRAFT
+    article.save(update_fields=["label", "stage"])
     article.bump(by)
     return version
-
-
-def _label(article, change):
-    # Readers are told of a change: a piece without another label earns this one.
-    if change == Change.UPDATE and article.label == Label.NONE:
-        return Label.UPDATED
-    return article.label
 
 
 def _address(article, published_at):
@@ -342,33 +251,3 @@ def _address(article, published_at):
             code="address",
         )
     return path
-
-
-def _freeze_lead(version, article):
-    if photo := article.lead_photo:
-        version.lead_photo = photo
-        version.lead_caption = article.lead_caption or photo.caption
-        version.lead_caption_of_photo = not article.lead_caption
-        version.lead_credit = photo.credit
-        version.lead_alternative_text = photo.alternative_text
-
-
-def _freeze_relations(version, article):
-    VersionByline.objects.bulk_create(
-        VersionByline(
-            version=version,
-            author_id=line.author_id,
-            position=position,
-            published_at=version.published_at,
-        )
-        for position, line in enumerate(article.bylines.all())
-    )
-    TaggedVersion.objects.bulk_create(
-        TaggedVersion(content_object=version, tag=tag, published_at=version.published_at)
-        for tag in article.tags.all()
-    )
-    photos = {block["photo"] for block in version.document if block.get("photo")}
-    photos |= {version.lead_photo_id} - {None}
-    VersionPhoto.objects.bulk_create(
-        VersionPhoto(version=version, photo_id=photo) for photo in sorted(photos)
-    )

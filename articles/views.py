@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, When
+from django.db.models import OuterRef, Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from . import rendering
 from .frame import Frame
-from .models import Author, Label, Section, Tag, TaggedVersion, Version
+from .models import Author, Label, Section, Tag, Version
 from .paging import paged
 from .public import page
+from .related import read_also
 
 FEED_SIZE = 40
 LIST_SIZE = 24
-RELATED = 4
 
 
 @page
@@ -136,7 +136,7 @@ def article(request, frame, year, month, day, slug):
         "version": version,
         "body": rendering.body(version),
         "contents": rendering.contents(version.document),
-        "read_also": _read_also(version),
+        "read_also": read_also(version),
     }
     return render(request, "article.html", context)
 
@@ -148,28 +148,6 @@ def _moved_or_gone(request, path):
     if Version.objects.at_address(path).exists():
         return gone(request)
     raise Http404
-
-
-def _read_also(version):
-    """Return what the editor picked, filled up with the newest pieces on the same topics.
-
-    One without topics is filled up from its section.
-    """
-    if version.tag_list:
-        slugs = [tag["slug"] for tag in version.tag_list]
-        tagged = TaggedVersion.objects.filter(tag__slug__in=slugs)
-        related = tagged.order_by("-published_at").values("content_object")[:20]
-    else:
-        related = _newest(section=version.section_id).values("pk")[: RELATED + 1]
-    others = Version.objects.live().for_cards().exclude(article=version.article_id)
-    if not version.read_also:
-        return others.filter(pk__in=related).newest_first()[:RELATED]
-    picked = Q(article__in=version.read_also)
-    found = others.filter(picked | Q(pk__in=related)).order_by(
-        Case(When(picked, then=0), default=1), "-published_at", "-pk"
-    )
-    places = {article: place for place, article in enumerate(version.read_also)}
-    return sorted(found[:RELATED], key=lambda other: places.get(other.article_id, len(places)))
 
 
 @page

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Address, Article, Change, Figure, Label, Photo, Version
+from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Version
 from articles.publishing import Refused, StaleDraft
+from articles.readiness import Readiness
 from interviews.models import Interview
 from tests.newsroom import article, interview, person, publish, record, schedule
 
@@ -102,7 +103,7 @@ def test_a_question_without_an_answer_is_refused_by_its_words():
 def test_captions_that_wait_for_their_picture_are_said_before_publication():
     piece = article()
     Figure.objects.create(parent=piece, region="main", ordering=20, caption="The bridge")
-    readiness = publishing.Readiness.of(piece)
+    readiness = Readiness.of(piece, Block.all_of(piece))
     assert readiness.problems == []
     assert any("waits for its picture" in warning for warning in readiness.warnings)
 

@@ -11,9 +11,11 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import publishing, rendering
+from articles import rendering
 from articles.frame import Frame
-from articles.models import Article, Change, Section, Version
+from articles.freezing import version_of
+from articles.models import Article, Block, Change, Section, Version
+from articles.related import read_also
 
 from .names import url_name
 
@@ -82,25 +84,24 @@ class PreviewMixin:
         return self._show_draft(request, new)
 
     def _show_draft(self, request, piece):
-        return _page(request, version_of(piece), publishing.freeze(piece), preview=True)
+        return _page(request, _version_of(piece))
 
     def version_view(self, request, object_id, number):
         """Show what readers saw, or will see, in one version."""
         piece = self.piece_to_see(request, object_id)
         versions = Version.objects.for_page()
         version = get_object_or_404(versions, article_id=piece.pk, number=number)
-        return _page(request, version, version.document, preview=True)
+        return _page(request, version)
 
 
-def _page(request, version, document, **context):
-    context |= {
+def _page(request, version):
+    context = {
+        "preview": True,
         "frame": Frame.now(),
         "version": version,
-        "body": rendering.render(document),
-        "contents": rendering.contents(document),
-        "read_also": list(
-            Version.objects.live().for_cards().filter(article__in=version.read_also)[:4]
-        ),
+        "body": rendering.render(version.document),
+        "contents": rendering.contents(version.document),
+        "read_also": read_also(version),
     }
     return _private(TemplateResponse(request, "article.html", context))
 
@@ -111,39 +112,21 @@ def _private(response):
     return response
 
 
-def version_of(piece: Article) -> Version:
-    """Return the version that publishing `piece` now would make, unsaved and without a body."""
+def _version_of(piece: Article) -> Version:
+    """Return the version that publishing `piece` now would make, unsaved."""
     now = timezone.now()
     first = piece.versions.order_by("number").first()
-    photo = piece.lead_photo
-    version = Version(
-        article_id=piece.pk,
-        published_at=first.published_at if first else now,
-        modified_at=now,
-        change=Change.UPDATE if first else Change.FIRST,
-        kind=piece.specific().kind,
-        headline=piece.headline,
-        slug=piece.slug,
-        standfirst=piece.standfirst,
-        label=piece.label,
-        # A draft may have none yet; its page shows where the name will stand.
-        section=piece.section or Section(name=_("No section yet"), slug="section"),
-        language=piece.language,
-        lead_photo=photo,
-        lead_caption=piece.lead_caption or (photo.caption if photo else ""),
-        lead_credit=photo.credit if photo else "",
-        lead_alternative_text=photo.alternative_text if photo else "",
-        read_also=list(piece.read_also.values_list("pk", flat=True)),
-        search_title=piece.search_title,
-        search_description=piece.search_description,
-    )
-    version.path = ""
+    version = version_of(piece, Block.all_of(piece))
+    version.published_at = first.published_at if first else now
+    version.modified_at = now
+    version.change = Change.UPDATE if first else Change.FIRST
+    # A draft may have none yet; its page shows where the name will stand.
+    version.section = piece.section or Section(name=_("No section yet"), slug="section")
     version.tag_list = list(piece.tags.order_by("name").values("name", "slug"))
     version.byline = [
         {"name": line.author.name, "slug": line.author.slug, "role": line.author.role}
         for line in piece.bylines.select_related("author")
     ]
-    version.photos_changed_at = None
     return version
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
-from articles.models import Address, Article, Stage
-from articles.publishing import Readiness, Refused
+from articles.models import Address, Block
+from articles.publishing import Refused
+from articles.readiness import Readiness
 
 from .names import address, url_name
 from .publishing_forms import PublishForm, ScheduleForm
@@ -117,9 +118,6 @@ class PublishingMixin:
         try:
             with transaction.atomic():
                 done = verb(piece, request.user, revision=form.cleaned_data["revision"], **details)
-                if verb in {publishing.publish, publishing.schedule}:
-                    # The draft is what readers see or will see: its next round begins.
-                    Article.objects.filter(pk=piece.pk).update(stage=Stage.DRAFT)
                 self.log_change(request, piece, str(_WORDS_FOR_LOG[verb.__name__]))
         except Refused as refusal:
             form.add_error(None, refusal)
@@ -134,7 +132,8 @@ class PublishingMixin:
     def _ask(self, request, piece, form, what):
         # Read anew: after a refusal, the page shows what there is now.
         piece = self.piece_to_see(request, piece.pk)
-        readiness = Readiness.of(piece) if what in {"publish", "schedule"} else None
+        goes_live = what in {"publish", "schedule"}
+        readiness = Readiness.of(piece, Block.all_of(piece)) if goes_live else None
         first = piece.versions.order_by("number").first()
         context = {
             **self.admin_site.each_context(request),

@@ -210,6 +210,8 @@ class Article(models.Model):
 
     def specific(self) -> "Article":
         """Return the piece as its own kind: an `Interview` for an interview."""
+        if type(self) is not Article:
+            return self
         for link in self.kind_links():
             if kind := getattr(self, link.get_accessor_name(), None):
                 return kind

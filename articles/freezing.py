@@ -1,0 +1,60 @@
+"""From a draft to what readers see: publication and preview take the same way."""
+
+from .models import Article, Block, TaggedVersion, Version, VersionByline, VersionPhoto
+
+
+def freeze(article: Article, blocks: list[Block] | None = None) -> list[dict]:
+    """Return the draft's text as a version keeps it."""
+    blocks = Block.all_of(article) if blocks is None else blocks
+    return [*article.specific().front_matter(), *(block.freeze() for block in blocks)]
+
+
+def version_of(article: Article, blocks: list[Block]) -> Version:
+    """Return an unsaved version that says what the draft and its `blocks` say now.
+
+    When it was or will be published, and as what change, is for the caller to fill in.
+    """
+    version = Version(
+        article_id=article.pk,
+        kind=article.specific().kind,
+        headline=article.headline,
+        slug=article.slug,
+        standfirst=article.standfirst,
+        label=article.label,
+        section=article.section,
+        language=article.language,
+        read_also=list(article.read_also.values_list("pk", flat=True)) if article.pk else [],
+        search_title=article.search_title,
+        search_description=article.search_description,
+        document=freeze(article, blocks),
+        text="\n".join(filter(None, (block.text() for block in blocks))),
+    )
+    if photo := article.lead_photo:
+        version.lead_photo = photo
+        version.lead_caption = article.lead_caption or photo.caption
+        version.lead_caption_of_photo = not article.lead_caption
+        version.lead_credit = photo.credit
+        version.lead_alternative_text = photo.alternative_text
+    return version
+
+
+def freeze_relations(version: Version, article: Article) -> None:
+    """Write down byline, tags and photos of a saved version."""
+    VersionByline.objects.bulk_create(
+        VersionByline(
+            version=version,
+            author_id=line.author_id,
+            position=position,
+            published_at=version.published_at,
+        )
+        for position, line in enumerate(article.bylines.all())
+    )
+    TaggedVersion.objects.bulk_create(
+        TaggedVersion(content_object=version, tag=tag, published_at=version.published_at)
+        for tag in article.tags.all()
+    )
+    photos = {block["photo"] for block in version.document if block.get("photo")}
+    photos |= {version.lead_photo_id} - {None}
+    VersionPhoto.objects.bulk_create(
+        VersionPhoto(version=version, photo_id=photo) for photo in sorted(photos)
+    )

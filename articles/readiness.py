@@ -1,0 +1,56 @@
+"""What stands between a draft and its readers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Article, Block, Figure
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands between a draft and its readers, in words."""
+
+    problems: list[str]
+    warnings: list[str]
+
+    @classmethod
+    def of(cls, article: Article, blocks: list[Block]) -> "Readiness":
+        """Return what must be mended before publication, and what should be looked at."""
+        problems, warnings = [], []
+        if not article.section_id:
+            problems.append(_("Choose a section."))
+        if not blocks:
+            problems.append(_("There is no text yet."))
+        if article.lead_photo and article.lead_photo.withdrawn_at:
+            problems.append(_("The lead photo is withdrawn: choose another one."))
+        problems += [problem for block in blocks for problem in block.problems()]
+
+        waiting = sum(isinstance(block, Figure) and block.waits for block in blocks)
+        if waiting:
+            warnings.append(
+                ngettext(
+                    "%d caption waits for its picture and will not be shown.",
+                    "%d captions wait for their pictures and will not be shown.",
+                    waiting,
+                )
+                % waiting
+            )
+        photos = [block.photo for block in blocks if isinstance(block, Figure) and block.photo]
+        photos += [article.lead_photo] if article.lead_photo else []
+        undescribed = sum(not photo.alternative_text for photo in photos)
+        if undescribed:
+            warnings.append(
+                ngettext(
+                    "%d photo has no alternative text.",
+                    "%d photos have no alternative text.",
+                    undescribed,
+                )
+                % undescribed
+            )
+        if not article.standfirst:
+            warnings.append(_("There is no standfirst."))
+        if not article.bylines.exists():
+            warnings.append(_("Nobody stands in the byline."))
+        return cls(problems, warnings)
