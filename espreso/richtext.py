@@ -16,6 +16,8 @@ _SYNONYMS = (
     (re.compile(r"<(/?)b(?=[\s>/])", re.IGNORECASE), r"<\1strong"),
     (re.compile(r"<(/?)i(?=[\s>/])", re.IGNORECASE), r"<\1em"),
 )
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BETWEEN_BLOCKS = re.compile(r" ?(</?(?:p|ul|ol|li|h2|h3|blockquote)\b[^>]*>) ?")
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|<br\s*/?>|&nbsp;|\u00a0)*</\1>")
 
 # The desk's editor offers exactly what `clean()` lets through.
@@ -50,7 +52,8 @@ _cleaners = {
 def clean(value: str, *, inline: bool = False) -> str:
     """Return `value` with nothing in it but the newsroom's rich text.
 
-    Idempotent: `clean(clean(x)) == clean(x)`. Relative links and the schemes http, https,
+    Idempotent: `clean(clean(x)) == clean(x)`, also after a browser has sent it back with line
+    breaks of its own. Relative links and the schemes http, https,
     mailto and tel survive; scripts and styles go with their content, other unknown tags
     leave their text. `inline` allows no paragraphs, lists or headings.
     """
@@ -58,6 +61,7 @@ def clean(value: str, *, inline: bool = False) -> str:
     for pattern, replacement in _SYNONYMS:
         value = pattern.sub(replacement, value)
     cleaned = _cleaners[frozenset(INLINE if inline else INLINE | BLOCKS)].clean(value)
+    cleaned = _BETWEEN_BLOCKS.sub(r"\1", _SPACE.sub(" ", cleaned))
     while (shorter := _EMPTY.sub("", cleaned)) != cleaned:
         cleaned = shorter
     return cleaned.strip()

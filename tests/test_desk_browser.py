@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from articles import publishing
 from articles.models import Article, Author, Stage
 from interviews.models import Interview
 from tests import newsroom
@@ -175,3 +176,24 @@ def test_blocks_move_without_dragging(desk_of, transactional_db):
     expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
     questions = talk.interviews_questionanswer_set.values_list("question", flat=True)
     assert [question.split()[3] for question in questions] == ["3", "1", "2"]
+
+
+def test_saving_what_nobody_changed_changes_nothing(desk_of, transactional_db):
+    piece = newsroom.article(text="")
+    words = """<h2>Before</h2>
+        <p>One & <b>two</b>, at 4\u00a0km: «так», “yes” and a <i>link</i> to
+        <a href="https://example.org/?a=1&b=2" title="There">a page</a>.</p>
+        <ul><li>one</li><li><p>two</p></li></ul><blockquote><p>said</p></blockquote>
+        <p>H<sub>2</sub>O<br>x</p>"""
+    publishing.add_blocks(piece, [{"kind": "prose", "html": words}])
+    newsroom.publish(piece)
+    page = desk_of(newsroom.person("Editor"))
+    page.goto(page_of(piece))
+    expect(page.locator(".desk-prose .ProseMirror")).to_contain_text("Before")
+    page.locator(".desk-prose .ProseMirror").click()
+    revision = piece.revision
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+    piece.refresh_from_db()
+    assert piece.revision == revision
+    expect(page.locator(".desk-state")).not_to_contain_text("changed since")

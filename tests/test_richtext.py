@@ -1,0 +1,77 @@
+"""Rich text: what the newsroom means by it survives, and nothing else does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espreso import richtext
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<p onclick=alert(1)>x</p>",
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="JaVaScRiPt:alert(1)">x</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<a href="vbscript:x">x</a>',
+    '<img src=x onerror="alert(1)">',
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+    '<p style="position:fixed">x</p>',
+    "<iframe src=//example.org></iframe>",
+    "<object data=x></object><embed src=x>",
+    '<form action="/x"><input name=a></form>',
+    '<meta http-equiv=refresh content="0;url=//example.org">',
+    "<b/onmouseover=alert(1)>x</b>",
+    "<!--><script>alert(1)</script>-->",
+    "<template><script>alert(1)</script></template>",
+    "<p\x00 onclick=alert(1)>x</p>",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("inline", [False, True])
+def test_nothing_that_runs_loads_or_disguises_survives(attack, inline):
+    cleaned = richtext.clean(attack, inline=inline).lower()
+    for part in (
+        *("<script", "onclick", "onerror", "onmouseover", "javascript:", "vbscript:", "data:"),
+        *("<img", "<svg", "<iframe", "<object", "<form", "<input", "<meta", "style=", "<style"),
+    ):
+        assert part not in cleaned
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<p>A <b>bold</b> <i>word</i></p>", "<p>A <strong>bold</strong> <em>word</em></p>"),
+        ("<h2>Part</h2><ul><li>one</li></ul>", "<h2>Part</h2><ul><li>one</li></ul>"),
+        ("<h1>Loud</h1>", "Loud"),
+        ("<p></p><p> <br></p><p>&nbsp;</p><p>x</p>", "<p>x</p>"),
+        ('<p><a href="/2026/01/01/x/">here</a></p>', None),
+        ("<p>Дзвін і ґанок</p>", "<p>Дзвін і ґанок</p>"),
+        ("<blockquote><p>said</p></blockquote>", "<blockquote><p>said</p></blockquote>"),
+        ("<p>one</p>\r\n<p>two\r\nlines</p>\n", "<p>one</p><p>two lines</p>"),
+        ("<p>4\u00a0km <em>a</em> <em>b</em></p>", "<p>4&nbsp;km <em>a</em> <em>b</em></p>"),
+    ],
+)
+def test_what_the_newsroom_writes_survives(written, kept):
+    cleaned = richtext.clean(written)
+    if kept is None:
+        assert 'href="/2026/01/01/x/"' in cleaned
+    else:
+        assert cleaned == kept
+
+
+@given(st.text(alphabet="<>/pbstrong em=\"'&;\n\r\u00a0xїa", max_size=80))
+def test_cleaning_twice_is_cleaning_once_also_with_a_browsers_line_breaks(written):
+    once = richtext.clean(written)
+    assert richtext.clean(once) == once
+    assert richtext.clean(once.replace("\n", "\r\n")) == once
+
+
+def test_the_words_of_rich_text_are_a_line_a_paragraph():
+    html = "<h2>Part</h2><p>One &amp; <em>two</em><br>three</p><ul><li>four</li></ul>"
+    assert richtext.text_of(html) == "Part\nOne & two\nthree\nfour"
+
+
+def test_plain_text_becomes_paragraphs_and_stays_text():
+    assert richtext.from_text("a <b>\nc\n\nd") == "<p>a &lt;b&gt;<br>c</p><p>d</p>"
