@@ -8,16 +8,19 @@ sequence with the highest sum is found as in a Viterbi decoder, in time linear i
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interviews.transcript import phrases
+from interviews.transcript import evidence, turns
+from interviews.transcript.evidence import (
+    AFTER_ANSWER,
+    ANSWER,
+    BEFORE_ANSWER,
+    INTRODUCTION,
+    OPENING,
+    PROSE,
+    QUESTION,
+)
 from interviews.transcript.parts import Part
 from interviews.transcript.signals import DASH, Document, Look
 
-INTRODUCTION, QUESTION, ANSWER, PROSE = "introduction", "question", "answer", "prose"
-BEFORE_ANSWER, AFTER_ANSWER, OPENING = (
-    "caption before the answer",
-    "caption after an answer",
-    "caption at the opening",
-)
 PARTS = {
     INTRODUCTION: Part.INTRODUCTION,
     QUESTION: Part.QUESTION,
@@ -48,54 +51,33 @@ def decide(document: Document) -> list[Part]:
     if not looks:
         return []
     states = _best_sequence(document)
-    prompts = _prompts_between(looks, states)
+    prompts = turns.prompts_between(looks, _answers(states))
     if prompts:
         states = _best_sequence(replace(document, prompts=prompts))
     if not _is_interview(document, states):
         return [
-            Part.CAPTION if _caption(look, document, index) >= 8 else Part.PROSE
+            Part.CAPTION if evidence.caption(look, document, index) >= 8 else Part.PROSE
             for index, look in enumerate(looks)
         ]
     return [PARTS[state] for state in states]
 
 
-def _prompts_between(looks, states):
-    """Statements that take the place of a question where each answer is one paragraph.
-
-    Then an odd number of paragraphs stands between any two questions found, and each second
-    one of them is shorter than those around it and not about the speaker.
-    """
+def _answers(states):
+    """The places of the paragraphs of each answer."""
     runs: list[list[int]] = []
     for index, state in enumerate(states):
         if state == QUESTION:
             runs.append([])
         elif state == ANSWER and runs:
             runs[-1].append(index)
-    runs = [run for run in runs if run]
-    if len(runs) < 3 or any(len(run) % 2 == 0 for run in runs):
-        return frozenset()
-    between = [(run[n - 1], run[n], run[n + 1]) for run in runs for n in range(1, len(run), 2)]
-    short = all(
-        looks[at].size <= 25
-        and looks[at].size < (looks[before].size + looks[after].size) / 2
-        and not looks[at].about_self
-        for before, at, after in between
-    )
-    if not short:
-        return frozenset()
-    # One or two could be chance, unless they read as prompts by themselves.
-    return frozenset(
-        at
-        for _before, at, _after in between
-        if len(between) >= 3 or looks[at].addresses or phrases.PROMPT_START.match(looks[at].bare)
-    )
+    return [run for run in runs if run]
 
 
 def _best_sequence(document):
-    evidence = [_evidence(document, index) for index in range(len(document.looks))]
-    scores = {state: FIRST.get(state, NEVER) + evidence[0][state] for state in FOLLOWS}
+    weighed = [evidence.of(document, index) for index in range(len(document.looks))]
+    scores = {state: FIRST.get(state, NEVER) + weighed[0][state] for state in FOLLOWS}
     origins = []
-    for index in range(1, len(evidence)):
+    for index in range(1, len(weighed)):
         reached, origin = {}, {}
         for state in FOLLOWS:
             best, best_from = NEVER * 10, state
@@ -104,7 +86,7 @@ def _best_sequence(document):
                     score = scores[before] + ways[state] + _change(document, index, before, state)
                     if score > best:
                         best, best_from = score, before
-            reached[state], origin[state] = best + evidence[index][state], best_from
+            reached[state], origin[state] = best + weighed[index][state], best_from
         # Only differences matter; without this a long text would lose precision.
         top = max(reached.values())
         scores = {state: score - top for state, score in reached.items()}
@@ -130,141 +112,14 @@ def _change(document, index, before, after):
             return -3 if before == after == ANSWER or before == after == QUESTION else 0
         if after == QUESTION or (before == QUESTION and after == ANSWER):
             return -5
-    if before == after == QUESTION and look.opens_with_a_statement:
-        return -3
+    if before == after == QUESTION:
+        marked = document.mark is not None and index in document.mark
+        return 0 if marked or look.passage.starts_turn else -5
+    if before in (QUESTION, BEFORE_ANSWER) and after == ANSWER:
+        asked = document.looks[index - 1 if before == QUESTION else index - 2]
+        weight = 0.6 if asked.only_asks else 0.3 if asked.inquiring else 1
+        return weight * turns.reply(asked, look)
     return 0
-
-
-def _evidence(document, index):
-    look = document.looks[index]
-    caption = _caption(look, document, index)
-    evidence = {
-        QUESTION: _question(document, index),
-        ANSWER: -2 if look.of_the_talk and not look.first_person else 0,
-        INTRODUCTION: _introduction(document, index),
-        PROSE: _prose(document, index),
-        BEFORE_ANSWER: caption,
-        AFTER_ANSWER: caption,
-        OPENING: caption - 1.5,
-    }
-    if look.passage.speaker and look.passage.starts_turn:
-        asks = look.passage.speaker in document.askers
-        evidence |= {
-            QUESTION: 20 if asks else -20,
-            ANSWER: -20 if asks else 20,
-            INTRODUCTION: -20,
-            PROSE: -20,
-        }
-        evidence |= dict.fromkeys((BEFORE_ANSWER, AFTER_ANSWER, OPENING), -30)
-    elif look.passage.kind in ("caption", "alt"):
-        evidence |= {QUESTION: -20, ANSWER: -20, INTRODUCTION: -20, PROSE: -20}
-    return evidence
-
-
-def _question(document, index):
-    look = document.looks[index]
-    score = 5.0 if look.asks else -4.0
-    if look.size > 40:
-        score -= 5 if not look.asks or look.first_person else 1.5
-    if look.size > 80:
-        score -= 3
-    if look.asks_to:
-        score += 7 if not look.asks else 1
-    if look.addresses and look.size <= 40:
-        score += 3
-    elif look.about_self:
-        score -= 6
-    if look.quoted:
-        score -= 6
-    if not look.asks:
-        score += _as_prompt(document, index)
-    if index in document.prompts:
-        score += 5
-    if document.mark is not None:
-        score += 8 if index in document.mark else -7
-        if index in document.mark and not look.inquiring and not look.addresses and index == 0:
-            score -= 6
-    if document.dashes == "question":
-        score += 5 if DASH.match(look.text) else -6
-    if _before_dateline(document, index):
-        score -= 8
-    return score
-
-
-def _as_prompt(document, index):
-    """A statement put to somebody: short among long, on its own, and not about the speaker."""
-    look = document.looks[index]
-    around = [
-        other.size for other in document.looks[max(0, index - 1) : index + 2] if other is not look
-    ]
-    if look.size > 35 or look.about_self or not around:
-        return 0
-    contrast = min(around) / look.size
-    score = 0.0
-    if contrast >= 2:
-        score += 1.5
-    if contrast >= 5:
-        score += 1
-    if "?" in look.text and look.addresses:
-        score += 3
-    if index and look.starts_as_question and look.unfinished and look.size <= 12 and contrast >= 2:
-        score += 4
-    return score
-
-
-def _caption(look, document, index):
-    if look.says_caption or look.passage.kind in ("caption", "alt"):
-        return 12.0
-    if not look.fragment or look.passage.kind in ("li", "ol", "dt") or look.dateline:
-        return -8.0
-    if document.mark is not None and index in document.mark:
-        return -6.0
-    if look.passage.after_picture:
-        return 5.0
-    neighbours = document.looks[max(0, index - 1) : index] + document.looks[index + 1 : index + 2]
-    if not document.fragments_mean_captions or any(
-        other.text.endswith(":") for other in neighbours[:1]
-    ):
-        return -3.0
-    if len([other for other in neighbours if other.fragment]) == 2:
-        return -3.0
-    return 1.5 + (2 if look.passage.italic else 0)
-
-
-def _introduction(document, index):
-    look = document.looks[index]
-    score = 0.0
-    if look.of_the_talk and not look.about_self:
-        score += 3
-    if look.asks and not look.of_the_talk:
-        score -= 2
-    if look.about_self:
-        score -= 1.5
-    if index in document.headings and (document.mark is None or index not in document.mark):
-        score += 2
-    if index == 0 and not look.inquiring and not look.addresses:
-        score += 1
-    if index <= 2 and look.size >= 12 and not look.inquiring and not look.first_person:
-        score += 3 if document.mark is not None and index in document.mark else 0.5
-    return score
-
-
-def _prose(document, index):
-    look = document.looks[index]
-    if index >= len(document.looks) - 3 and _is_closing(look):
-        return 6
-    if index in document.headings and (document.mark is None or index not in document.mark):
-        return 5
-    return -5
-
-
-def _is_closing(look):
-    return look.size <= 40 and bool(phrases.CLOSING.match(look.text))
-
-
-def _before_dateline(document, index):
-    """Above the date of a page stand its name and headline."""
-    return index < 8 and any(look.dateline for look in document.looks[index + 1 : 10])
 
 
 def _is_interview(document, states: Sequence[str]):

@@ -11,6 +11,9 @@ TURN = re.compile(
 )
 HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 EMPHASIS = re.compile(r"\*{1,3}|_{1,2}")
+PICTURE = re.compile(r"!\[([^\[\]\n]{1,300})\]\([^\s()<>]{1,1000}(?:\s\"[^\"]{0,200}\")?\)")
+# Before a paragraph that a letter quotes from the one it answers.
+QUOTED = re.compile(r"(?:>\s?){0,5}>\s(?=\S)")
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(((?:https?://|mailto:)[^\s()<>]{1,1000})\)")
 
 
@@ -44,6 +47,12 @@ def _unwrapped(lines):
 
 
 def _passage(line):
+    picture = PICTURE.fullmatch(line)
+    if picture:
+        return Passage(_runs(picture[1]), kind="alt")
+    quoted = QUOTED.match(line)
+    if quoted:
+        return Passage(_runs(line[quoted.end() :]), kind="quote")
     heading = HEADING.match(line)
     if heading:
         return Passage(_runs(line[heading.end() :].rstrip("# ")), kind=f"h{len(heading[1])}")

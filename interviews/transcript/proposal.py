@@ -12,6 +12,8 @@ from interviews.transcript.passages import Passage
 from interviews.transcript.signals import DASH, HEADINGS, survey
 
 ANSWER_INLINE = re.compile(r"\s(?=(?:A\d{0,3}|А|Answer|Відповідь|В):\s)")
+# Lower case would go on with the sentence: "— Why? — she asked."
+TURN_INLINE = re.compile(r"(?<=[?!])\s(?=[-–—]\s?[A-ZА-ЯІЇЄҐ«“\"'’])")
 QUESTION_MARK = re.compile(r"(?:Q\d{0,3}|Question|Питання|Запитання|П|З)\s?[:.]\s")
 
 
@@ -34,7 +36,7 @@ def from_docx(file: BinaryIO) -> list[Paragraph]:
 
 
 def _propose(passages: Sequence[Passage]) -> list[Paragraph]:
-    pieces = [piece for passage in passages for piece in _apart(passage)]
+    pieces = [piece for passage in _turns_apart(passages) for piece in _apart(passage)]
     pieces = [replace(piece, place=place) for place, piece in enumerate(pieces)]
     skipped = furniture.find(pieces)
     content = speakers.name([piece for piece in pieces if piece.place not in skipped])
@@ -48,6 +50,26 @@ def _propose(passages: Sequence[Passage]) -> list[Paragraph]:
     return [
         Paragraph(passage.html, passage.text, part, passage.speaker) for passage, part in proposed
     ]
+
+
+def _turns_apart(passages):
+    """Dialogue whose questions and answers share their paragraphs, each turn on its own."""
+    dashed = [passage for passage in passages if DASH.match(passage.text)]
+    shared = sum(bool(TURN_INLINE.search(passage.text)) for passage in dashed)
+    if shared < 2 or shared < 0.5 * len(dashed):
+        return passages
+    return [
+        piece
+        for passage in passages
+        for piece in (_turns(passage) if DASH.match(passage.text) else [passage])
+    ]
+
+
+def _turns(passage):
+    answer = TURN_INLINE.search(passage.text)
+    if not answer:
+        return [passage]
+    return [passage.before(answer.start()), passage.after(answer.start())]
 
 
 def _apart(passage):

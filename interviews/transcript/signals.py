@@ -12,6 +12,7 @@ from interviews.transcript.passages import Passage
 CLOSERS = "\"'”’»)]* "
 NUMBER = re.compile(r"\d{1,3}[.)]\s|№\s?\d{1,3}")
 DASH = re.compile(r"[-–—―]\s*(?=[^\s\d-])")
+SENTENCE = re.compile(r"\w{2}[.!…]\s")
 A_LONG_QUESTION = 60
 
 
@@ -57,8 +58,14 @@ class Look:
 
     @cached_property
     def addresses(self):
-        """Speaks to somebody: "you" that is not "anyone"."""
-        return bool(phrases.SECOND_PERSON.search(phrases.ANYONE.sub(" ", self.bare[:600])))
+        """Speaks to somebody: by title, or with a "you" that is not "anyone"."""
+        return self.calls or bool(
+            phrases.SECOND_PERSON.search(phrases.ANYONE.sub(" ", self.bare[:600]))
+        )
+
+    @cached_property
+    def calls(self):
+        return bool(phrases.CALLS.match(self.bare[:90]))
 
     @cached_property
     def first_person(self):
@@ -80,9 +87,36 @@ class Look:
         return 0 < statement < self.text.find("?") and not self.addresses
 
     @cached_property
+    def is_one_sentence(self):
+        return not SENTENCE.search(self.text)
+
+    @cached_property
+    def only_asks(self):
+        """One short question and nothing else."""
+        return self.asks and self.size <= 25 and self.is_one_sentence
+
+    @cached_property
     def inquiring(self):
         """Would be read as a question anywhere."""
         return self.size <= A_LONG_QUESTION and (self.asks or self.asks_to)
+
+    @cached_property
+    def puts_to(self):
+        """A statement whose first words speak to somebody: "You said in March that…"."""
+        return not self.about_self and (self.calls or bool(phrases.PUTS_TO.match(self.bare[:120])))
+
+    @cached_property
+    def leads_on(self):
+        """Hearsay to be judged, a conclusion to be confirmed, or a change of subject."""
+        return not self.about_self and bool(
+            phrases.HEARSAY.match(self.bare[:200])
+            or phrases.LEADS_ON.match(self.bare[:120])
+            or (self.size <= 25 and phrases.CONFIRM.search(self.bare[-40:]))
+        )
+
+    @cached_property
+    def byline(self):
+        return len(self.text) <= 100 and bool(phrases.BYLINE.fullmatch(self.text))
 
     @cached_property
     def unfinished(self):
@@ -184,6 +218,7 @@ def _mark_of_questions(looks):
         [i for i in body if looks[i].passage.kind == "dt"],
         [i for i in plain if looks[i].passage.bold],
         [i for i in body if looks[i].passage.italic],
+        [i for i in body if looks[i].passage.kind == "quote"],
         numbered,
     ]
     marks = [_from_first_question(looks, mark) for mark in marks]
@@ -213,7 +248,7 @@ def _separation(looks, body, mark):
     if not mark or not rest or len(mark) > 0.7 * len(body):
         return 0
     size = sum(looks[i].size for i in mark) / len(mark)
-    if size > A_LONG_QUESTION or size > sum(looks[i].size for i in rest) / len(rest):
+    if size > A_LONG_QUESTION or size > 2 * sum(looks[i].size for i in rest) / len(rest):
         return 0
     asking = sum(looks[i].inquiring for i in mark)
     towards = sum(_put(looks[i]) for i in mark) / len(mark)

@@ -11,7 +11,7 @@ from interviews.transcript.passages import Passage
 LONGEST_LABEL = 90
 STAMP = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*")
 BRACKETED_STAMP = re.compile(r"[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]\s*")
-STAMP_AFTER = re.compile(r"\s*[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*$")
+STAMP_AFTER = re.compile(r"\s*[-–—|•,]?\s*[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*$")
 MARK_WITH_POINT = re.compile(r"(Q\d{0,3}|A\d{0,3}|П|В|З)\s?[.)]\s+(?=\S)")
 CLOSING_STAMP = re.compile(
     r"([^\W\d][^:\n]{0,40}?)\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*:?(?=\s|$)"
@@ -93,7 +93,7 @@ def _candidate(passage):
     mark = MARK_WITH_POINT.match(head, start)
     if mark:
         return _Label(mark[1], mark.end(), "point")
-    dash = DASH.search(head, start)
+    dash = None if STAMP_AFTER.search(passage.text[:LONGEST_LABEL]) else DASH.search(head, start)
     if (
         dash
         and _opens(head[dash.end() :])
