@@ -189,8 +189,9 @@ def test_saving_what_nobody_changed_changes_nothing(desk_of, transactional_db):
     newsroom.publish(piece)
     page = desk_of(newsroom.person("Editor"))
     page.goto(page_of(piece))
-    expect(page.locator(".desk-prose .ProseMirror")).to_contain_text("Before")
-    page.locator(".desk-prose .ProseMirror").click()
+    text = page.locator(".desk-prose .ProseMirror[contenteditable]")
+    expect(text).to_contain_text("Before")
+    text.click()
     revision = piece.revision
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
