@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from espreso import document
+from espreso import document, richtext
 
 from .models import Photo, Version
 
@@ -45,9 +45,17 @@ def render(blocks: document.Document) -> SafeString:
 
 
 def contents(blocks: document.Document) -> list[dict]:
-    """Return the questions with their anchors, for the contents list: [{anchor, text}]."""
-    return [
-        {"anchor": block["anchor"], "text": block["question"]}
-        for block in blocks
-        if block.get("anchor") and block.get("question")
-    ]
+    """Return what the contents list names: questions and sub-headings, as [{anchor, text}].
+
+    A list of one is none: there is nothing to choose.
+    """
+    entries = []
+    for number, block in enumerate(blocks, start=1):
+        if block.get("anchor") and block.get("question"):
+            entries.append({"anchor": block["anchor"], "text": block["question"]})
+        elif block["kind"] == "prose":
+            entries += [
+                {"anchor": f"part-{number}-{place}", "text": text}
+                for place, text in enumerate(richtext.headings(block["html"]), start=1)
+            ]
+    return entries if len(entries) > 1 else []

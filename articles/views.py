@@ -24,7 +24,7 @@ LIST_SIZE = 24
 @page
 def front(request, frame):
     """The newspaper at a glance: lead, top stories, the latest lines, each section."""
-    sections = Section.objects.filter(in_navigation=True).annotate(
+    sections = Section.objects.annotate(
         newest=ArraySubquery(_newest(section=OuterRef("pk")).values("pk")[:8])
     )
     sections = list(
@@ -71,7 +71,9 @@ def _arrange(sections, by_pk):
         # The feed beside them is the feed: it repeats what stands elsewhere.
         "latest": [by_pk[pk] for pk in first.latest[:16] if pk in by_pk],
         "blocks": [
-            (section, versions) for section in sections if (versions := take(section.newest, 4))
+            (section, versions)
+            for section in sections
+            if section.in_navigation and (versions := take(section.newest, 4))
         ],
     }
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import count
 
 import nh3
 from bs4 import BeautifulSoup
@@ -18,6 +19,7 @@ _SYNONYMS = (
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BETWEEN_BLOCKS = re.compile(r" ?(</?(?:p|ul|ol|li|h2|h3|blockquote)\b[^>]*>) ?")
+_HEADING = re.compile(r"<h2>(.*?)</h2>")
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|<br\s*/?>|&nbsp;|\u00a0)*</\1>")
 
 # The desk's editor offers exactly what `clean()` lets through.
@@ -83,6 +85,21 @@ def text_of(value: str) -> str:
         element.append("\n")
     lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def headings(value: str) -> list[str]:
+    """Return the words of each sub-heading (h2), in order."""
+    return [text_of(words) for words in _HEADING.findall(value)]
+
+
+def with_anchors(value: str, prefix: str) -> SafeString:
+    """Return cleaned `value` whose n-th sub-heading (h2) has the id “prefix-n”."""
+    number = count(1)
+
+    def anchored(found):
+        return f'<h2 id="{prefix}-{next(number)}">{found[1]}</h2>'
+
+    return mark_safe(_HEADING.sub(anchored, clean(value)))  # noqa: S308 — cleaned on this line
 
 
 def from_text(text: str) -> str:

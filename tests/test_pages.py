@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.utils import timezone
 
@@ -316,3 +317,28 @@ def test_a_kept_page_is_answered_with_one_query(client, settings, django_assert_
     assert again.content == first.content
     assert again["Cache-Control"] == first["Cache-Control"]
     assert again["Content-Type"] == first["Content-Type"]
+
+
+def test_a_long_articles_contents_list_leads_to_its_sub_headings(client):
+    words = "<p>First.</p><h2>The bridge</h2><p>Second.</p><h2>The <em>river</em></h2><p>Third.</p>"
+    page = BeautifulSoup(
+        client.get(publish(article(text=words)).get_absolute_url()).content, "html.parser"
+    )
+    links = page.select("nav.contents li a")
+    assert [link.get_text() for link in links] == ["The bridge", "The river"]
+    for link in links:
+        assert page.select_one(f"h2{link['href']}").get_text() == link.get_text()
+
+
+def test_a_piece_with_nothing_to_choose_from_has_no_contents_list(client):
+    words = "<p>First.</p><h2>The bridge</h2><p>Second.</p>"
+    page = text(client.get(publish(article(text=words)).get_absolute_url()))
+    assert '<nav class="contents"' not in page
+
+
+def test_sections_out_of_the_navigation_still_reach_the_front_page(client):
+    hidden = section("Hidden")
+    hidden.in_navigation = False
+    hidden.save()
+    publish(article("From a hidden section", section=hidden))
+    assert "From a hidden section" in text(client.get("/"))

@@ -75,3 +75,12 @@ def test_the_words_of_rich_text_are_a_line_a_paragraph():
 
 def test_plain_text_becomes_paragraphs_and_stays_text():
     assert richtext.from_text("a <b>\nc\n\nd") == "<p>a &lt;b&gt;<br>c</p><p>d</p>"
+
+
+def test_sub_headings_get_anchors_that_the_contents_list_can_name():
+    html = "<h2>One <em>word</em></h2><p>x</p><h2>Two</h2><h3>Not this</h3>"
+    assert richtext.headings(html) == ["One word", "Two"]
+    anchored = richtext.with_anchors(html, "part-3")
+    assert '<h2 id="part-3-1">One <em>word</em></h2>' in anchored
+    assert '<h2 id="part-3-2">Two</h2>' in anchored
+    assert "<h3>Not this</h3>" in anchored

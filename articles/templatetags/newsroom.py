@@ -48,6 +48,12 @@ def rich(value):
 
 
 @register.filter
+def rich_part(value, number):
+    """Return a block's rich text, with the anchors that the contents list leads to."""
+    return richtext.with_anchors(value, f"part-{number}")
+
+
+@register.filter
 def get(mapping, key):
     """Return `mapping[key]`, or None."""
     return mapping.get(key)
