@@ -114,7 +114,7 @@ def _change(document, index, before, after):
             return -5
     if before == after == QUESTION:
         marked = document.mark is not None and index in document.mark
-        return 0 if marked or look.passage.starts_turn else -5
+        return 0 if marked or look.passage.starts_turn else -8
     if before in (QUESTION, BEFORE_ANSWER) and after == ANSWER:
         asked = document.looks[index - 1 if before == QUESTION else index - 2]
         weight = 0.6 if asked.only_asks else 0.3 if asked.inquiring else 1

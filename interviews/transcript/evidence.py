@@ -102,14 +102,18 @@ def _as_prompt(document, index):
         score += 1
     if look.puts_to:
         score += 2
+    elif look.opens_with_you:
+        score += 1
     if look.leads_on:
         score += 3 if look.is_one_sentence or look.size <= 20 else 1.5
     elif look.is_one_sentence and phrases.GUESSES.search(look.bare):
         score += 1
     elif phrases.PROMPT_START.match(look.bare) and look.size <= 8 and not look.first_person:
         score += 2.5
-    if "?" in look.text and look.addresses:
+    if "?" in look.text and look.addresses and not look.retells:
         score += 3
+    if index and look.is_one_sentence and look.size <= 16 and not look.unfinished:
+        score += 0.5
     if index and look.starts_as_question and look.unfinished and look.size <= 12 and contrast >= 2:
         score += 4
     return score
@@ -157,6 +161,8 @@ def _introduction(document, index):
         score -= 1.5
     if look.leads_on or look.puts_to:
         score -= 1
+    if look.addresses and not look.asks:
+        score -= 1.5
     if index in document.headings and (document.mark is None or index not in document.mark):
         score += 2
     if look.byline:
@@ -178,7 +184,7 @@ def _prose(document, index):
 
 
 def _is_closing(look):
-    return look.size <= 40 and bool(phrases.CLOSING.match(look.text))
+    return look.byline or (look.size <= 40 and bool(phrases.CLOSING.match(look.text)))
 
 
 def _presents_again(document, index):

@@ -126,7 +126,7 @@ LEADS_ON = _pattern(
     |so\s(?!(?:i|we|my|our|that\s(?:was|is))\b)|in\sother\swords\b|which\smeans\b|meaning\b
     |наостанок\b|насамкінець\b|останнє\b|повернімося\b|повертаючись\b|повернемося\b|перейдімо\b|перейдемо\b
     |щодо\b|тепер\sпро\b|ще\s(?:про|одне|питання)\b|наступне\s(?:за)?питання\b|бліц\b
-    |good\sluck\b|congratulations\b|welcome\b|happy\sbirthday\b|щасти\b|вітаю\b|вітаємо\b|удачі\b|успіхів\b
+    |good\sluck\b|congratulations\b|welcome\b|happy\sbirthday\b|щасти\b|(?:по)?бажаємо\b|вітаю\b|вітаємо\b|удачі\b|успіхів\b
     |дякую\sза\b|дякуємо\b|тобто\b|отже\b|виходить\b|інакше\sкажучи\b|іншими\sсловами\b)"""
 )
 # A guess, for the other to confirm.
@@ -154,10 +154,11 @@ REPLIES = _pattern(
     (?:oh|ah|well|hm+|look|listen|god|yeah|ой|ох|ну|та|слухайте|ага|хм)[,.…!]?\s
     |(?:yes|no|yeah|nope|never|exactly|absolutely|definitely|of\scourse|not\s(?:really|at\sall|quite|exactly|yet|always)
         |sure|certainly|naturally|perhaps|maybe|probably|hardly|neither|both|nobody|nothing|sometimes|often|once
-        |true|right|correct|indeed|honestly|that['’]s\s(?:true|right|correct|not|what|a\smyth|nonsense)|thank\syou|thanks|cheers
+        |true|right|correct|indeed|honestly|that['’]s\s(?:true|right|correct|not|what|a\smyth|nonsense)|thank\syou|thanks|cheers|because|twice|rarely
         |it\s(?:depends|seems|might|may\sbe)
         |так|ні|ніколи|звісно|звичайно|авжеж|аякже|саме\sтак|безумовно|мабуть|можливо|напевно|певно|навпаки|неправда
-        |правда|абсолютно|не\s(?:зовсім|думаю|знаю|сказала?\sб)|буває|майже|вже\sні|і\sтак,?\sі\sні|дякую|прошу|нічого|ніхто)\b
+        |правда|абсолютно|не\s(?:зовсім|думаю|знаю|сказала?\sб)|буває|майже|вже\sні|і\sтак,?\sі\sні|дякую|прошу|нічого|ніхто
+        |бо|тому\sщо|двічі|тричі|інколи|іноді|часом|рідко|щодня|раз\sна)\b
     |(?:i|we|they|he|she|it|there|you)\s(?:do|does|did|have|has|had|am|is|are|was|were|will|would|could|can|should)
         (?:n['’]t|\snot)?\s?(?:[,.;!…—–]|$)
     |(?:do|does|did|has|have|am|is|are|was|were|will|would|could|can)\s(?:i|we|they|he|she|it|there|you|that)\?)"""

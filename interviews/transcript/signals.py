@@ -59,8 +59,19 @@ class Look:
     @cached_property
     def addresses(self):
         """Speaks to somebody: by title, or with a "you" that is not "anyone"."""
-        return self.calls or bool(
-            phrases.SECOND_PERSON.search(phrases.ANYONE.sub(" ", self.bare[:600]))
+        return (
+            self.calls
+            or self.opens_with_you
+            or bool(phrases.SECOND_PERSON.search(phrases.ANYONE.sub(" ", self.bare[:600])))
+        )
+
+    @cached_property
+    def opens_with_you(self):
+        return bool(
+            self.is_one_sentence
+            and self.size <= 20
+            and re.match(r"(?:You|Ви)\s", self.bare)
+            and not phrases.TELLS.match(self.bare)
         )
 
     @cached_property
@@ -83,8 +94,13 @@ class Look:
     @cached_property
     def opens_with_a_statement(self):
         """As an answer does that ends in a question of its own."""
-        statement = self.text.find(". ")
-        return 0 < statement < self.text.find("?") and not self.addresses
+        statement = SENTENCE.search(self.text)
+        return bool(statement and statement.start() < self.text.find("?") and not self.addresses)
+
+    @cached_property
+    def retells(self):
+        """The question in it is somebody else's: "He asked: why?"."""
+        return bool(re.search(r"[:«“\"]", self.text[: self.text.find("?")]))
 
     @cached_property
     def is_one_sentence(self):

@@ -14,8 +14,8 @@ COMMON = frozenset(
     know like made make many more most much must never only other over people really same should
     some something still such than that their them then there these they thing things think this
     those through time under understand very well were what when where which while will with would
-    year years your yours але адже буде були було більше вони вона воно всіх весь дуже його кого коли
-    люди може можна мене мені навіть немає нема потім просто перед після про раз разу себе свій
+    year years your yours але адже буде були було більше вони вона воно всіх весь дуже його кого
+    коли люди може можна мене мені навіть немає нема потім просто перед після про раз разу себе свій
     своє своя своїх собі такий така таке такі там теж тепер того тому треба тільки хочу час через
     чого якщо який яка яке які щось щоб цього цьому
 """.split()
@@ -56,7 +56,9 @@ def first_sentence(text: str) -> str:
 
 
 def _stems(text):
-    return {word[:STEM] for word in WORD.findall(text.casefold()) if word not in COMMON}
+    words = [word for word in WORD.findall(text.casefold()) if word not in COMMON]
+    # Ukrainian writes "у" for "в" after a consonant.
+    return {re.sub("^у(?=[^аеиіоуюяєї])", "в", word)[:STEM] for word in words}
 
 
 def prompts_between(looks: Sequence[Look], answers: Sequence[Sequence[int]]) -> frozenset[int]:
