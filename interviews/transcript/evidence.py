@@ -64,13 +64,13 @@ def _question(document, index):
     if look.asks_to:
         score += 7 if not look.asks else 1
     if look.addresses and look.size <= 40:
-        score += 3
+        at_once = phrases.SECOND_PERSON.search(look.first_sentence)
+        score += 3 if look.asks or look.calls or at_once else 1
     elif look.about_self:
         score -= 6
     if look.quoted:
         score -= 6
-    if turns.is_statement_then_question(look):
-        score -= 4 if look.size > 20 else 2.5
+    score -= turns.rhetoric(look)
     if not look.asks and phrases.TELLS.match(look.bare[:60]):
         score -= 3
     if not look.asks:
@@ -110,7 +110,7 @@ def _as_prompt(document, index):
         score += 1
     elif phrases.PROMPT_START.match(look.bare) and look.size <= 8 and not look.first_person:
         score += 2.5
-    if "?" in look.text and look.addresses and not look.retells:
+    if "?" in look.first_sentence and look.addresses and not look.retells:
         score += 3
     if index and look.is_one_sentence and look.size <= 16 and not look.unfinished:
         score += 0.5
@@ -207,7 +207,7 @@ def _before_the_talk(document, index):
     following = document.looks[index + 1 : 10]
     if any(look.dateline or look.byline for look in following):
         return True
-    if document.looks[index].addresses:
+    if document.looks[index].addresses or any(look.of_the_talk for look in document.looks[:index]):
         return False
     for look in following[:3]:
         if look.addresses or look.asks or look.passage.starts_turn:

@@ -46,6 +46,7 @@ ANYONE = _pattern(
     |\b(?:thank\syou|if\syou|(?:as\ssoon\sas|once|until|unless|whenever|wherever|every\stime)\syou
     |when\syou(?!['’](?:d|ve)\b|\s(?:were|had|first|began|came|left|met|took|saw|\w{2,12}ed)\b)
     |(?:ви\s)?(?:як\s)?(?:не\s)?(?:бачите|знаєте|розумієте|уявляєте|повірите|смієтеся|питаєте)
+    |what\s(?:can|could|would|do|should)\syou\s(?:say|do|expect|answer)\b
     |(?:do\s)?you\sknow\swhat|(?:what|who)\sdo\syou\sthink\s(?:happened|he|she|they|it|we|i)\b
     |(?:і|а|й)\s(?:що|як)\s(?:ви\s)?(?:думаєте|гадаєте)
     |дякую\sвам|якщо\sви|коли\sти|якщо\sти)\b"""
@@ -129,6 +130,12 @@ LEADS_ON = _pattern(
     |good\sluck\b|congratulations\b|welcome\b|happy\sbirthday\b|щасти\b|(?:по)?бажаємо\b|вітаю\b|вітаємо\b|удачі\b|успіхів\b
     |дякую\sза\b|дякуємо\b|тобто\b|отже\b|виходить\b|інакше\sкажучи\b|іншими\sсловами\b)"""
 )
+# Questions that wait for no answer.
+RHETORICAL = _pattern(
+    r"""(?:and\s|but\s|or\s|а\s|і\s|й\s|то\s|але\s)?(?:what\selse|who\selse|who\swould|why\swould|who\scould|what\s(?:could|was|were)\s(?:i|we)\b
+    |(?:was|were|am|is|isn['’]t|wasn['’]t|aren['’]t)\s(?:i|we|it|that|he|she)\b|how\smany\s\w+\sis\b|maybe|хіба|невже|чим\sне
+    |що\s(?:ж\s|ти\s|на\sтаке|мені|нам|тут)|кому\s|хто\s(?:ж|б|би|на\sйого|тепер)\b|навіщо\sж?|як\s(?:таке|можна|тут|його|її)\b)"""
+)
 # A guess, for the other to confirm.
 GUESSES = _pattern(
     r"""\b(?:must\s(?:be|have|feel|hate|love|know|miss)|presumably|surely|no\sdoubt|apparently|supposedly
@@ -165,7 +172,7 @@ REPLIES = _pattern(
 )
 TOLD_ABOUT_TALK = _pattern(
     r"""\b(?:sp(?:oke|eaks|eak|oken)\s(?:in\sdetail\s)?(?:with|to|about)|talk(?:ed|s)\s(?:to|with|about)
-    |told\s\w+|tells\s\w+|explains?\sto|interview\w*|sat\sdown\swith|conversation\swith|in\sconversation
+    |told\s\w+|tells\s\w+|discuss(?:ed|es)\s|explains?\sto|interview\w*|sat\sdown\swith|conversation\swith|in\sconversation
     |we\s(?:asked|met)|asked\s(?:him|her|them)|answer(?:s|ed)\s(?:our|the)|joined\sus
     |(?:says|said)\s(?:(?:the\s)?[a-z-]+\s){0,3}(?-i:[A-Z])
     |розмов[аиіуо]\w*|інтерв['’ʼ]ю|поспілкува\w+|розпит\w+|розпові(?:в|ла|дає|ли|дають)|поговорил\w+

@@ -95,7 +95,19 @@ class Look:
     def opens_with_a_statement(self):
         """As an answer does that ends in a question of its own."""
         statement = SENTENCE.search(self.text)
-        return bool(statement and statement.start() < self.text.find("?") and not self.addresses)
+        return bool(
+            statement
+            and statement.start() < self.text.find("?")
+            and not phrases.SECOND_PERSON.search(self.last_sentence)
+        )
+
+    @cached_property
+    def last_sentence(self):
+        return re.split(r"[.!?…]\s", self.text[-300:])[-1]
+
+    @cached_property
+    def first_sentence(self):
+        return SENTENCE.split(self.text[:300], maxsplit=1)[0]
 
     @cached_property
     def retells(self):

@@ -26,9 +26,18 @@ STEM = 5
 FIRST_WORDS = 90
 
 
-def is_statement_then_question(look: Look) -> bool:
-    """Several sentences that end in a question to nobody: an answer's turn of style."""
-    return look.asks and look.opens_with_a_statement and look.size > 12
+def rhetoric(look: Look) -> float:
+    """How much a question at the end of several sentences is a turn of style, put to nobody."""
+    if not look.asks or not look.opens_with_a_statement or look.size <= 10:
+        return 0
+    score = 1.5
+    if look.first_person:
+        score += 3
+    if look.retells:
+        score += 2
+    if phrases.RHETORICAL.match(look.last_sentence):
+        score += 2.5
+    return score
 
 
 def reply(question: Look, answer: Look) -> float:
