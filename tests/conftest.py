@@ -98,6 +98,12 @@ def site_of_the_test(settings, tmp_path, monkeypatch):
     settings.WHITENOISE_USE_FINDERS = True
 
 
+@pytest.fixture(scope="session", autouse=True)
+def folder_of_static_files():
+    """There before any server of the session looks for it, whatever is in it."""
+    site.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def collected_static_files():
     """Hashed and compressed, as a server in production has them."""
