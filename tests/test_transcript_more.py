@@ -1,6 +1,6 @@
 """Interviews of many kinds, each proposed as an editor would correct it.
 
-The collections in transcripts/unseen hold one interview after another. Above each stands
+The collections in transcripts/collections hold one interview after another. Above each stands
 "=== name: parts": I introduction, Q question, A answer, C caption, P prose, S skip. Small letters
 leave a choice: i and p, what belongs to neither question nor answer; s, what may be skipped; h,
 the last words of a letter.
@@ -13,7 +13,7 @@ import pytest
 
 from interviews.transcript import from_html, from_text
 
-COLLECTIONS = Path(__file__).parent / "transcripts" / "unseen"
+COLLECTIONS = Path(__file__).parent / "transcripts" / "collections"
 CHOICES = {"i": "IPS", "p": "PSC", "s": "SPI", "h": "PSA"}
 
 

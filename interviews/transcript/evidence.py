@@ -107,7 +107,7 @@ def _as_prompt(document, index):
     if look.leads_on:
         score += 3 if look.is_one_sentence or look.size <= 20 else 1.5
     elif look.is_one_sentence and phrases.GUESSES.search(look.bare):
-        score += 1
+        score += 1 if look.size > 8 else 2.5
     elif phrases.PROMPT_START.match(look.bare) and look.size <= 8 and not look.first_person:
         score += 2.5
     if "?" in look.first_sentence and look.addresses and not look.retells:
