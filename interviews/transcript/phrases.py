@@ -155,7 +155,7 @@ CONFIRM = _pattern(
     |they\ssay|as\si\sunderstand(?:\sit)?|наскільки\sя\s\w{3,10}|як\sя\s(?:розумію|знаю)|здається
     |правильно|правда\sж|кажуть|мабуть)\W{0,4}$"""
 )
-# Opens an answer: yes and no, and verbs that stand for what was just said ("They did.").
+# Opens an answer: yes, no and what comes close to them.
 REPLIES = _pattern(
     r"""[\W_]{0,3}(?:
     (?:oh|ah|well|hm+|look|listen|god|yeah|ой|ох|ну|та|слухайте|ага|хм)[,.…!]?\s
@@ -165,8 +165,11 @@ REPLIES = _pattern(
         |it\s(?:depends|seems|might|may\sbe)
         |так|ні|ніколи|звісно|звичайно|авжеж|аякже|саме\sтак|безумовно|мабуть|можливо|напевно|певно|навпаки|неправда
         |правда|абсолютно|не\s(?:зовсім|думаю|знаю|сказала?\sб)|буває|майже|вже\sні|і\sтак,?\sі\sні|дякую|прошу|нічого|ніхто
-        |бо|тому\sщо|двічі|тричі|інколи|іноді|часом|рідко|щодня|раз\sна)\b
-    |(?:i|we|they|he|she|it|there|you)\s(?:do|does|did|have|has|had|am|is|are|was|were|will|would|could|can|should)
+        |бо|тому\sщо|двічі|тричі|інколи|іноді|часом|рідко|щодня|раз\sна)\b)"""
+)
+# Opens an answer with a verb that stands for what was just said: "They did, and …", "Is it?".
+STANDS_FOR = _pattern(
+    r"""(?:(?:i|we|they|he|she|it|there|you)\s(?:do|does|did|have|has|had|am|is|are|was|were|will|would|could|can|should)
         (?:n['’]t|\snot)?\s?(?:[,.;!…—–]|$)
     |(?:do|does|did|has|have|am|is|are|was|were|will|would|could|can)\s(?:i|we|they|he|she|it|there|you|that)\?)"""
 )

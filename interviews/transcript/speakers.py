@@ -195,7 +195,8 @@ def _accept_lone_labels(passages, candidates, accepted):
     colons = [
         (passage, label)
         for passage, label in zip(passages, candidates, strict=True)
-        if label and label.form == "colon"
+        # A headline such as "The harbour: a love story" names a subject.
+        if label and label.form == "colon" and not passage.kind.startswith("h")
     ]
     lone = {label.key for _, label in colons} - set(accepted)
     asked = any("?" in passage.text for passage, _ in colons)

@@ -45,7 +45,9 @@ def reply(question: Look, answer: Look) -> float:
     opening = first_sentence(answer.bare)
     is_short = opening.count(" ") <= 2 and len(opening) < len(answer.bare)
     score = 0.0
-    if phrases.REPLIES.match(answer.bare[:FIRST_WORDS]):
+    if phrases.STANDS_FOR.match(answer.bare[:FIRST_WORDS]):
+        score += 3
+    elif phrases.REPLIES.match(answer.bare[:FIRST_WORDS]):
         score += 2
     elif is_short:
         score += 1.5 if " " in opening else 2

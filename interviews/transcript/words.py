@@ -42,7 +42,7 @@ NOT_SPEAKERS = _set("""
     дивіться_також до_речі важливо висновок підсумок результат адреса телефон пошта сайт дата
     час місце текст автор авторка нагадаємо доповнено переклад розмовляла розмовляв спілкувалася
     спілкувався на_фото спойлер по-перше по-друге по-третє підпис світлина знімок реклама above
-    below left right credits зліва справа
+    interview інтервю бліц бесіда розмова qa faq below left right credits зліва справа
 """)
 MONTHS_AND_DAYS = _set("""
     january february march april may june july august september october november december monday
