@@ -342,3 +342,12 @@ def test_sections_out_of_the_navigation_still_reach_the_front_page(client):
     hidden.save()
     publish(article("From a hidden section", section=hidden))
     assert "From a hidden section" in text(client.get("/"))
+
+
+def test_a_silent_fix_leaves_what_readers_were_told(client):
+    piece = article()
+    publish(piece)
+    publish(piece, change=Change.CORRECTION, note="The bridge is older.")
+    page = text(client.get(publish(piece, change=Change.SILENT).get_absolute_url()))
+    assert "The bridge is older." in page
+    assert "Correction" in page

@@ -17,7 +17,7 @@ class _Choice(admin.SimpleListFilter):
 
 
 class UploadedBy(_Choice):
-    title = _("uploaded by")
+    title = _("who uploaded it")
     parameter_name = "by"
     labels = [("me", _("me"))]
 
@@ -41,7 +41,7 @@ class Missing(_Choice):
 
 
 class Use(_Choice):
-    title = _("use")
+    title = _("where it is used")
     parameter_name = "use"
     labels = [("unused", _("unused")), ("withdrawn", _("withdrawn"))]
 

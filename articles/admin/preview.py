@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles import rendering
 from articles.frame import Frame
 from articles.freezing import version_of
-from articles.models import Article, Block, Change, Section, Version
+from articles.models import Article, Block, Section, Version
 from articles.related import read_also
 
 from .names import url_name
@@ -113,13 +113,13 @@ def _private(response):
 
 
 def _version_of(piece: Article) -> Version:
-    """Return the version that publishing `piece` now would make, unsaved."""
+    """Return the version that publishing `piece` now, silently, would make: unsaved."""
     now = timezone.now()
-    first = piece.versions.order_by("number").first()
+    last = piece.versions.for_page().order_by("-number").first()
     version = version_of(piece, Block.all_of(piece))
-    version.published_at = first.published_at if first else now
-    version.modified_at = now
-    version.change = Change.UPDATE if first else Change.FIRST
+    version.published_at = last.published_at if last else now
+    version.modified_at = last.modified_at if last else now
+    version.told = last.told if last else None
     # A draft may have none yet; its page shows where the name will stand.
     version.section = piece.section or Section(name=_("No section yet"), slug="section")
     version.tag_list = list(piece.tags.order_by("name").values("name", "slug"))

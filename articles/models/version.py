@@ -47,6 +47,14 @@ _BYLINE = """
       FROM articles_versionbyline line JOIN articles_author author ON author.id = line.author_id
      WHERE line.version_id = articles_version.id
 """
+# What readers were told last: a silent fix says nothing, and takes nothing back.
+_TOLD = """
+    SELECT jsonb_build_object('change', told.change, 'note', told.note)
+      FROM articles_version told
+     WHERE told.article_id = articles_version.article_id
+       AND told.number <= articles_version.number AND told.change IN ('update', 'correction')
+     ORDER BY told.number DESC LIMIT 1
+"""
 # Changes whenever one of its photos does, a withdrawal included.
 _PHOTOS = """
     SELECT max(photo.modified_at)
@@ -103,6 +111,7 @@ class VersionQuerySet(models.QuerySet):
             for name, sql, field in (
                 ("tag_list", _TAGS, models.JSONField()),
                 ("byline", _BYLINE, models.JSONField()),
+                ("told", _TOLD, models.JSONField()),
                 ("photos_changed_at", _PHOTOS, models.DateTimeField()),
             )
         }
