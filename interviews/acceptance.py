@@ -109,7 +109,7 @@ def document_of(paragraphs: Iterable[Paragraph]) -> list[dict]:
 
 def _locked(interview, by, revision):
     article = (
-        Article.objects.select_for_update(of=("self",))
+        Article.objects.select_for_update(of=("self",), no_key=True)
         .select_related("modified_by")
         .get(pk=interview.pk)
     )

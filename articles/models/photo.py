@@ -213,9 +213,10 @@ class Photo(models.Model):
 
     def _lock(self):
         # Two people may act at once: whoever comes second starts from what the first one did.
+        # Rendering takes seconds, in which pieces that show the photo can be saved all the same.
         self.refresh_from_db(
             fields=["renditions", "withdrawn_at"],
-            from_queryset=type(self).objects.select_for_update(),
+            from_queryset=type(self).objects.select_for_update(no_key=True),
         )
 
     def _make_renditions(self):
