@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from . import views
 
 app_name = "articles"
-_DATE = r"(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})"
+_DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 
 urlpatterns = [
     path("", views.front, name="front"),

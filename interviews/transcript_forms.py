@@ -3,6 +3,7 @@
 Nothing is kept between them but what they carry themselves.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ from interviews.acceptance import LONGEST_NAME, Made, document_of
 from interviews.transcript import Paragraph, Part, TranscriptError
 from interviews.transcript.markup import read
 from interviews.transcript_source import READABLE, Source
+
+# As the form itself writes them, and no other way.
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
@@ -132,14 +136,14 @@ class Proposal:
         numbers = sorted(
             int(name.removeprefix("html-"))
             for name in data
-            if name.startswith("html-") and name.removeprefix("html-").isdecimal()
+            if name.startswith("html-") and _NUMBER.fullmatch(name.removeprefix("html-"))
         )
         rows = [_row(data, number) for number in numbers]
         revision = data.get("revision", "")
         return cls(
             rows=[row for row in rows if row.paragraph.text],
             source=Source(_stored(data.get("text", "")), _stored(data.get("html", ""))),
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=int(revision) if _NUMBER.fullmatch(revision) else 0,
             replacing=data.get("where") == "replace",
             naming="naming" in data,
         )

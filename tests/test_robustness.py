@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import Article, Figure, Photo, Version
+from articles.models import Article, Figure, Photo, Prose, User, Version
+from interviews.models import QuestionAnswer
 from tests import newsroom, pictures
 from tests.desk import form_of, page_of
 
@@ -97,3 +99,104 @@ def test_two_pieces_that_pick_each_other_are_saved_at_the_same_moment():
     assert list(one.read_also.all()) == [other]
     assert list(other.read_also.all()) == [one]
     assert Article.objects.filter(revision=2).count() == 2
+
+
+LONG = "9" * 5000
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/tags/%00/", "/tags/a%00b/", "/?before=%00", "/%00"])
+def test_nothing_is_at_an_address_with_a_null_character(address, client):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.django_db
+def test_a_date_is_written_in_one_way_only(client):
+    newsroom.publish(newsroom.article())
+    day = f"/news/{timezone.localdate():%Y/%m/%d}/"
+    assert client.get(day).status_code == 200
+    assert client.get(day.translate(ARABIC)).status_code == 404
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(newsroom.person("Admin"))
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ["author=abc", "author=0", "author=٣", f"author={LONG}", "label__exact=%00", "q=%00"]
+)
+def test_a_list_of_the_desk_answers_whatever_its_address_says(query, desk):
+    assert desk.get(f"/admin/articles/article/?{query}").status_code in {200, 302, 404}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["articles/article", "interviews/interview"])
+@pytest.mark.parametrize("what", ["change", "history", "delete", "preview", "transcript"])
+@pytest.mark.parametrize("number", ["abc", "٣", "99999999999999999999", LONG, "%00"])
+def test_a_piece_that_cannot_be_is_not_found(kind, what, number, desk):
+    response = desk.get(f"/admin/{kind}/{number}/{what}/")
+    assert response.status_code in {302, 404}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["lead_photo", "byline", "read_also", "headline"])
+def test_a_link_writes_nothing_into_a_new_piece(field, desk):
+    response = desk.get(f"/admin/articles/article/add/?{field}=abc")
+    assert response.status_code == 200
+    assert 'value="abc"' not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["lead_photo", "byline"])
+@pytest.mark.parametrize("value", ["abc", "007", "٣", "-1", LONG, "\x00"])
+def test_a_choice_that_cannot_be_is_refused_in_words(field, value, desk):
+    piece = newsroom.article()
+    data = form_of(desk.get(page_of(piece))) | {field: value, "_continue": "Save"}
+    response = desk.post(page_of(piece), data)
+    assert response.status_code in {200, 302}
+    piece.refresh_from_db()
+    assert piece.lead_photo is None
+
+
+@pytest.mark.django_db
+def test_a_number_of_blocks_that_cannot_be_is_refused(desk):
+    piece = newsroom.article()
+    data = form_of(desk.get(page_of(piece))) | {"articles_prose_set-TOTAL_FORMS": LONG}
+    assert desk.post(page_of(piece), data).status_code == 200
+    assert Prose.objects.filter(parent=piece).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("date", "time"), [("0001-01-01", "00:00"), ("9999-12-31", "23:59"), ("\x00", "\x00")]
+)
+def test_a_schedule_at_the_ends_of_the_calendar_is_answered_in_words(date, time, desk, settings):
+    piece = newsroom.article()
+    for settings.TIME_ZONE in ("Europe/Kyiv", "America/New_York"):
+        data = {"revision": piece.revision, "date": date, "time": time}
+        assert desk.post(page_of(piece, "schedule"), data).status_code in {200, 302}
+        assert desk.get(page_of(piece)).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["html-007", "html-٣", f"html-{LONG[:40]}", "html-", "html-1"])
+@pytest.mark.parametrize("revision", [LONG, "٣", "\x00", ""])
+def test_a_proposal_that_no_form_of_ours_wrote_changes_nothing(name, revision, desk):
+    piece = newsroom.interview()
+    data = {"step": "accept", name: "Words", "revision": revision}
+    assert desk.post(page_of(piece, "transcript"), data).status_code == 200
+    assert QuestionAnswer.objects.filter(parent=piece).count() == 2
+    assert not Prose.objects.filter(parent=piece).exists()
+
+
+@pytest.mark.django_db
+def test_who_may_not_see_the_library_sees_no_thumbnail_of_it(client):
+    shown = photo()
+    client.force_login(User.objects.create_user("guest", is_staff=True))
+    assert client.get(f"/admin/articles/article/thumbnail/{shown.pk}/").status_code == 403

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Article, Author, Block, Byline, Tag
 from espreso.slugs import slug_for
 
+from .names import is_key
 from .state import moment
 from .widgets import OrderedSelect, TagsSelect
 
@@ -148,4 +149,4 @@ def block_prefixes():
 
 
 def _number(posted):
-    return int(posted) if posted and posted.isdecimal() else 0
+    return int(posted) if is_key(posted) else 0

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Byline, Stage, Version
 
+from .names import is_key
 from .state import State, short_moment
 
 # Nobody turns a hundred pages; they search. Counting stops here, however many there are.
@@ -156,19 +157,19 @@ class AuthorFilter(SimpleListFilter):
         yield {
             "select": widget.render(
                 self.parameter_name,
-                self.value() or "",
+                self._author() or "",
                 attrs={"id": "desk-author", "class": "desk-filter"},
             ),
             "without": changelist.get_query_string(remove=[self.parameter_name]),
         }
 
     def queryset(self, request, queryset):
-        author = self.value()
-        if author and author.isdecimal() and len(author) < 19:
-            return queryset.filter(
-                pk__in=Byline.objects.filter(author=int(author)).values("article")
-            )
+        if author := self._author():
+            return queryset.filter(pk__in=Byline.objects.filter(author=author).values("article"))
         return queryset
+
+    def _author(self):
+        return int(self.value()) if is_key(self.value()) else None
 
 
 def authors_of(piece) -> str:

@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.csp import CSP
@@ -24,7 +23,7 @@ from articles.models import Article, Byline, Figure, Photo, Stage
 from .blocks import BLOCKS, BlockInline
 from .forms import PieceForm
 from .lists import ListMixin, form_of
-from .names import address, url_name
+from .names import address, is_key, url_name
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
 from .saving import SavingMixin
@@ -102,8 +101,8 @@ class PieceAdmin(
 
     def piece_to_see(self, request, object_id):
         """Return the piece of this kind, for somebody who may at least look at it."""
-        piece = get_object_or_404(self.get_queryset(request), pk=object_id)
-        if type(piece.specific()) is not self.model:
+        piece = self.get_object(request, str(object_id))
+        if piece is None or type(piece.specific()) is not self.model:
             raise Http404
         if not self.has_view_or_change_permission(request, piece):
             raise PermissionDenied
@@ -125,6 +124,8 @@ class PieceAdmin(
 
     def thumbnail_view(self, request, photo):
         """Lead to a small rendition of a photo, or to the sign for one that is withdrawn."""
+        if not request.user.has_perm("articles.view_photo"):
+            raise PermissionDenied
         photo = Photo.objects.filter(pk=photo).first()
         usable = photo is not None and photo.usable
         return HttpResponseRedirect(photo.thumbnail if usable else static("desk/no-picture.svg"))
@@ -135,12 +136,9 @@ class PieceAdmin(
         return form
 
     def get_changeform_initial_data(self, request):
-        """A reporter's new piece carries the reporter's name."""
+        """A reporter's new piece carries the reporter's name, and nothing that a link says."""
         author = Byline._meta.get_field("author").related_model.objects.filter(user=request.user)
-        return {
-            "byline": list(author.values_list("pk", flat=True)),
-            **super().get_changeform_initial_data(request),
-        }
+        return {"byline": list(author.values_list("pk", flat=True))}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "lead_photo":
@@ -181,13 +179,13 @@ class PieceAdmin(
         if object_id and (elsewhere := self._form_of_another_kind(object_id)):
             return HttpResponseRedirect(elsewhere)
         with transaction.atomic():
-            if object_id and request.method == "POST" and object_id.isdecimal():
+            if object_id and request.method == "POST" and is_key(object_id):
                 # Of two who save at once, the second one is compared with what the first wrote.
                 Article.objects.select_for_update(no_key=True).filter(pk=object_id).first()
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _form_of_another_kind(self, object_id):
-        if not object_id.isdecimal():
+        if not is_key(object_id):
             return None
         piece = Article.objects.with_kind().filter(pk=object_id).first()
         return form_of(piece) if piece and type(piece.specific()) is not self.model else None

@@ -90,7 +90,12 @@ class ScheduleForm(PublishForm):
     def _moment(self, wanted):
         zone = timezone.get_current_timezone()
         at = wanted.replace(tzinfo=zone)
-        if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wanted:
+        try:
+            told = at.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+        except OverflowError:
+            # The first or the last day that there is begins or ends outside the calendar.
+            raise ValidationError({"date": self.fields["date"].error_messages["invalid"]}) from None
+        if told != wanted:
             raise ValidationError(
                 {
                     "time": _(

@@ -13,6 +13,8 @@ from js_asset import JSON, Media, Script
 
 from articles.models import TaggedArticle
 
+from .names import is_key
+
 
 class _Choice:
     """A choice with a manner of its own: the script must come after the admin's."""
@@ -20,6 +22,10 @@ class _Choice:
     @property
     def media(self):
         return super().media + forms.Media(js=["admin/js/autocomplete.js", "desk/choices.js"])
+
+    def optgroups(self, name, value, attr=None):
+        # What was refused is shown once more: only numbers can be looked up.
+        return super().optgroups(name, [chosen for chosen in value if is_key(chosen)], attr)
 
 
 class OrderedSelect(_Choice, AutocompleteSelectMultiple):
@@ -66,7 +72,7 @@ class PhotoSelect(_Choice, AutocompleteSelect):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        if value:
+        if is_key(value):
             context["thumbnail"] = reverse("admin:articles_article_thumbnail", args=[value])
         return context
 
