@@ -34,6 +34,9 @@ def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED
     """
     url = env.get("DATABASE_URL", "")
     settings = _parse(url) if url else _embedded(embedded_folder)
+    # The server plans what is asked again and again once a connection, not once a reader:
+    # planning took it longer than answering.
+    settings["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
     if pool := env.get("DATABASE_POOL", ""):
         if not pool.isdecimal() or int(pool) < 1:
             raise ImproperlyConfigured(

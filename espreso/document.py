@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -42,13 +43,14 @@ def render(document: Iterable[Mapping[str, Any]], context: Mapping[str, Any]) ->
     Each template sees `context`, the dict as `block` and its place from 1 as `number`.
     Raises `UnknownKind` rather than leaving words out.
     """
-    parts = []
+    parts, shared = [], Context(context)
     for number, block in enumerate(document, start=1):
         try:
             template = get_template(_templates[block["kind"]])
         except KeyError as error:
             raise UnknownKind(f"No template renders {error.args[0]!r}.") from None
-        parts.append(template.render({**context, "block": block, "number": number}))
+        with shared.push(block=block, number=number):
+            parts.append(template.template.render(shared))
     return mark_safe("".join(parts))  # noqa: S308 — the output of autoescaping templates
 
 

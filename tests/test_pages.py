@@ -132,7 +132,7 @@ def test_a_page_only_reads(address, client):
 
 
 @pytest.mark.parametrize(
-    "before", ["x", "1", "1-2-3", "-", "99999999999999999999999999-1", "1--2", "%00", "1.5-2"]
+    "before", ["x", "1", "1-2-3", "-", "99999999999999999999999999-1", "1--2", "1.5-2"]
 )
 def test_a_place_that_no_link_names_is_not_found(before, client):
     assert client.get(f"/news/?before={before}").status_code == 404

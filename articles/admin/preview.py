@@ -122,7 +122,7 @@ def _version_of(piece: Article) -> Version:
     version.told = last.told if last else None
     # A draft may have none yet; its page shows where the name will stand.
     version.section = piece.section or Section(name=_("No section yet"), slug="section")
-    version.tag_list = list(piece.tags.order_by("name").values("name", "slug"))
+    version.tag_list = list(piece.tags.order_by("name").values("id", "name", "slug"))
     version.byline = [
         {"name": line.author.name, "slug": line.author.slug, "role": line.author.role}
         for line in piece.bylines.select_related("author")

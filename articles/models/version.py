@@ -36,7 +36,7 @@ _PICTURE = (
 # What a page says besides its body. As expressions of the ORM these took longer to compile,
 # for each reader anew, than all the rest of the page's queries to compile and to run.
 _TAGS = """
-    SELECT coalesce(jsonb_agg(jsonb_build_object('name', tag.name, 'slug', tag.slug)
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'name', tag.name, 'slug', tag.slug)
                              ORDER BY tag.name), '[]')
       FROM articles_taggedversion tagged JOIN articles_tag tag ON tag.id = tagged.tag_id
      WHERE tagged.content_object_id = articles_version.id
@@ -169,7 +169,8 @@ class Version(models.Model):
     objects = VersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["article", "number"]
+        # By the column: by the relation, every look-up would join the articles to sort by them.
+        ordering = ["article_id", "number"]
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         constraints = [
