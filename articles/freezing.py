@@ -23,7 +23,7 @@ def version_of(article: Article, blocks: list[Block]) -> Version:
         label=article.label,
         section=article.section,
         language=article.language,
-        read_also=list(article.read_also.values_list("pk", flat=True)) if article.pk else [],
+        read_also=article.picks,
         search_title=article.search_title,
         search_description=article.search_description,
         document=freeze(article, blocks),

@@ -8,7 +8,7 @@ draft that its caller saw. None of them asks about permissions: the desk did.
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -107,7 +107,8 @@ def restore(version: Version, by, *, revision) -> Article:
         for line in version.bylines.all()
     )
     article.tags.set(version.tags.all())
-    article.read_also.set(Article.objects.filter(pk__in=version.read_also))
+    there = set(Article.objects.filter(pk__in=version.read_also).values_list("pk", flat=True))
+    article.pick(pk for pk in version.read_also if pk in there)
     replace_blocks(article, version.document)
     article.specific().restore_front_matter(version.document)
     article.bump(by)
@@ -167,7 +168,7 @@ def _in_words(moment):
 
 def _locked(article, revision) -> Article:
     # No join: rows joined to one that was waited for are those from before the wait.
-    locked = Article.objects.select_for_update().get(pk=article.pk)
+    locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     if locked.revision != revision:
         who = locked.modified_by.name if locked.modified_by else _("Somebody")
         raise StaleDraft(
@@ -195,12 +196,22 @@ def _cancel(article) -> bool:
     if coming is None:
         return False
     starts = coming.during.lower
-    coming.delete()
+    try:
+        with transaction.atomic():
+            coming.delete()
+    except IntegrityError:
+        # Its moment came just now, and the database keeps what somebody may have seen.
+        return False
     # Addresses that only the cancelled version would have had are free again.
     kept = article.versions.values("path")
     article.addresses.exclude(path__in=kept).delete()
     for before in article.versions.filter(during__endswith=starts):
         _close(before, None)
+    # So is the label that only its update would have earned.
+    if article.label == Label.UPDATED and not article.has_been_updated():
+        article.label = Label.NONE
+    article.stage = Stage.READY
+    article.save(update_fields=["label", "stage"])
     return True
 
 

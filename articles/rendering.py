@@ -16,16 +16,15 @@ KEPT_FOR = 7 * 24 * 3600
 def body(version: Version) -> SafeString:
     """Return the HTML of a version that was read with `for_page`.
 
-    Kept under the version, the code's fingerprint and the last change of its photos, so
+    Kept under the version, the code's fingerprint and the state of its photos, so
     that nothing is ever invalidated and a withdrawn photo is gone at once.
     """
-    changed = version.photos_changed_at
     key = ":".join(
         (
             "body",
             str(version.pk),
             document.fingerprint(),
-            f"{changed.timestamp()}" if changed else "",
+            version.photos_state,
             translation.get_language(),
         )
     )

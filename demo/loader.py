@@ -124,8 +124,7 @@ class _Newsroom:
             self.bar.update()
         # Once all are there, since they pick each other.
         for piece in pieces:
-            picks = [self.drafts[slug] for slug in piece.read_also]
-            self.drafts[piece.slug].read_also.set(pick.pk for pick in picks)
+            self.drafts[piece.slug].pick(self.drafts[slug].pk for slug in piece.read_also)
         for piece in pieces:
             self.publish(piece, self.drafts[piece.slug])
 

@@ -19,6 +19,11 @@ _SYNONYMS = (
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BETWEEN_BLOCKS = re.compile(r" ?(</?(?:p|ul|ol|li|h2|h3|blockquote)\b[^>]*>) ?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+# Those that are empty, or end where the next one begins.
+_NEVER_NESTED = {"br", "hr", "img", "p", "li", "td", "th", "tr", "dt", "dd", "wbr", "col", "meta"}
+# Nobody nests text like this, and parsers take the square of it.
+_DEEPEST = 100
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|<br\s*/?>|&nbsp;|\u00a0)*</\1>")
 
@@ -60,6 +65,8 @@ def clean(value: str, *, inline: bool = False) -> str:
     leave their text. `inline` allows no paragraphs, lists or headings.
     """
     value = value.replace("\x00", "")
+    if _depth(value) > _DEEPEST:
+        value = html.escape(_TAG.sub(" ", value), quote=False)
     for pattern, replacement in _SYNONYMS:
         value = pattern.sub(replacement, value)
     cleaned = _cleaners[frozenset(INLINE if inline else INLINE | BLOCKS)].clean(value)
@@ -67,6 +74,16 @@ def clean(value: str, *, inline: bool = False) -> str:
     while (shorter := _EMPTY.sub("", cleaned)) != cleaned:
         cleaned = shorter
     return cleaned.strip()
+
+
+def _depth(value: str) -> int:
+    """Return how deep tags stand within each other at most, as if all were closed in order."""
+    depth = deepest = 0
+    for found in _TAG.finditer(value):
+        if found[2].lower() not in _NEVER_NESTED:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def safe(value: str, *, inline: bool = False) -> SafeString:

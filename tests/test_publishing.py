@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Version
+from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Stage, Version
 from articles.publishing import Refused, StaleDraft
 from articles.readiness import Readiness
 from interviews.models import Interview
@@ -173,6 +173,37 @@ def test_cancelling_brings_the_earlier_state_back_exactly():
     publishing.cancel(piece, editor, revision=piece.revision)
     assert list(Version.objects.values()) == before
     assert list(Address.objects.values()) == addresses
+
+
+def test_cancelling_an_update_takes_the_label_back_that_it_would_have_earned():
+    piece, editor = article(), person()
+    publish(piece, editor)
+    schedule(piece, timezone.now() + HOUR, editor, change=Change.UPDATE, note="More.")
+    publishing.cancel(piece, editor, revision=piece.revision)
+    piece.refresh_from_db()
+    assert piece.label == Label.NONE
+    piece.full_clean()
+    assert publish(piece, editor, change=Change.SILENT).label == Label.NONE
+
+
+def test_a_scheduled_piece_is_ready_again_when_it_is_cancelled():
+    piece = article()
+    schedule(piece, timezone.now() + HOUR)
+    publishing.cancel(piece, person(), revision=piece.revision)
+    piece.refresh_from_db()
+    assert piece.stage == Stage.READY
+
+
+def test_picks_keep_the_order_in_which_they_were_picked():
+    piece = article()
+    others = [article(f"Other {number}") for number in range(4)]
+    order = [others[2].pk, others[0].pk, others[3].pk, others[1].pk]
+    piece.pick(order)
+    version = publish(piece)
+    assert version.read_also == order
+    piece.pick([])
+    publishing.restore(version, person(), revision=piece.revision)
+    assert piece.picks == order
 
 
 def test_cancelling_a_first_publication_leaves_no_trace():

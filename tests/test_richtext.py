@@ -84,3 +84,14 @@ def test_sub_headings_get_anchors_that_the_contents_list_can_name():
     assert '<h2 id="part-3-1">One <em>word</em></h2>' in anchored
     assert '<h2 id="part-3-2">Two</h2>' in anchored
     assert "<h3>Not this</h3>" in anchored
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "ul", "strong", "div"])
+def test_text_nested_beyond_sense_keeps_its_words_and_loses_its_nesting(tag):
+    nested = f"<{tag}>" * 30_000 + "the words" + f"</{tag}>" * 30_000
+    assert richtext.text_of(richtext.clean(nested)) == "the words"
+
+
+def test_many_line_breaks_and_open_paragraphs_are_no_nesting():
+    written = "<p>line<br>" * 400
+    assert richtext.clean(written).count("<p>") == 400

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Author, Block, Byline, Tag
+from articles.models import Article, Block, Byline, Tag
 from espreso.slugs import slug_for
 
 from .names import is_key
@@ -18,15 +18,19 @@ from .widgets import OrderedSelect, TagsSelect
 MOST_BLOCKS = 500
 
 
-class BylineField(forms.ModelMultipleChoiceField):
-    """Authors in the order in which they were chosen."""
+_PICKS = Article._meta.get_field("read_also")
 
-    def __init__(self, **kwargs):
-        widget = OrderedSelect(Byline._meta.get_field("author"), admin.site)
-        super().__init__(Author.objects.all(), required=False, widget=widget, **kwargs)
+
+class OrderedField(forms.ModelMultipleChoiceField):
+    """What `db_field` relates to: several, in the order in which they were chosen."""
+
+    def __init__(self, db_field, **kwargs):
+        widget = OrderedSelect(db_field, admin.site)
+        everything = db_field.remote_field.model.objects.all()
+        super().__init__(everything, required=False, widget=widget, **kwargs)
 
     def clean(self, value):
-        found = {str(author.pk): author for author in super().clean(value)}
+        found = {str(one.pk): one for one in super().clean(value)}
         return [found[pk] for pk in dict.fromkeys(str(pk) for pk in value or ())]
 
     def has_changed(self, initial, data):
@@ -74,7 +78,8 @@ class PieceForm(forms.ModelForm):
     request = None
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    byline = BylineField(label=gettext_lazy("Byline"))
+    byline = OrderedField(Byline._meta.get_field("author"), label=gettext_lazy("Byline"))
+    read_also = OrderedField(_PICKS, label=gettext_lazy("Read also"), help_text=_PICKS.help_text)
     tags = TagsField(
         label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("Type to find or add.")
     )
@@ -90,6 +95,7 @@ class PieceForm(forms.ModelForm):
         self.fields["tags"].may_add = self.request.user.has_perm("articles.add_tag")
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
+            self.initial["read_also"] = self.instance.picks
             self.initial["byline"] = list(self.instance.bylines.values_list("author_id", flat=True))
 
     @property

@@ -73,7 +73,6 @@ class PieceAdmin(
             },
         ),
     ]
-    autocomplete_fields = ["read_also"]
     save_as = False
     actions = None
 
@@ -156,8 +155,6 @@ class PieceAdmin(
             field.widget = field.widget.widget
         for name in ("can_change_related", "can_delete_related", "can_view_related"):
             setattr(field.widget, name, False)
-        if db_field.name == "read_also":
-            field.widget.can_add_related = False
         return field
 
     @admin.display(description=gettext_lazy("byline"))

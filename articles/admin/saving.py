@@ -53,6 +53,8 @@ class SavingMixin:
                 Byline(article_id=piece.pk, author=author, position=position)
                 for position, author in enumerate(form.cleaned_data["byline"])
             )
+        if "read_also" in form.changed_data:
+            piece.pick(other.pk for other in form.cleaned_data["read_also"])
         if form.overwrites:
             for formset in formsets:
                 if isinstance(formset, RowFormSet):

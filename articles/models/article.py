@@ -189,6 +189,20 @@ class Article(models.Model):
         """Whether readers were ever told of an update of this piece."""
         return self.pk is not None and self.versions.filter(change="update").exists()
 
+    @property
+    def picks(self) -> list[int]:
+        """The keys of what was picked to read also, in the order of picking."""
+        through = Article.read_also.through.objects.filter(from_article=self.pk)
+        return list(through.order_by("pk").values_list("to_article", flat=True))
+
+    def pick(self, keys) -> None:
+        """Make the pieces with these keys, in this order, what to read also."""
+        through = Article.read_also.through
+        through.objects.filter(from_article=self.pk).delete()
+        through.objects.bulk_create(
+            through(from_article_id=self.pk, to_article_id=key) for key in keys
+        )
+
     def bump(self, by) -> None:
         """Count one more change of the draft, by `by`; other people's open forms are stale."""
         type(self).objects.filter(pk=self.pk).update(

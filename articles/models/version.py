@@ -55,9 +55,10 @@ _TOLD = """
        AND told.number <= articles_version.number AND told.change IN ('update', 'correction')
      ORDER BY told.number DESC LIMIT 1
 """
-# Changes whenever one of its photos does, a withdrawal included.
+# Changes whenever one of its photos does, a withdrawal included, in whatever order they commit.
 _PHOTOS = """
-    SELECT max(photo.modified_at)
+    SELECT coalesce(
+               md5(string_agg(photo.id || ' ' || photo.modified_at, ',' ORDER BY photo.id)), '')
       FROM articles_versionphoto shown JOIN articles_photo photo ON photo.id = shown.photo_id
      WHERE shown.version_id = articles_version.id
 """
@@ -112,7 +113,7 @@ class VersionQuerySet(models.QuerySet):
                 ("tag_list", _TAGS, models.JSONField()),
                 ("byline", _BYLINE, models.JSONField()),
                 ("told", _TOLD, models.JSONField()),
-                ("photos_changed_at", _PHOTOS, models.DateTimeField()),
+                ("photos_state", _PHOTOS, models.TextField()),
             )
         }
         return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
