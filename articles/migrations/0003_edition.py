@@ -15,19 +15,36 @@ CREATE TABLE articles_edition (
 );
 INSERT INTO articles_edition (number) VALUES (1);
 
--- Deferred to the commit and done once a transaction: whoever holds the row waits for nobody,
--- and a reader who sees the new number sees the new words too.
+-- Foreign keys are checked at the commit too, and each check waits for whoever holds the row it
+-- points to. Counted among them, the edition would be held during that wait, and two transactions
+-- could wait for each other. So the commit's first round only notes, once a transaction, that it
+-- has to count.
+CREATE TABLE articles_edition_due (transaction xid8 PRIMARY KEY);
+
 CREATE FUNCTION articles_next_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     this text := pg_current_xact_id()::text;
 BEGIN
     IF current_setting('espreso.counted_in', true) IS DISTINCT FROM this THEN
         PERFORM set_config('espreso.counted_in', this, true);
-        INSERT INTO articles_edition (number) VALUES (1)
-            ON CONFLICT (only_row) DO UPDATE SET number = articles_edition.number + 1;
+        INSERT INTO articles_edition_due VALUES (pg_current_xact_id());
     END IF;
     RETURN NULL;
 END $$;
+
+-- PostgreSQL runs deferred triggers in rounds: this one belongs to the round after the one in
+-- which its row was noted, when nothing of the transaction is left to be checked. Whoever holds
+-- the edition's row waits for nobody, and who sees the new number sees the new words too.
+CREATE FUNCTION articles_count_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM articles_edition_due WHERE transaction = NEW.transaction;
+    INSERT INTO articles_edition (number) VALUES (1)
+        ON CONFLICT (only_row) DO UPDATE SET number = articles_edition.number + 1;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER articles_edition_due_is_counted AFTER INSERT ON articles_edition_due
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION articles_count_edition();
 """
 
 TRIGGER = """
@@ -46,6 +63,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             CREATE + "".join(TRIGGER.format(table) for table in TABLES),
-            DROP + "DROP FUNCTION articles_next_edition(); DROP TABLE articles_edition;",
+            DROP
+            + "DROP FUNCTION articles_next_edition(); DROP TABLE articles_edition_due;"
+            + "DROP FUNCTION articles_count_edition(); DROP TABLE articles_edition;",
         )
     ]
