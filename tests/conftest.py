@@ -15,6 +15,7 @@ from psycopg import sql
 from articles.models import Photo
 from espreso import database, static_files
 from espreso.serving import HOST, AppServer
+from tests import newsroom
 from tests.browser import HOW_TO_INSTALL, find_chromium
 
 BROWSER_FIXTURES = {"chromium", "page", "new_page"}
@@ -131,6 +132,30 @@ def _free_port():
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]
+
+
+# People at the desk, and what lies on it.
+
+
+@pytest.fixture
+def editor():
+    return newsroom.person("Editor", first_name="Iryna", last_name="Lys")
+
+
+@pytest.fixture
+def reporter():
+    return newsroom.person("Reporter", first_name="Taras", last_name="Zoria")
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def piece(editor):
+    return newsroom.article(standfirst="The first tram is full.", created_by=editor)
 
 
 # The browser.

@@ -50,3 +50,13 @@ def with_blocks(data, prefix, *blocks):
             data[f"{prefix}-{number}-{name}"] = value
     data[f"{prefix}-TOTAL_FORMS"] = total + len(blocks)
     return data
+
+
+def opened(client, piece):
+    """Return the fields of the form of `piece`, just opened."""
+    return form_of(client.get(page_of(piece)))
+
+
+def save(client, piece, data, **pressed):
+    """Post the form of `piece` with the button that is named, or with Save."""
+    return client.post(page_of(piece), data | (pressed or {"_continue": "Save"}))

@@ -22,42 +22,13 @@ from articles.models import (
 )
 from interviews.models import Interview, QuestionAnswer
 from tests import newsroom
-from tests.desk import form_of, page_of, with_blocks, words_of
+from tests.desk import form_of, opened, page_of, save, with_blocks, words_of
 
 pytestmark = pytest.mark.django_db
 
 PROSE, QUOTES, FIGURES = "articles_prose_set", "articles_pullquote_set", "articles_figure_set"
 QUESTIONS = "interviews_questionanswer_set"
 ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture
-def editor():
-    return newsroom.person("Editor", first_name="Iryna", last_name="Lys")
-
-
-@pytest.fixture
-def reporter():
-    return newsroom.person("Reporter", first_name="Taras", last_name="Zoria")
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def piece(editor):
-    return newsroom.article(standfirst="The first tram is full.", created_by=editor)
-
-
-def opened(client, piece):
-    return form_of(client.get(page_of(piece)))
-
-
-def save(client, piece, data, **pressed):
-    return client.post(page_of(piece), data | (pressed or {"_continue": "Save"}))
 
 
 # Writing.

@@ -14,27 +14,6 @@ from tests.desk import form_of, page_of, words_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor():
-    return newsroom.person("Editor", first_name="Iryna", last_name="Lys")
-
-
-@pytest.fixture
-def reporter():
-    return newsroom.person("Reporter", first_name="Taras", last_name="Zoria")
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def piece(editor):
-    return newsroom.article(standfirst="The first tram is full.", created_by=editor)
-
-
 def changed_by_somebody(piece, by, **changes):
     Article.objects.filter(pk=piece.pk).update(**changes)
     Article.objects.get(pk=piece.pk).bump(by)

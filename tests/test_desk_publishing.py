@@ -11,41 +11,12 @@ from django.utils import timezone
 from articles.models import Article, Change, Stage, Version
 from interviews.models import Interview
 from tests import newsroom
-from tests.desk import form_of, page_of, with_blocks, words_of
+from tests.desk import form_of, opened, page_of, save, with_blocks, words_of
 
 pytestmark = pytest.mark.django_db
 
 PROSE = "articles_prose_set"
 ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture
-def editor():
-    return newsroom.person("Editor", first_name="Iryna", last_name="Lys")
-
-
-@pytest.fixture
-def reporter():
-    return newsroom.person("Reporter", first_name="Taras", last_name="Zoria")
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def piece(editor):
-    return newsroom.article(standfirst="The first tram is full.", created_by=editor)
-
-
-def opened(client, piece):
-    return form_of(client.get(page_of(piece)))
-
-
-def save(client, piece, data, **pressed):
-    return client.post(page_of(piece), data | (pressed or {"_continue": "Save"}))
 
 
 def changed_by_somebody(piece, by, **changes):
