@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .freezing import freeze_relations, version_of
-from .models import Address, Article, Block, Change, Label, Stage, Version
+from .models import TOLD, Address, Article, Block, Change, Label, Stage, Version
 from .readiness import Readiness
 
 
@@ -167,8 +167,7 @@ def _in_words(moment):
 
 
 def _locked(article, revision) -> Article:
-    # No join: rows joined to one that was waited for are those from before the wait.
-    locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+    locked = Article.objects.held().get(pk=article.pk)
     if locked.revision != revision:
         who = locked.modified_by.name if locked.modified_by else _("Somebody")
         raise StaleDraft(
@@ -227,7 +226,7 @@ def _open(article, by, at, change, note, *, until=None):
     former = list(article.versions.order_by("number").defer("document", "text"))
     if not former:
         change, note = Change.FIRST, ""
-    elif change in {Change.UPDATE, Change.CORRECTION} and not note.strip():
+    elif change in TOLD and not note.strip():
         raise Refused(_("Say in a note for readers what changed."), code="note")
     version = version_of(article, blocks)
     version.number = former[-1].number + 1 if former else 1
@@ -241,8 +240,9 @@ def _open(article, by, at, change, note, *, until=None):
         version.label = Label.UPDATED
     version.published_by = by
     version.revision = article.revision + 1
-    if live := article.versions.live(at).first():
-        _close(live, at)
+    for before in former:
+        if at in before.during:
+            _close(before, at)
     version.save(force_insert=True)
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.

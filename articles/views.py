@@ -184,11 +184,12 @@ def tag(request, frame, slug):
     """
     tag = Tag.objects.filter(Q(slug=slug) | Q(former__slug=slug)).first()
     versions = Version.objects.live().for_cards().filter(tagged__tag=tag)
-    if tag is None or not versions.exists():
+    if tag is None:
         raise Http404
-    if tag.slug != slug:
+    if tag.slug != slug and versions.exists():
         return redirect(tag, permanent=True)
-    return _list(request, frame, versions, title=tag.name, kicker=_("Topic"), tag=tag)
+    context = {"title": tag.name, "kicker": _("Topic"), "tag": tag}
+    return _list(request, frame, versions, secret=True, **context)
 
 
 @page
@@ -196,13 +197,15 @@ def author(request, frame, slug):
     """All pieces with one name in the byline; nobody of whom nothing is live."""
     author = get_object_or_404(Author, slug=slug)
     versions = Version.objects.live().for_cards().filter(bylines__author=author)
-    if not versions.exists():
-        raise Http404
-    return _list(request, frame, versions, title=author.name, kicker=_("Author"), author=author)
+    context = {"title": author.name, "kicker": _("Author"), "author": author}
+    return _list(request, frame, versions, secret=True, **context)
 
 
-def _list(request, frame, versions, **context):
+def _list(request, frame, versions, *, secret=False, **context):
+    """Show a page of `versions`. A `secret` list is not there while nothing of it is live."""
     found = paged(versions, request, LIST_SIZE)
+    if secret and not found.versions and not versions.exists():
+        raise Http404
     context |= {"frame": frame, "versions": found.versions, "before": found.before}
     return render(request, "list.html", context)
 

@@ -108,11 +108,7 @@ def document_of(paragraphs: Iterable[Paragraph]) -> list[dict]:
 
 
 def _locked(interview, by, revision):
-    article = (
-        Article.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("modified_by")
-        .get(pk=interview.pk)
-    )
+    article = Article.objects.held().get(pk=interview.pk)
     if article.revision == revision:
         return article
     when = moment(article.modified_at)

@@ -158,6 +158,17 @@ def piece(editor):
     return newsroom.article(standfirst="The first tram is full.", created_by=editor)
 
 
+@pytest.fixture
+def signed_in(client):
+    """Sign in with a role, and return the client."""
+
+    def sign_in(role):
+        client.force_login(newsroom.person(role))
+        return client
+
+    return sign_in
+
+
 # The browser.
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from django.db.models import ProtectedError
 from django.db.models.signals import post_save
 from django.urls import reverse
@@ -29,23 +29,6 @@ TYPED = {
     "credit": "Olha Kovalenko / Espreso",
     "copyright": "© 2025 Espreso",
 }
-
-
-@pytest.fixture(autouse=True)
-def originals_of_the_test(settings, monkeypatch):
-    """The field took its storage when the models were loaded."""
-    monkeypatch.setattr(Photo._meta.get_field("file"), "storage", storages["private"])
-
-
-@pytest.fixture
-def signed_in(client):
-    """Sign in with a role, and return the client."""
-
-    def sign_in(role):
-        client.force_login(person(role))
-        return client
-
-    return sign_in
 
 
 def jpeg(name="picture.jpg", size=(600, 400), **options):

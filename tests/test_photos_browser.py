@@ -1,18 +1,11 @@
 """The photo library and the topics under the hands of an editor."""
 
 import pytest
-from django.core.files.storage import storages
 from django.test import Client
 
 from articles.models import Photo, Tag
 from tests import pictures
 from tests.newsroom import article, person
-
-
-@pytest.fixture(autouse=True)
-def originals_of_the_test(settings, monkeypatch):
-    """The field took its storage when the models were loaded."""
-    monkeypatch.setattr(Photo._meta.get_field("file"), "storage", storages["private"])
 
 
 @pytest.fixture

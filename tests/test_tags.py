@@ -5,23 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from articles.models import FormerTag, Tag
-from tests.newsroom import article, person, publish
+from tests.newsroom import article, publish
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/tag/"
 ADD = "/admin/articles/tag/add/"
-
-
-@pytest.fixture
-def signed_in(client):
-    """Sign in with a role, and return the client."""
-
-    def sign_in(role):
-        client.force_login(person(role))
-        return client
-
-    return sign_in
 
 
 def tag(name):

@@ -8,19 +8,8 @@ from django.urls import reverse
 from articles.models import Block, Figure, Prose
 from interviews.models import Interview, QuestionAnswer
 from tests import newsroom
+from tests.transcript_tool import TALK
 
-TALK = """Orysia Velychko keeps the power on in a town that is shelled.
-
-How does a day begin?
-
-With the map. We look where the line is broken.
-
-At the substation in spring
-
-What do you take along?
-
-Tools, bread, and a second radio.
-"""
 # As Google Docs puts it on the clipboard: formats as styles, within a <b> that is not bold.
 FRAGMENT = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">
 <p dir="ltr" style="line-height:1.38"><span style="font-size:11pt;font-weight:700;">How did the

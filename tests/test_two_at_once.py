@@ -13,7 +13,9 @@ from articles import publishing
 from articles.models import Change, Version
 from articles.publishing import StaleDraft
 from espreso import database
-from tests.newsroom import article, person, publish
+from interviews.acceptance import accept
+from interviews.transcript import from_text
+from tests.newsroom import article, interview, person, publish
 
 VERBS = ("publish_again", "schedule", "cancel", "withdraw", "restore")
 
@@ -76,6 +78,23 @@ def test_publishing_and_withdrawing_at_once_end_in_one_of_the_two():
     assert sum(isinstance(error, StaleDraft) for error in raised) == 1
     published = raised[0] is None
     assert Version.objects.live().count() == published
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_accept_a_transcript_at_once_the_second_reads_who_was_first():
+    talk = interview(questions=1)
+    people = person("Reporter", first_name="Olha"), person("Reporter", first_name="Taras")
+    seen = talk.revision
+    paragraphs = from_text("Q: Why?\n\nA: Because of the ice.")
+
+    def act(reporter):
+        return lambda: accept(talk, paragraphs, reporter, revision=seen)
+
+    raised = at_the_same_moment(*map(act, people))
+
+    assert sorted(type(error).__name__ for error in raised) == ["NoneType", "StaleDraft"]
+    lost = next(error for error in raised if error)
+    assert people[raised.index(None)].first_name in lost.messages[0]
 
 
 @pytest.mark.slow

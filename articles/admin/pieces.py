@@ -178,7 +178,7 @@ class PieceAdmin(
         with transaction.atomic():
             if object_id and request.method == "POST" and is_key(object_id):
                 # Of two who save at once, the second one is compared with what the first wrote.
-                Article.objects.select_for_update(no_key=True).filter(pk=object_id).first()
+                Article.objects.held().filter(pk=object_id).first()
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _form_of_another_kind(self, object_id):

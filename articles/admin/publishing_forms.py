@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Change
+from articles.models import TOLD, Change
 
 
 class PublishForm(forms.Form):
@@ -52,7 +52,7 @@ class PublishForm(forms.Form):
             self.cleaned_data["change"] = Change.FIRST
         # Who acts on a draft that is not there any more shall read that, and nothing else.
         elif self.cleaned_data.get("revision") == self.piece.revision:
-            told = self.cleaned_data.get("change") in {Change.UPDATE, Change.CORRECTION}
+            told = self.cleaned_data.get("change") in TOLD
             if not self.cleaned_data.get("change"):
                 self.add_error("change", _("Choose one of these."))
             elif told and not self.cleaned_data["note"].strip() and "note" not in self.errors:

@@ -5,9 +5,10 @@ from .people import Author, User
 from .photo import Photo
 from .section import Section
 from .tag import FormerTag, Tag, TaggedArticle, TaggedVersion
-from .version import Change, Version, VersionByline, VersionPhoto
+from .version import TOLD, Change, Version, VersionByline, VersionPhoto
 
 __all__ = [
+    "TOLD",
     "Address",
     "Article",
     "Author",

@@ -54,17 +54,24 @@ class ArticleQuerySet(models.QuerySet):
             ended_at=Subquery(past.values("during__endswith")[:1]),
         )
 
-    def editable_by(self, user):
-        """Keep the pieces whose text `user` may change: all, or their own.
-
-        One's own are those one made and those that carry one's name.
-        """
-        if not user.has_perm("articles.change_article"):
-            return self.none()
-        if user.has_perm("articles.edit_every_article"):
-            return self
+    def own(self, user):
+        """Keep the pieces that `user` made, and those that carry their name."""
         named = Byline.objects.filter(author__user=user).values("article")
         return self.filter(Q(created_by=user) | Q(pk__in=named))
+
+    def editable_by(self, user):
+        """Keep the pieces whose text `user` may change: all, or their own."""
+        if not user.has_perm("articles.change_article"):
+            return self.none()
+        return self if user.has_perm("articles.edit_every_article") else self.own(user)
+
+    def held(self):
+        """Hold the pieces until the transaction ends: whoever comes second waits.
+
+        Who refers to them may save meanwhile. Join nothing: a row joined to one that was
+        waited for is that from before the wait.
+        """
+        return self.select_for_update(no_key=True)
 
     def with_kind(self):
         """Join the tables of the kinds of piece, so that `specific` asks nothing more."""

@@ -26,6 +26,9 @@ class Change(models.TextChoices):
     SILENT = "silent", _("Silent fix")
 
 
+# Those of which readers are told, in a note.
+TOLD = (Change.UPDATE, Change.CORRECTION)
+
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("path", "headline", "label", "language", "published_at")
 _CARD = ("article", "standfirst", "lead_alternative_text")
@@ -211,7 +214,7 @@ class Version(models.Model):
                 name="version_updated_is_earned",
             ),
             models.CheckConstraint(
-                condition=~Q(change__in=[Change.UPDATE, Change.CORRECTION], note=""),
+                condition=~Q(change__in=list(TOLD), note=""),
                 name="version_change_is_explained",
             ),
         ]
