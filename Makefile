@@ -50,6 +50,10 @@ migrate: $(INSTALLED) ## Bring the database up to date
 bench: $(INSTALLED) ## Measure speed and queries with many articles (N=…)
 	@exec $(PYTHON) manage.py bench --articles $(N)
 
+.PHONY: bench-desk
+bench-desk: $(INSTALLED) ## Measure the desk, and Wagtail on the same work beside it
+	@exec $(PYTHON) manage.py bench_desk
+
 .PHONY: screens
 screens: $(INSTALLED) ## Photograph the pages of the running demo for the docs (PORT=…)
 	@$(PYTHON) -m tests.screens http://127.0.0.1:$(PORT)

@@ -1,6 +1,6 @@
 """From a draft to what readers see: publication and preview take the same way."""
 
-from .models import Article, Block, TaggedVersion, Version, VersionByline, VersionPhoto
+from .models import Article, Block, Tag, TaggedVersion, Version, VersionByline, VersionPhoto
 
 
 def freeze(article: Article, blocks: list[Block] | None = None) -> list[dict]:
@@ -51,10 +51,32 @@ def freeze_relations(version: Version, article: Article) -> None:
     )
     TaggedVersion.objects.bulk_create(
         TaggedVersion(content_object=version, tag=tag, published_at=version.published_at)
-        for tag in article.tags.all()
+        for tag in Tag.held_for(article)
     )
     photos = {block["photo"] for block in version.document if block.get("photo")}
     photos |= {version.lead_photo_id} - {None}
     VersionPhoto.objects.bulk_create(
         VersionPhoto(version=version, photo_id=photo) for photo in sorted(photos)
     )
+
+
+def relations_of(version: Version | None) -> list:
+    """Return the rows that carry byline, tags and photos of a version, for `attach`."""
+    if version is None:
+        return []
+    Tag.held_for(version)
+    return [
+        *version.bylines.all(),
+        *TaggedVersion.objects.filter(content_object=version),
+        *VersionPhoto.objects.filter(version=version),
+    ]
+
+
+def attach(rows: list, version: Version) -> None:
+    """Give `version` what another one carried, whose `relations_of` these are."""
+    for row in rows:
+        row.pk = None
+        setattr(row, "content_object" if isinstance(row, TaggedVersion) else "version", version)
+        row.published_at = version.published_at
+    for model in (VersionByline, TaggedVersion, VersionPhoto):
+        model.objects.bulk_create(row for row in rows if isinstance(row, model))

@@ -17,23 +17,22 @@ class Page:
     before: str
 
 
-def paged(queryset, request, size) -> Page:
+def paged(queryset, request, size, *, by="published_at") -> Page:
     """Return the part of `queryset` that the request's `?before=` asks for.
 
-    Raises `Http404` for a place that no link of ours names.
+    `by` names the time that orders it. Raises `Http404` for a place that no link of ours names.
     """
-    queryset = queryset.newest_first()
+    queryset = queryset.newest_first(by)
     if before := request.GET.get("before"):
-        queryset = queryset.after(_place(before))
+        queryset = queryset.after(_place(before), by)
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
-    return Page(versions, _name(versions[-1].place) if more else "")
+    return Page(versions, _name(getattr(versions[-1], by), versions[-1].pk) if more else "")
 
 
-def _name(place):
-    published_at, pk = place
-    return f"{(published_at - _EPOCH) // _MICROSECOND}-{pk}"
+def _name(moment, pk):
+    return f"{(moment - _EPOCH) // _MICROSECOND}-{pk}"
 
 
 def _place(before):

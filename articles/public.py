@@ -31,7 +31,8 @@ def page(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         frame = Frame.now()
-        key = _key(request, frame) if settings.FRAGMENT_CACHE and not request.GET else None
+        whole = not request.META.get("QUERY_STRING")
+        key = _key(request, frame) if settings.FRAGMENT_CACHE and whole else None
         kept = caches["fragments"].get(key) if key else None
         if kept is not None:
             response = HttpResponse(kept)

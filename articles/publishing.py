@@ -1,4 +1,4 @@
-"""The verbs that span draft and versions: publish, schedule, cancel, withdraw, restore.
+"""The verbs that span draft and versions: publish, schedule, reschedule, cancel, withdraw, restore.
 
 Each is one transaction that first locks the piece, so that of two people who act at the
 same moment one wins and the other reads who was first. Each takes the `revision` of the
@@ -8,15 +8,27 @@ draft that its caller saw. None of them asks about permissions: the desk did.
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .freezing import freeze_relations, version_of
-from .models import TOLD, Address, Article, Block, Change, Label, Stage, Version
+from . import clock, contents
+from .freezing import attach, freeze_relations, relations_of, version_of
+from .models import (
+    TOLD,
+    Address,
+    Article,
+    Block,
+    Change,
+    Label,
+    Milestone,
+    Occasion,
+    Stage,
+    Version,
+)
 from .readiness import Readiness
+from .thawing import replace_blocks
 
 
 class Refused(ValidationError):
@@ -27,6 +39,11 @@ class StaleDraft(Refused):
     """Somebody else saved or published the piece after the caller opened it."""
 
 
+_NOTHING_SCHEDULED = gettext_lazy(
+    "Nothing is scheduled. If its time has come, it is live: withdraw it instead."
+)
+
+
 @transaction.atomic
 def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     """Show the draft to readers from now on, in place of the version they see now.
@@ -35,9 +52,9 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     always `Change.FIRST`. An update gives the label Updated to a piece that has none.
     Raises `StaleDraft`, or `Refused` when the draft is not ready or a version is scheduled.
     """
-    article = _locked(article, revision)
+    article = _locked(article, revision, by)
     _refuse_when_scheduled(article)
-    return _open(article, by, _now(), change, note)
+    return _open(article, by, clock.now(), change, note)
 
 
 @transaction.atomic
@@ -46,11 +63,29 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
 
     Raises as `publish` does, and `Refused` when `at` is not in the future.
     """
-    article = _locked(article, revision)
+    article = _locked(article, revision, by)
     _refuse_when_scheduled(article)
-    if at <= _now():
-        raise Refused(_("%s is in the past: choose a later time.") % _in_words(at), code="past")
+    _refuse_the_past(at)
     return _open(article, by, at, change, note)
+
+
+@transaction.atomic
+def reschedule(article, by, at: datetime, *, revision) -> Version:
+    """Show what is scheduled from `at` on instead, in the same words, whatever the draft says now.
+
+    Raises `StaleDraft`, or `Refused` when nothing is scheduled any more or `at` is not in the
+    future.
+    """
+    article = _locked(article, revision, by)
+    _refuse_the_past(at)
+    carried = relations_of(article.versions.filter(during__startswith__gt=clock.now()).first())
+    version = _take_back(article)
+    if version is None:
+        raise Refused(_NOTHING_SCHEDULED, code="nothing_scheduled")
+    _show(version, article, _former(article), at)
+    attach(carried, version)
+    article.bump(by, says_the_same=True)
+    return version
 
 
 @transaction.atomic
@@ -59,13 +94,10 @@ def cancel(article, by, *, revision) -> None:
 
     Raises `Refused` when nothing is scheduled, or when its moment has come.
     """
-    article = _locked(article, revision)
-    if not _cancel(article):
-        raise Refused(
-            _("Nothing is scheduled. If its time has come, it is live: withdraw it instead."),
-            code="nothing_scheduled",
-        )
-    article.bump(by)
+    article = _locked(article, revision, by)
+    if not _cancel(article, by):
+        raise Refused(_NOTHING_SCHEDULED, code="nothing_scheduled")
+    article.bump(by, says_the_same=True)
 
 
 @transaction.atomic
@@ -74,43 +106,30 @@ def withdraw(article, by, *, revision) -> None:
 
     What was scheduled is cancelled too. Raises `Refused` when it is not live.
     """
-    article = _locked(article, revision)
-    _cancel(article)
-    now = _now()
+    article = _locked(article, revision, by)
+    _cancel(article, by)
+    now = clock.now()
     live = article.versions.live(now).first()
     if live is None:
         raise Refused(
             _("This piece is not live, so there is nothing to withdraw."), code="not_live"
         )
     _close(live, now)
-    article.bump(by)
+    article.bump(by, says_the_same=True)
 
 
 @transaction.atomic
-def restore(version: Version, by, *, revision) -> Article:
-    """Put what `version` says into the draft, in place of what is there. Nothing is published.
+def restore(source: Version | Milestone, by, *, revision) -> Article:
+    """Put what `source` says into the draft, in place of what is there. Nothing is published.
 
-    Returns the draft as its own kind. Photos that are gone from the library cannot be:
-    versions protect them.
+    What is there is kept first, as a milestone. Returns the draft as its own kind.
     """
-    article = _locked(version.article, revision)
-    for name in ("headline", "slug", "standfirst", "section_id", "language", "lead_photo_id"):
-        setattr(article, name, getattr(version, name))
-    article.search_title = version.search_title
-    article.search_description = version.search_description
-    article.lead_caption = "" if version.lead_caption_of_photo else version.lead_caption
-    article.label = version.label
-    article.save()
-    article.bylines.all().delete()
-    article.bylines.bulk_create(
-        article.bylines.model(article=article, author_id=line.author_id, position=line.position)
-        for line in version.bylines.all()
-    )
-    article.tags.set(version.tags.all())
-    there = set(Article.objects.filter(pk__in=version.read_also).values_list("pk", flat=True))
-    article.pick(pk for pk in version.read_also if pk in there)
-    replace_blocks(article, version.document)
-    article.specific().restore_front_matter(version.document)
+    article = _locked(source.article, revision, by)
+    contents.keep(article, Occasion.REPLACED, by)
+    content = contents.of(source)
+    contents.put(article, content)
+    replace_blocks(article, content["document"])
+    article.specific().restore_front_matter(content["document"])
     article.bump(by)
     return article.specific()
 
@@ -126,92 +145,83 @@ def record(
     when the range reaches into the future or when the piece had another version then
     (`IntegrityError`, by the exclusion constraint).
     """
-    article = _locked(article, article.revision)
-    if live_from > _now() or (live_until and live_until > _now()):
+    article = _locked(article, article.revision, by)
+    if live_from > clock.now() or (live_until and live_until > clock.now()):
         raise Refused(_("Only what is past can be recorded."), code="future")
     return _open(article, by, live_from, change, note, until=live_until)
 
 
-def add_blocks(article: Article, document, *, after: int = 0) -> list[Block]:
-    """Append the blocks of `document` that rows can hold, in order. Returns them saved."""
-    kinds = {kind.kind: kind for kind in Block.kinds()}
-    made = []
-    for data in document:
-        if kind := kinds.get(data["kind"]):
-            block = kind.thaw(data)
-            block.parent = Article(pk=article.pk)
-            block.ordering = after + (len(made) + 1) * 10
-            made.append(block)
-    for kind in kinds.values():
-        kind.objects.bulk_create(block for block in made if type(block) is kind)
-    return made
-
-
-def replace_blocks(article: Article, document) -> None:
-    """Make `document` the text of the draft."""
-    for kind in Block.kinds():
-        kind.objects.filter(parent=article).delete()
-    add_blocks(article, document)
-
-
-def _now() -> datetime:
-    # The database's clock, after the lock was waited for: versions follow each other by it.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
-
-
-def _in_words(moment):
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"
-
-
-def _locked(article, revision) -> Article:
+def _locked(article, revision, by) -> Article:
     locked = Article.objects.held().get(pk=article.pk)
     if locked.revision != revision:
-        who = locked.modified_by.name if locked.modified_by else _("Somebody")
-        raise StaleDraft(
-            _(
-                "%(who)s changed this piece at %(when)s, after you opened it. Nothing was done: "
-                "open it again, look at what changed, and decide anew."
-            )
-            % {"who": who, "when": _in_words(locked.modified_at)},
-            code="stale",
+        words = _(
+            "%(who)s changed this piece on %(when)s, after you opened it. Nothing was done: "
+            "open it again, look at what changed, and decide anew."
         )
+        if by and locked.modified_by_id == by.pk:
+            # An answer may have been lost on its way, or asked for twice.
+            words = _(
+                "You changed this piece yourself on %(when)s, after you opened this page: perhaps "
+                "what you want is done already. Nothing was done now: look at the piece as it is."
+            )
+        who = locked.modified_by.name if locked.modified_by else _("Somebody")
+        when = clock.in_words(locked.modified_at, zone=True)
+        raise StaleDraft(words % {"who": who, "when": when}, code="stale")
     return locked
 
 
+def _refuse_the_past(at):
+    if at <= clock.now():
+        raise Refused(
+            _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True),
+            code="past",
+        )
+
+
 def _refuse_when_scheduled(article):
-    for version in article.versions.filter(during__startswith__gt=_now()):
+    for version in article.versions.filter(during__startswith__gt=clock.now()):
         raise Refused(
             _("A version is scheduled for %s. Cancel that first, then decide anew.")
-            % _in_words(version.during.lower),
+            % clock.in_words(version.during.lower, zone=True),
             code="scheduled",
         )
 
 
-def _cancel(article) -> bool:
-    coming = article.versions.filter(during__startswith__gt=_now()).first()
+def _cancel(article, by) -> bool:
+    coming = _take_back(article)
     if coming is None:
         return False
+    # The draft is what it was before, too: unless somebody has given it another label meanwhile,
+    # or has moved it on.
+    if article.label == coming.label:
+        article.label = coming.label_before
+    if article.stage == Stage.DRAFT:
+        article.stage = coming.stage_before
+        if article.stage == Stage.READY and article.text_revision != coming.revision:
+            # Not these words were signed off.
+            article.stage, article.staged_by, article.staged_at = Stage.REVIEW, by, clock.now()
+    article.save(update_fields=["label", "stage", "staged_by", "staged_at"])
+    return True
+
+
+def _take_back(article) -> Version | None:
+    """Delete the scheduled version, with all that it brought for readers, and return it."""
+    coming = article.versions.filter(during__startswith__gt=clock.now()).first()
+    if coming is None:
+        return None
     starts = coming.during.lower
     try:
         with transaction.atomic():
             coming.delete()
     except IntegrityError:
         # Its moment came just now, and the database keeps what somebody may have seen.
-        return False
+        return None
     # Addresses that only the cancelled version would have had are free again.
     kept = article.versions.values("path")
     article.addresses.exclude(path__in=kept).delete()
     for before in article.versions.filter(during__endswith=starts):
         _close(before, None)
-    # So is the label that only its update would have earned.
-    if article.label == Label.UPDATED and not article.has_been_updated():
-        article.label = Label.NONE
-    article.stage = Stage.READY
-    article.save(update_fields=["label", "stage"])
-    return True
+    return coming
 
 
 def _close(version, at):
@@ -223,37 +233,48 @@ def _open(article, by, at, change, note, *, until=None):
     blocks = Block.all_of(article)
     if problems := Readiness.of(article, blocks).problems:
         raise Refused(problems)
-    former = list(article.versions.order_by("number").defer("document", "text"))
+    former = _former(article)
     if not former:
         change, note = Change.FIRST, ""
     elif change in TOLD and not note.strip():
         raise Refused(_("Say in a note for readers what changed."), code="note")
     version = version_of(article, blocks)
-    version.number = former[-1].number + 1 if former else 1
-    version.during = DateTimeTZRange(at, until)
-    version.published_at = former[0].published_at if former else at
-    version.modified_at = former[-1].modified_at if change == Change.SILENT else at
-    version.change, version.note = change, note.strip()
-    version.path = _address(article, version.published_at)
-    # Readers are told of a change: a piece without another label earns this one.
+    # Only those changes have a note of which readers are told.
+    version.change, version.note = change, note.strip() if change in TOLD else ""
+    # A piece without another label earns this one.
     if change == Change.UPDATE and article.label == Label.NONE:
         version.label = Label.UPDATED
     version.published_by = by
-    version.revision = article.revision + 1
-    for before in former:
-        if at in before.during:
-            _close(before, at)
-    version.save(force_insert=True)
+    version.revision = article.text_revision
+    version.stage_before, version.label_before = article.stage, article.label
+    _show(version, article, former, at, until)
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.
     article.label, article.stage = version.label, Stage.DRAFT
     article.save(update_fields=["label", "stage"])
-    article.bump(by)
+    article.bump(by, says_the_same=True)
     return version
 
 
-def _address(article, published_at):
-    path = Address.path_for(article.slug, published_at)
+def _former(article):
+    return list(article.versions.order_by("number").defer("document", "text"))
+
+
+def _show(version, article, former, at, until=None):
+    """Save `version` as what readers see from `at` on, in place of what they see then."""
+    version.number = former[-1].number + 1 if former else 1
+    version.during = DateTimeTZRange(at, until)
+    version.published_at = former[0].published_at if former else at
+    version.modified_at = former[-1].modified_at if version.change == Change.SILENT else at
+    version.path = _address(article, version.slug, version.published_at)
+    for before in former:
+        if at in before.during:
+            _close(before, at)
+    version.save(force_insert=True)
+
+
+def _address(article, slug, published_at):
+    path = Address.path_for(slug, published_at)
     address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
     if address.article_id != article.pk:
         raise Refused(

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import views
+from . import shared_preview_view, views
 
 app_name = "articles"
 _DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
@@ -16,5 +16,12 @@ urlpatterns = [
     path("sections/<slug:slug>/", views.section, name="section"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("authors/<slug:slug>/", views.author, name="author"),
+    path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", views.article, name="article"),
+    re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/history/$", views.history, name="history"),
+    re_path(
+        r"^preview/(?P<token>[-\w]{1,40})/$",
+        shared_preview_view.shared_preview,
+        name="shared_preview",
+    ),
 ]

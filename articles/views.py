@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import rendering
+from . import rendering, structured
 from .frame import Frame
 from .models import Author, Label, Section, Tag, Version
 from .paging import paged
@@ -19,6 +19,7 @@ from .related import read_also
 
 FEED_SIZE = 40
 LIST_SIZE = 24
+CORRECTIONS_SIZE = 40
 
 
 @page
@@ -139,14 +140,53 @@ def article(request, frame, year, month, day, slug):
         "body": rendering.body(version),
         "contents": rendering.contents(version.document),
         "read_also": read_also(version),
+        "structured": structured.news_article(
+            version, request.build_absolute_uri(version.get_absolute_url())
+        ),
     }
     return render(request, "article.html", context)
 
 
-def _moved_or_gone(request, path):
-    """Answer for an address at which nothing is live now, but perhaps was."""
+@page
+def history(request, frame, year, month, day, slug):
+    """What readers were told of a piece: when it came out, what changed and what was wrong."""
+    path = f"{year}/{month}/{day}/{slug}"
+    version = Version.objects.live().for_history().filter(path=path).first()
+    if version is None:
+        return _moved_or_gone(request, path, "history/")
+    return render(request, "story_history.html", {"frame": frame, "version": version})
+
+
+@page
+def corrections(request, frame):
+    """What we had wrong, in all pieces that are live."""
+    live = Version.objects.live()
+    found = paged(live.corrections(), request, CORRECTIONS_SIZE, by="modified_at")
+    pieces = live.for_lines().filter(article__in={told.article_id for told in found.versions})
+    by_article = {piece.article_id: piece for piece in pieces}
+    # What was withdrawn between the two questions is not shown.
+    told = [
+        (by_article[correction.article_id], correction)
+        for correction in found.versions
+        if correction.article_id in by_article
+    ]
+    address = request.build_absolute_uri
+    context = {
+        "frame": frame,
+        "told": told,
+        "before": found.before,
+        "structured": structured.corrections(told, address),
+    }
+    return render(request, "corrections.html", context)
+
+
+def _moved_or_gone(request, path, rest=""):
+    """Answer for an address at which nothing is live now, but perhaps was.
+
+    `rest` is what follows the address of the piece, of today as of then.
+    """
     if version := Version.objects.live().at_address(path).first():
-        return HttpResponsePermanentRedirect(version.get_absolute_url())
+        return HttpResponsePermanentRedirect(f"{version.get_absolute_url()}{rest}")
     if Version.objects.at_address(path).exists():
         return gone(request)
     raise Http404
@@ -170,10 +210,11 @@ def label(request, frame, label):
 
 @page
 def section(request, frame, slug):
-    """All pieces of one section."""
+    """All pieces of one section; one outside the navigation is not there until a piece is."""
     section = get_object_or_404(Section, slug=slug)
     versions = Version.objects.live().for_cards().filter(section=section)
-    return _list(request, frame, versions, title=section.name, kicker=_("Section"), section=section)
+    context = {"title": section.name, "kicker": _("Section"), "section": section}
+    return _list(request, frame, versions, secret=not section.in_navigation, **context)
 
 
 @page

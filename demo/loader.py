@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import publishing
+from articles import publishing, thawing
 from articles.models import (
     Article,
     Author,
@@ -21,10 +21,10 @@ from articles.models import (
     Label,
     Photo,
     Section,
-    Stage,
     Tag,
     User,
 )
+from demo import desk
 from demo import pieces as content
 from interviews.models import Interview, Interviewee
 
@@ -126,7 +126,10 @@ class _Newsroom:
         for piece in pieces:
             self.drafts[piece.slug].pick(self.drafts[slug].pk for slug in piece.read_also)
         for piece in pieces:
-            self.publish(piece, self.drafts[piece.slug])
+            draft = self.drafts[piece.slug]
+            self.publish(piece, draft)
+            desk.send_on(piece, draft, self.owner(piece), self.people["Editor"])
+            desk.an_hour_ago(draft)
 
     def author(self, author):
         accounts = {user.get_full_name(): user for user in self.people.values()}
@@ -176,7 +179,6 @@ class _Newsroom:
             language=piece.language,
             lead_photo=self.photos.get(piece.lead),
             lead_caption=piece.lead_caption,
-            stage=Stage.REVIEW if piece.status == "review" else Stage.DRAFT,
             created_by=self.owner(piece),
             modified_by=self.owner(piece),
         )
@@ -189,13 +191,28 @@ class _Newsroom:
             for position, slug in enumerate(piece.authors)
         )
         made.tags.add(*(self.tags[name] for name in piece.tags))
-        publishing.add_blocks(made, [self.block(block) for block in piece.blocks])
+        thawing.add_blocks(made, self.blocks(piece))
         return made
 
     def owner(self, piece):
         reporter = self.people["Reporter"]
         writes = any(self.authors[slug].user == reporter for slug in piece.authors)
-        return reporter if writes else self.people["Editor"]
+        sends = piece.status in {"review", "sent_back", "ready"}
+        return reporter if writes or sends else self.people["Editor"]
+
+    def blocks(self, piece, *, corrected=False):
+        """Return the text as it was first published, or as it was `corrected`."""
+        blocks = [self.block(block) for block in piece.blocks]
+        if corrected or not piece.correction:
+            return blocks
+        was, now = piece.correction.was, piece.correction.now
+        return [
+            {
+                name: words.replace(now, was) if isinstance(words, str) else words
+                for name, words in block.items()
+            }
+            for block in blocks
+        ]
 
     def block(self, block):
         match block["kind"]:
@@ -221,6 +238,8 @@ class _Newsroom:
                 publishing.record(draft, editor, live_from=moment, live_until=until)
             case "live" if piece.label == "updated":
                 self.publish_updated(piece, draft, editor, moment)
+            case "live" if piece.correction:
+                self.publish_corrected(piece, draft, editor, moment)
             case "live" | "live_and_changed":
                 publishing.record(draft, editor, live_from=moment)
         if piece.status == "live_and_changed":
@@ -240,6 +259,15 @@ class _Newsroom:
         draft.headline = piece.headline
         draft.save()
         publishing.record(draft, editor, live_from=updated, change=Change.UPDATE, note=piece.note)
+
+    def publish_corrected(self, piece, draft, editor, moment):
+        correction = piece.correction
+        corrected = min(_moment(piece.days_ago, correction.time), self.now - timedelta(minutes=1))
+        publishing.record(draft, editor, live_from=moment, live_until=corrected)
+        thawing.replace_blocks(draft, self.blocks(piece, corrected=True))
+        draft.refresh_from_db()
+        change = {"change": Change.CORRECTION, "note": correction.note}
+        publishing.record(draft, editor, live_from=corrected, **change)
 
 
 def _moment(days_ago, at):

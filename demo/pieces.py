@@ -18,7 +18,10 @@ PICTURES = Path(__file__).parent / "pictures"
 
 KINDS = ("article", "interview")
 LABELS = ("", "exclusive", "interview", "opinion", "updated")
-STATUSES = ("live", "scheduled", "review", "draft", "withdrawn", "live_and_changed")
+STATUSES = (
+    *("live", "live_and_changed", "withdrawn", "scheduled"),
+    *("draft", "review", "sent_back", "ready"),
+)
 
 FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n(.*)\Z", re.DOTALL)
 BLOCK = re.compile(r"^:::(\w+)[ \t]*(.*)$", re.MULTILINE)
@@ -66,6 +69,26 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was wrong until ``time`` of the same day: ``was`` stood where ``now`` stands."""
+
+    time: str
+    was: str
+    now: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A remark by the person with the user name ``by``, on the ``on``-th block or on the piece."""
+
+    by: str
+    text: str
+    on: int = 0
+    resolved: bool = False
+
+
+@dataclass(frozen=True)
 class Piece:
     """One article or interview.
 
@@ -74,7 +97,7 @@ class Piece:
     published at ``time`` under ``first_headline`` (when it differs) and updated at
     ``updated_time`` with ``note``. A withdrawn piece carries its reason in ``note``.
     A piece that is ``live_and_changed`` has ``later_headline`` and ``later_standfirst``
-    in its draft alone.
+    in its draft alone. One that was ``sent_back`` has the reason as its first comment.
     """
 
     slug: str
@@ -98,6 +121,8 @@ class Piece:
     lead_caption: str = ""
     interviewees: tuple[tuple[str, str], ...] = ()
     read_also: tuple[str, ...] = ()
+    correction: Correction | None = None
+    comments: tuple[Comment, ...] = ()
     blocks: list[dict] = field(default_factory=list)
 
     @property
@@ -188,8 +213,12 @@ def _read(path: Path) -> Piece:
         raise ValueError(f"unknown front matter: {', '.join(sorted(unknown))}")
     people = tuple((person["name"], person["role"]) for person in front.pop("interviewees", []))
     lists = {key: tuple(front.pop(key, ())) for key in ("authors", "tags", "read_also")}
+    desk = {
+        "correction": Correction(**front.pop("correction")) if "correction" in front else None,
+        "comments": tuple(Comment(**comment) for comment in front.pop("comments", ())),
+    }
     blocks = read_blocks(parts[2])
-    piece = Piece(slug=path.stem, interviewees=people, blocks=blocks, **lists, **front)
+    piece = Piece(slug=path.stem, interviewees=people, blocks=blocks, **lists, **desk, **front)
     _check(piece)
     return piece
 
@@ -278,3 +307,13 @@ def _check(piece: Piece) -> None:
         raise ValueError("an updated piece needs a note for readers")
     if (piece.kind == "interview") != bool(piece.interviewees):
         raise ValueError("an interview, and no other piece, has interviewees")
+    if piece.status == "sent_back" and not piece.comments:
+        raise ValueError("a piece that was sent back says why in its first comment")
+    if any(comment.on > len(piece.blocks) for comment in piece.comments):
+        raise ValueError("a comment is on a block that is not there")
+    if (correction := piece.correction) and not (
+        TIME.fullmatch(correction.time)
+        and correction.time > piece.time
+        and any(correction.now in str(block.values()) for block in piece.blocks)
+    ):
+        raise ValueError("a correction comes later, and its words stand in the piece")

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from . import requests  # noqa: F401 — registers its check
+
 
 class EspresoConfig(AppConfig):
     name = "espreso"

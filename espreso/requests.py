@@ -1,6 +1,23 @@
 """What no link and no form of ours sends, answered before anything reads it."""
 
+from django.conf import settings
+from django.core.checks import Error, Tags, register
 from django.http import Http404
+
+
+@register(Tags.security)
+def check_hosts(app_configs=None, **kwargs) -> list[Error]:
+    """Refuse to answer to every name: mailed links lead to the one that was asked by."""
+    if "*" not in settings.ALLOWED_HOSTS or settings.DEBUG:
+        return []
+    return [
+        Error(
+            "ALLOWED_HOSTS lets the site answer to any host name, so that a stranger decides where "
+            "invitations and links to choose a password lead.",
+            hint="Name the hosts: ALLOWED_HOSTS=news.example",
+            id="espreso.E004",
+        )
+    ]
 
 
 def no_null_characters(get_response):

@@ -24,8 +24,13 @@ class AppServer:
     """granian serving the site on the loopback address, with one database thread a worker.
 
     `environment` is added to this process's own. A context manager: what it
-    started has stopped when the block ends, whichever way.
+    started has stopped when the block ends, whichever way. Another site can be
+    served by a subclass that names it.
     """
+
+    python = sys.executable
+    application = "espreso.wsgi:application"
+    folder = BASE_DIR
 
     def __init__(self, port: int, environment: Mapping[str, str], workers: int = 2):
         self.port = port
@@ -37,16 +42,16 @@ class AppServer:
     def __enter__(self):
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                *(self.python, "-m", "granian", "--interface", "wsgi"),
                 *("--host", HOST, "--port", str(self.port)),
                 # A thread more a worker would need a connection more, and gain nothing in Python.
                 *("--workers", str(self._workers), "--blocking-threads", "1"),
                 *("--no-ws", "--log-level", "warning"),
                 # A worker that is told to stop while it is still starting misses it.
                 *("--workers-kill-timeout", "3"),
-                "espreso.wsgi:application",
+                self.application,
             ],
-            cwd=BASE_DIR,
+            cwd=self.folder,
             env=self._environment,
             stdin=subprocess.DEVNULL,
             # The terminal's Ctrl-C reaches a whole group. It must not reach the workers: one
@@ -62,6 +67,11 @@ class AppServer:
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+
+    @property
+    def process(self) -> int:
+        """The number of its process."""
+        return self._process.pid
 
     def wait_until_it_answers(self) -> None:
         """Return when /healthz answers 200. Raises ServerFailedError when it never does."""

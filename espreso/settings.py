@@ -37,7 +37,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django.contrib.admin",
+    "allauth.usersessions",
+    "espreso.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,7 +80,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "espreso.forms.QuickRenderer"
 
 DATABASES = {"default": database.config(os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,8 +127,14 @@ LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "espreso.accounts.ClosedSignup"
+ACCOUNT_FORMS = {
+    "user_token": "espreso.accounts.LinkForm",
+    "add_email": "espreso.accounts.AddressForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Whoever followed a link to choose a password is in, behind the second factor if they have one.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -151,6 +158,8 @@ MAILERS = {
                 "password": _mail["EMAIL_HOST_PASSWORD"],
                 "use_tls": _mail.get("EMAIL_USE_TLS", False),
                 "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+                # Seconds. Somebody waits for the answer: a server that is away must not hold them.
+                "timeout": 5,
             }
             if _mail["EMAIL_HOST"]
             else {}

@@ -1,6 +1,7 @@
 """Interviews in the desk: the form of a piece, who answers, and questions with answers."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.blocks import BLOCKS, BlockInline, RowFormSet
@@ -10,11 +11,29 @@ from .models import Interview, Interviewee, QuestionAnswer
 from .transcript_desk import TranscriptMixin
 
 
+class IntervieweeFormSet(RowFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if delete := form.fields.get("DELETE"):
+            delete.widget.attrs["aria-label"] = _("Delete")
+
+
 class IntervieweeInline(admin.TabularInline):
     model = Interviewee
-    formset = RowFormSet
+    formset = IntervieweeFormSet
     extra = 0
     fields = ["name", "role", "position"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in self.fields:
+            # The head of the column names it for the eye alone, and on a phone not even that.
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+            field.widget.attrs["placeholder"] = capfirst(field.label)
+            if field.help_text:
+                # The admin writes it nowhere below the field, and would refer to it there.
+                field.widget.attrs["title"], field.help_text = field.help_text, ""
+        return field
 
 
 class QuestionAnswerInline(BlockInline):

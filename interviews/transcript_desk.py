@@ -12,7 +12,9 @@ from django.urls import path
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from js_asset import Media
 
+from articles.admin.keeping import SCRIPTS
 from articles.admin.names import address, url_name
 from articles.models import Article, Block
 from articles.publishing import Refused, StaleDraft
@@ -109,6 +111,7 @@ class TranscriptMixin:
             return self._show_transcript(request, interview, proposal, refused.messages)
         self.log_change(request, interview, _("Transcript: %s.") % made.in_words())
         self.message_user(request, _told(made), messages.SUCCESS)
+        self.tell_when_in_review_again(request, interview)
         return HttpResponseRedirect(address(self, "change", interview.pk))
 
     def _show_transcript(self, request, interview, proposal, problems=()):
@@ -140,6 +143,8 @@ class TranscriptMixin:
                 "opts": self.opts,
                 "original": interview,
                 "form_of_interview": address(self, "change", interview.pk),
+                "ask": address(self, "signed_in"),
+                "media": Media(importmap=SCRIPTS),
                 **context,
             },
         )

@@ -213,9 +213,15 @@ def new_page(chromium, live_server, request):
 
     yield open_page
     for context in contexts:
+        # What the browser has said so far is heard before its answer to this.
+        context.cookies()
+    logged = list(errors)
+    for context in contexts:
+        # A page that is closed says goodbye, and the database is being emptied by then.
+        context.set_offline(True)
         context.close()
-    if errors and not request.node.get_closest_marker("console_errors_expected"):
-        pytest.fail("The page logged errors:\n" + "\n".join(errors), pytrace=False)
+    if logged and not request.node.get_closest_marker("console_errors_expected"):
+        pytest.fail("The page logged errors:\n" + "\n".join(logged), pytrace=False)
 
 
 @pytest.fixture

@@ -36,6 +36,9 @@ def form_of(response):
         elif field.get("type") in {"checkbox", "radio"}:
             if field.has_attr("checked"):
                 data[name] = field.get("value", "on")
+        elif name.startswith("initial-"):
+            # What a choice of several showed: one hidden field for each.
+            data.setdefault(name, []).append(field.get("value", ""))
         else:
             data[name] = field.get("value", "")
     return data

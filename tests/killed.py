@@ -32,6 +32,11 @@ def schedule(piece, by):
     publishing.schedule(piece, by, at, revision=piece.revision, change=Change.SILENT)
 
 
+def reschedule(piece, by):
+    at = timezone.now() + timedelta(hours=2)
+    publishing.reschedule(piece, by, at, revision=piece.revision)
+
+
 def cancel(piece, by):
     publishing.cancel(piece, by, revision=piece.revision)
 
@@ -44,7 +49,9 @@ def restore(piece, by):
     publishing.restore(piece.versions.get(number=1), by, revision=piece.revision)
 
 
-VERBS = {verb.__name__: verb for verb in (publish_again, schedule, cancel, withdraw, restore)}
+VERBS = {
+    verb.__name__: verb for verb in (publish_again, schedule, reschedule, cancel, withdraw, restore)
+}
 
 
 def prepared(verb, by, number):
@@ -55,7 +62,7 @@ def prepared(verb, by, number):
     piece.tags.set(["Grid"])
     Article.objects.filter(pk=piece.pk).update(headline="Rewritten", revision=7)
     piece.refresh_from_db()
-    if verb is cancel:
+    if verb in {cancel, reschedule}:
         newsroom.schedule(piece, timezone.now() + timedelta(hours=1), by)
     return piece
 

@@ -67,7 +67,7 @@ def test_every_status_is_there(every_piece):
     statuses = Counter(piece.status for piece in every_piece)
     assert set(statuses) == set(pieces.STATUSES)
     assert statuses["draft"] == 2
-    assert [p.days_ago for p in every_piece if p.status == "scheduled"] == [-1]
+    assert [p.days_ago for p in every_piece if p.status == "scheduled"] == [-1, -2, -4, -9]
 
 
 def test_what_is_withdrawn_says_why_and_what_is_changed_says_how(every_piece):
@@ -170,6 +170,9 @@ def test_the_pictures_fit_the_repository():
         ('kicker = "Kharkiv"', "unknown front matter"),
         ('label = "updated"', "updated_time"),
         ('kind = "interview"', "interviewees"),
+        ('status = "sent_back"', "says why"),
+        ('comments = [{ by = "olena", text = "Why?", on = 2 }]', "not there"),
+        ('correction = { time = "11:00", was = "a", now = "zz", note = "b" }', "its words stand"),
     ],
 )
 def test_a_mistake_in_a_piece_names_the_file(tmp_path, more, complaint):

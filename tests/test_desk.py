@@ -201,47 +201,6 @@ def test_a_new_interview_is_saved_and_leads_to_its_transcript(desk):
 # Two at once.
 
 
-def changed_by_somebody(piece, by, **changes):
-    Article.objects.filter(pk=piece.pk).update(**changes)
-    Article.objects.get(pk=piece.pk).bump(by)
-
-
-def test_who_saves_second_reads_who_was_first_and_loses_nothing(desk, piece, reporter):
-    data = opened(desk, piece) | {"standfirst": "Mine, typed for an hour."}
-    changed_by_somebody(piece, reporter, standfirst="Theirs.")
-    response = save(desk, piece, data)
-    words = words_of(response)
-    assert "Taras Zoria saved this piece on" in words
-    assert "nothing is lost" in words
-    assert form_of(response)["standfirst"] == "Mine, typed for an hour."
-    piece.refresh_from_db()
-    assert piece.standfirst == "Theirs."
-
-
-def test_mine_over_theirs_makes_the_draft_what_stands_in_the_form(desk, piece, reporter):
-    Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Second.</p>")
-    data = opened(desk, piece)
-    data[f"{PROSE}-1-html"] = "<p>Second, mine.</p>"
-    piece.articles_prose_set.get(ordering=20).delete()
-    Prose.objects.create(parent=piece, region="main", ordering=30, html="<p>Theirs.</p>")
-    changed_by_somebody(piece, reporter)
-    refused = form_of(save(desk, piece, data))
-    assert refused[f"{PROSE}-1-html"] == "<p>Second, mine.</p>"
-    assert save(desk, piece, refused, _over="2").status_code == 302
-    texts = piece.articles_prose_set.order_by("ordering").values_list("html", flat=True)
-    assert list(texts) == ["<p>Trams cross it again.</p>", "<p>Second, mine.</p>"]
-
-
-def test_overwriting_counts_only_for_the_state_that_was_shown(desk, piece, reporter):
-    data = opened(desk, piece) | {"standfirst": "Mine."}
-    changed_by_somebody(piece, reporter)
-    changed_by_somebody(piece, reporter, standfirst="A third one's.")
-    response = save(desk, piece, data, _over="2")
-    assert "saved this piece on" in words_of(response)
-    piece.refresh_from_db()
-    assert piece.standfirst == "A third one's."
-
-
 def test_of_two_who_publish_the_second_reads_who_was_first(desk, piece, reporter):
     data = form_of(desk.get(page_of(piece, "publish")))
     newsroom.publish(piece, newsroom.person("Editor", first_name="Olha"))

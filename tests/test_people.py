@@ -58,8 +58,6 @@ def words_of(user):
         "first_name": user.first_name,
         "last_name": user.last_name,
         "email": user.email,
-        "role": user.groups.get().pk,
-        "is_active": "on",
     }
 
 
@@ -99,24 +97,14 @@ def test_two_accounts_do_not_share_an_address_whatever_the_case(admin):
     assert "Another account has this e-mail address." in text(response)
 
 
-def test_a_role_is_changed_and_is_the_only_one(admin):
-    ivan = person("Reporter")
-
-    admin.post(page_of(ivan), words_of(ivan) | {"role": role("Editor")})
-
-    assert [group.name for group in ivan.groups.all()] == ["Editor"]
-
-
 def test_somebody_who_leaves_is_switched_off_and_not_deleted(admin, client):
     ivan = person("Reporter")
     ivan.set_password(PASSWORD)
     ivan.save()
-    words = words_of(ivan)
-    del words["is_active"]
 
     assert admin.get(page_of(ivan, "delete")).status_code == 403
     assert admin.post(page_of(ivan, "delete"), {"post": "yes"}).status_code == 403
-    admin.post(page_of(ivan), words)
+    admin.post(page_of(ivan, "do/off"))
 
     ivan.refresh_from_db()
     assert not ivan.is_active
@@ -160,10 +148,11 @@ def test_an_admin_makes_no_superuser(admin):
 def test_an_admin_raises_nobody_to_a_superuser(admin):
     ivan = person("Reporter")
 
-    admin.post(page_of(ivan), words_of(ivan) | EVERYTHING)
+    admin.post(page_of(ivan), words_of(ivan) | EVERYTHING | {"role": role("Admin")})
 
     ivan.refresh_from_db()
     assert not ivan.is_superuser
+    assert [group.name for group in ivan.groups.all()] == ["Reporter"]
     assert not ivan.user_permissions.exists()
     assert "is_superuser" not in text(admin.get(page_of(ivan)))
 

@@ -2,8 +2,10 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Block, Figure, Prose
 from interviews.models import Interview, QuestionAnswer
@@ -244,3 +246,26 @@ def test_a_paste_that_is_too_large_is_refused_before_it_is_sent(tool):
     page.get_by_role("button", name="Propose the parts").click()
     assert page.get_by_role("alert").inner_text().startswith("This is more than can be sent")
     assert page.get_by_label("The interview").input_value() == TALK
+
+
+@pytest.mark.console_errors_expected
+@pytest.mark.slow
+def test_what_was_corrected_waits_for_line_and_sign_in(tool, interview, live_server):
+    page = tool()
+    propose(page)
+    page.locator("[data-paragraph]").first.locator(".is-skip input").check()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.get_by_text("No connection to the desk.")).to_be_visible()
+    page.context.set_offline(False)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert parts(page)[0] == "skip"
+
+    client = Client()
+    client.force_login(interview.created_by)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    accept(page)
+    assert QuestionAnswer.objects.exists()

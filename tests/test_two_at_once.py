@@ -17,7 +17,7 @@ from interviews.acceptance import accept
 from interviews.transcript import from_text
 from tests.newsroom import article, interview, person, publish
 
-VERBS = ("publish_again", "schedule", "cancel", "withdraw", "restore")
+VERBS = ("publish_again", "schedule", "reschedule", "cancel", "withdraw", "restore")
 
 
 def at_the_same_moment(*acts):

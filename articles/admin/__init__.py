@@ -5,10 +5,20 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import articles, people, photos, tags
+from . import articles, dashboard, people, photos, tags
 
-__all__ = ["articles", "people", "photos", "tags"]
+__all__ = ["articles", "dashboard", "people", "photos", "tags"]
 
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
 admin.site.site_title = admin.site.site_header
-admin.site.index_title = _("The desk")
+admin.site.index_title = _("First page")
+admin.site.first_page = dashboard.first_page
+admin.site.order = (
+    "articles.Article",
+    "interviews.Interview",
+    "articles.Photo",
+    "articles.Tag",
+    "articles.Author",
+    "articles.Section",
+    "articles.User",
+)

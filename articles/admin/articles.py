@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
+from .calendar import CalendarMixin
 from .pieces import PieceAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(PieceAdmin):
+class ArticleAdmin(CalendarMixin, PieceAdmin):
     list_display = ["line", "kind", *PieceAdmin.list_display[1:]]
 
     @admin.display(description=_("kind"))

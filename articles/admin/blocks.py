@@ -3,6 +3,7 @@
 from content_editor.admin import ContentEditorInline
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -12,19 +13,27 @@ from articles.models.blocks import RichTextField
 from .widgets import PhotoSelect, RichTextWidget
 
 # Where a block stands. A new one that says nothing else is left out rather than refused.
-_PLACE = {"region", "ordering"}
+PLACE = {"region", "ordering"}
 
 
 class BlockForm(forms.ModelForm):
     """One block."""
 
+    @property
+    def media(self):
+        # The same for all forms of a kind, and asked for by each of hundreds.
+        kind = type(self)
+        if "own_media" not in vars(kind):
+            kind.own_media = super().media
+        return kind.own_media
+
     def has_changed(self):
         changed = set(self.changed_data)
-        return bool(changed if self.instance.pk else changed - _PLACE)
+        return bool(changed if self.instance.pk else changed - PLACE)
 
     def validate_constraints(self):
         # The database is asked three times about each block: not about those left as they were.
-        if set(self.changed_data) - _PLACE:
+        if set(self.changed_data) - PLACE:
             super().validate_constraints()
 
 
@@ -43,6 +52,11 @@ class RowFormSet(BaseInlineFormSet):
     def extra_forms(self):
         return [form for form in self.forms if not form.instance.pk]
 
+    @cached_property
+    def empty_form(self):
+        # Asked for four times a page.
+        return super().empty_form
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         key = self.model._meta.pk.name
@@ -57,12 +71,6 @@ class RowFormSet(BaseInlineFormSet):
         form = super()._construct_form(i, **kwargs)
         form.fields[self.model._meta.pk.name].required = False
         return form
-
-    def delete_what_is_not_here(self) -> None:
-        """Delete the rows that somebody else added since this form was opened."""
-        here = [form.instance.pk for form in self.forms if form.instance.pk]
-        rows = self.model.objects.filter(**{self.fk.name: self.instance})
-        rows.exclude(pk__in=here).delete()
 
 
 class BlockFormSet(RowFormSet):
@@ -95,7 +103,7 @@ class BlockInline(ContentEditorInline):
         if isinstance(db_field, RichTextField):
             return db_field.formfield(widget=RichTextWidget)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name not in _PLACE:
+        if field and db_field.name not in PLACE:
             # The label itself is for screen readers: a block is a place to write.
             field.widget.attrs.setdefault("placeholder", capfirst(self.hint(db_field)))
         if field and isinstance(field.widget, forms.Textarea):
@@ -113,11 +121,13 @@ class BlockInline(ContentEditorInline):
 class ProseInline(BlockInline):
     model = Prose
     icon = "notes"
+    fields = ["html", "region", "ordering"]
 
 
 class FigureInline(BlockInline):
     model = Figure
     icon = "image"
+    fields = ["photo", "caption", "region", "ordering"]
     hints = {"caption": _("caption; left empty, that of the photo stands here")}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -129,11 +139,13 @@ class FigureInline(BlockInline):
 class PullQuoteInline(BlockInline):
     model = PullQuote
     icon = "format_quote"
+    fields = ["quote", "attribution", "region", "ordering"]
 
 
 class EmbedInline(BlockInline):
     model = Embed
     icon = "smart_display"
+    fields = ["url", "title", "region", "ordering"]
     hints = {
         "url": _("address of the video or the post"),
         "title": _("what readers will find there"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from articles.models import Article, Block, Byline, Tag
 from espreso.slugs import slug_for
 
+from .colleagues import ColleaguesField
 from .names import is_key
-from .state import moment
+from .review import SteppingForm
 from .widgets import OrderedSelect, TagsSelect
 
 # More than any piece a reader would finish, and few enough to open and save in seconds.
@@ -67,17 +68,22 @@ class TagsField(forms.Field):
         return {str(tag) for tag in initial or ()} != set(data or ())
 
 
-class PieceForm(forms.ModelForm):
+class PieceForm(SteppingForm):
     """A piece as somebody is writing it.
 
-    `revision` is the state of the draft that the form was opened with. When another one is
-    in the database by now, the form is refused with all that was typed in it; `_over` names
-    the state that the author has then decided to overwrite.
+    `revision` is the state of the draft that the form was opened with. A form that was opened
+    before somebody else saved arrives here with their changes in it. Where both changed the
+    same, it is refused with all that was typed in it, until there is a choice for each.
     """
 
     request = None
+    # What somebody typed once is shown as if it had been posted, and not saved by that.
+    only_shown = False
+    # Why it cannot be saved as it was meant, in words.
+    not_saved = ""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    colleagues = ColleaguesField()
     byline = OrderedField(Byline._meta.get_field("author"), label=gettext_lazy("Byline"))
     read_also = OrderedField(_PICKS, label=gettext_lazy("Read also"), help_text=_PICKS.help_text)
     tags = TagsField(
@@ -86,25 +92,41 @@ class PieceForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007 — the admin names them
+        fields = "__all__"
 
     def __init__(self, *args, checks_revision=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.checks_revision = checks_revision
-        self.stale = False
         self.fields["tags"].may_add = self.request.user.has_perm("articles.add_tag")
+        if colleagues := self.fields.get("colleagues"):
+            chosen = self.instance.pk and self.instance.shared_with.values_list("pk", flat=True)
+            self.initial["colleagues"] = list(chosen or ())
+            colleagues.offer(self.initial["colleagues"])
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
             self.initial["read_also"] = self.instance.picks
             self.initial["byline"] = list(self.instance.bylines.values_list("author_id", flat=True))
 
     @property
-    def overwrites(self) -> bool:
-        """Whether the author has seen that somebody else saved, and saves theirs over it."""
-        return self.data.get("_over") == str(self.instance.revision)
+    def changes_the_draft(self) -> bool:
+        """Whether a field says something else: who else may write is no part of the draft."""
+        return bool(set(self.changed_data) - {"colleagues"})
+
+    def is_valid(self):
+        return super().is_valid() and not self.only_shown
+
+    def validate_constraints(self):
+        # What was not changed meets them already, and each costs the database three questions.
+        left = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() | left)
+        except ValidationError as error:
+            self._update_errors(error)
 
     def clean(self):
         super().clean()
+        if self.not_saved:
+            raise ValidationError(self.not_saved)
         self._refuse_too_many_blocks()
         self._refuse_stale()
         headline, slug = self.cleaned_data.get("headline"), self.cleaned_data.get("slug")
@@ -123,28 +145,21 @@ class PieceForm(forms.ModelForm):
                 % {"most": MOST_BLOCKS, "posted": posted}
             )
 
+    @property
+    def undecided(self) -> bool:
+        """Whether somebody else changed the same, and nobody has said what stays."""
+        rebase = getattr(self.request, "rebase", None)
+        return bool(rebase and rebase.merged.conflicts)
+
     def _refuse_stale(self):
-        if not self.instance.pk or self.overwrites or not self.checks_revision:
+        if not self.instance.pk or self.only_shown or not self.checks_revision:
             return
-        if self.cleaned_data.get("revision") == self.instance.revision:
-            return
-        self.stale = True
-        by, when = self.instance.modified_by, moment(self.instance.modified_at)
-        if by == self.request.user:
-            words = _("You saved this piece in another window on %s.") % when
-        else:
-            who = by.name if by else _("Somebody")
-            words = _("%(who)s saved this piece on %(when)s, after you opened it.") % {
-                "who": who,
-                "when": when,
-            }
-        raise ValidationError(
-            [
-                words,
-                _("Nothing of yours was saved, and nothing is lost: it all still stands here."),
-            ],
-            code="stale",
-        )
+        # The second is for whoever saves without bringing both together.
+        if self.undecided or self.cleaned_data.get("revision") != self.instance.revision:
+            raise ValidationError(
+                _("Somebody saved this piece after you opened it. Nothing is lost: save again."),
+                code="stale",
+            )
 
 
 def block_prefixes():

@@ -8,9 +8,8 @@ from django.contrib.admin import (
     SimpleListFilter,
 )
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from articles.models import Article, Byline, Stage, Version
 
 from .names import is_key
 from .state import State, short_moment
+from .widgets import OneSelect
 
 # Nobody turns a hundred pages; they search. Counting stops here, however many there are.
 MOST_COUNTED = 2000
@@ -76,6 +76,30 @@ class DateFilter(_Menu, DateFieldListFilter):
     pass
 
 
+def in_state(pieces, state):
+    """Keep the pieces in a state that `StateFilter` names; all of them for another word."""
+    versions = Version.objects.filter(article=OuterRef("pk"))
+    coming = Version.objects.filter(during__startswith__gt=Now())
+    still = versions.filter(Q(during__endswith=None) | Q(during__endswith__gt=Now()))
+    match state:
+        case Stage.REVIEW | Stage.READY:
+            return pieces.filter(stage=state)
+        case "scheduled":
+            return pieces.filter(pk__in=coming.values("article"))
+        case "live":
+            return pieces.filter(Exists(versions.filter(during__contains=Now())))
+        case "changed":
+            other = versions.exclude(revision=OuterRef("text_revision"))
+            return pieces.filter(Exists(other.filter(during__contains=Now())))
+        case "withdrawn":
+            return pieces.filter(Exists(versions), ~Exists(still))
+        case "draft":
+            return pieces.filter(~Exists(versions), stage=Stage.DRAFT)
+        case "unpublished":
+            return pieces.filter(~Exists(versions))
+    return pieces
+
+
 class StateFilter(_Menu, SimpleListFilter):
     """What people look for in the morning: what waits for them, what is out, what is to come."""
 
@@ -91,32 +115,15 @@ class StateFilter(_Menu, SimpleListFilter):
             ("changed", _("Live, changed since")),
             ("withdrawn", _("Withdrawn")),
             ("draft", _("Draft")),
+            ("unpublished", _("Never published")),
         ]
 
     def queryset(self, request, queryset):
-        versions = Version.objects.filter(article=OuterRef("pk"))
-        live = Version.objects.filter(during__contains=Now())
-        coming = Version.objects.filter(during__startswith__gt=Now())
-        still = versions.filter(Q(during__endswith=None) | Q(during__endswith__gt=Now()))
-        match self.value():
-            case Stage.REVIEW | Stage.READY as stage:
-                return queryset.filter(stage=stage)
-            case "scheduled":
-                return queryset.filter(pk__in=coming.values("article"))
-            case "live":
-                return queryset.filter(Exists(versions.filter(during__contains=Now())))
-            case "changed":
-                changed = live.exclude(revision=F("article__revision"))
-                return queryset.filter(pk__in=changed.values("article"))
-            case "withdrawn":
-                return queryset.filter(Exists(versions), ~Exists(still))
-            case "draft":
-                return queryset.filter(~Exists(versions), stage=Stage.DRAFT)
-        return queryset
+        return in_state(queryset, self.value())
 
 
 class MineFilter(_Menu, SimpleListFilter):
-    """One's own: made by oneself, or under one's name."""
+    """What one works on: made by oneself, under one's name, or shared with one."""
 
     title = _("whose")
     parameter_name = "whose"
@@ -126,7 +133,7 @@ class MineFilter(_Menu, SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "mine":
-            return queryset.own(request.user)
+            return queryset.written_by(request.user)
         return queryset
 
 
@@ -149,7 +156,7 @@ class AuthorFilter(SimpleListFilter):
 
     def choices(self, changelist):
         field = Byline._meta.get_field("author").formfield()
-        widget = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
+        widget = OneSelect(Byline._meta.get_field("author"), self.admin_site)
         widget.choices, widget.is_required = field.choices, False
         yield {
             "select": widget.render(
@@ -198,7 +205,7 @@ class ListMixin:
         return PieceChangeList
 
     def changelist_view(self, request, extra_context=None):
-        author = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
+        author = OneSelect(Byline._meta.get_field("author"), self.admin_site)
         context = {"media": self.media + author.media, **(extra_context or {})}
         return super().changelist_view(request, context)
 

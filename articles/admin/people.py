@@ -1,23 +1,31 @@
 """Who signs in, whose names stand in bylines, and the sections of the newspaper."""
 
 from allauth.account.admin import EmailAddress
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import people
 from articles.groups import ROLES
 from articles.models import Article, Author, Section, User
 
 from .lists import CappedPaginator
+from .newsroom_people import ROLES_IN_WORDS, PeopleMixin
 from .usage import ProtectedByUse
 
 # Roles are defined in code and given to people on their pages.
 admin.site.unregister(Group)
 # The address of a person stands on the person's page.
 admin.site.unregister(EmailAddress)
+# Sessions are ended on the screen of the people.
+admin.site.unregister(UserSession)
 
 
 class RoleField(forms.ModelChoiceField):
@@ -34,14 +42,7 @@ class RoleField(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, group):
-        return _ROLES_IN_WORDS.get(group.name, group.name)
-
-
-_ROLES_IN_WORDS = {
-    "Reporter": _("Reporter: writes, uploads photos, edits their own pieces"),
-    "Editor": _("Editor: edits every piece, publishes, schedules, withdraws"),
-    "Admin": _("Admin: as an editor, and people, sections, tags and authors"),
-}
+        return ROLES_IN_WORDS.get(group.name, group.name)
 
 
 class NewUserForm(UserCreationForm):
@@ -59,74 +60,40 @@ class NewUserForm(UserCreationForm):
 
 
 class UserForm(forms.ModelForm):
-    """An account that exists. Whoever must not change something does not get its field."""
-
-    role = RoleField(required=False)
+    """An account that exists: who it is. What they may do is said on the screen of the people."""
 
     class Meta:
         model = User
-        fields = ["username", "first_name", "last_name", "email", "is_active", "is_superuser"]
-        labels = {"is_active": _("May sign in")}
+        fields = ["username", "first_name", "last_name", "email", "is_superuser"]
         help_texts = {
-            "is_active": _(
-                "Switch this off when somebody leaves. Their pieces, photos and history stay."
-            ),
             "is_superuser": _("May do everything, whatever the role. Keep such accounts few."),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "role" in self.fields:
-            self.fields["role"].initial = self.instance.groups.filter(name__in=ROLES).first()
-            self.fields["role"].required = not self.instance.is_superuser
-
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(PeopleMixin, DjangoUserAdmin):
     """Admins make and change accounts below superusers; nobody raises their own."""
 
     form = UserForm
     add_form = NewUserForm
     add_form_template = None
-    list_display = ["username", "full_name", "email", "role", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_display = ["username"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = []
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
-
-    @admin.display(description=_("name"), ordering="last_name")
-    def full_name(self, user):
-        return user.get_full_name()
-
-    @admin.display(description=_("role"))
-    def role(self, user):
-        if user.is_superuser:
-            return _("Superuser")
-        names = {group.name for group in user.groups.all()}
-        return next((name for name in ROLES if name in names), "")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request, obj=None):
         person = ["username", "first_name", "last_name", "email"]
         if obj is None:
             return [(None, {"fields": [*person, "role", "password1", "password2"]})]
         sets = [(None, {"fields": person})]
-        if obj != request.user and self.has_change_permission(request, obj):
-            own = ["is_superuser"] if request.user.is_superuser else []
-            sets.append((_("What they may do"), {"fields": ["role", "is_active", *own]}))
+        if request.user.is_superuser and obj != request.user:
+            sets.append((_("What they may do"), {"fields": ["is_superuser"]}))
         return [*sets, (_("Dates"), {"fields": ["last_login", "date_joined"]})]
 
     def get_readonly_fields(self, request, obj=None):
         return ["last_login", "date_joined"]
-
-    def get_form(self, request, obj=None, **kwargs):
-        if obj == request.user:
-            # A declared field is in every form, shown or not; None takes it out.
-            kwargs["form"] = type("OwnAccountForm", (UserForm,), {"role": None})
-        return super().get_form(request, obj, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
@@ -140,13 +107,25 @@ class UserAdmin(DjangoUserAdmin):
     def save_model(self, request, obj, form, change):
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            # A former address opens no door: not by a link that was sent there, nor by a new one.
+            EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if role := form.cleaned_data.get("role"):
-            groups = form.instance.groups
-            groups.remove(*groups.filter(name__in=ROLES).exclude(pk=role.pk))
-            groups.add(role)
+            form.instance.groups.add(role)
+
+    def user_change_password(self, request, id, form_url=""):  # noqa: A002 — Django's name
+        """Set a password for somebody else, which ends their sessions; one's own is elsewhere."""
+        if self.get_object(request, unquote(id)) == request.user:
+            return HttpResponseRedirect(reverse("account_change_password"))
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            people.end_sessions(self.get_object(request, unquote(id)))
+            # The admin's own session has another key since.
+            UserSession.objects.create_from_request(request)
+        return response
 
 
 @admin.register(Author)

@@ -1,5 +1,7 @@
 """The desk for pieces: what the forms of articles, interviews and other kinds share."""
 
+import secrets
+
 from content_editor.admin import ContentEditor
 from django.conf import settings
 from django.contrib import admin
@@ -18,18 +20,24 @@ from django.views.decorators.csp import csp_override
 
 from articles import rendering
 from articles.freezing import freeze
-from articles.models import Article, Byline, Figure, Photo, Stage
+from articles.models import Article, Byline, Figure, Photo
 
 from .blocks import BLOCKS, BlockInline
+from .colleagues import ColleaguesMixin
+from .comments import CommentsMixin
 from .forms import PieceForm
+from .keeping import KeepingMixin
 from .lists import ListMixin, form_of
-from .names import address, is_key, url_name
+from .names import address, is_key, url_name, window_of
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
+from .review import ReviewMixin
 from .saving import SavingMixin
+from .sharing import SharingMixin
 from .state import State
+from .together import TogetherMixin
 from .versions import VersionsMixin
-from .widgets import PhotoSelect
+from .widgets import LineWidget, PhotoSelect
 
 # The block editor and the rich text editor write <style> elements of their own, without a
 # nonce. Nothing else is relaxed, and nowhere else.
@@ -37,7 +45,18 @@ EDITOR_CSP = {**settings.SECURE_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
 
 
 class PieceAdmin(
-    PublishingMixin, VersionsMixin, PreviewMixin, SavingMixin, ListMixin, ContentEditor
+    ReviewMixin,
+    ColleaguesMixin,
+    CommentsMixin,
+    TogetherMixin,
+    KeepingMixin,
+    SharingMixin,
+    PublishingMixin,
+    VersionsMixin,
+    PreviewMixin,
+    SavingMixin,
+    ListMixin,
+    ContentEditor,
 ):
     """A piece in the desk. A kind of piece adds its own inlines to it."""
 
@@ -53,7 +72,7 @@ class PieceAdmin(
                     "headline",
                     "standfirst",
                     ("label", "section"),
-                    "byline",
+                    ("byline", "colleagues"),
                     ("lead_photo", "lead_caption"),
                     "tags",
                 ]
@@ -148,6 +167,8 @@ class PieceAdmin(
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
+        if db_field.name == "headline":
+            field.widget = LineWidget({"maxlength": db_field.max_length})
         if db_field.name in {"standfirst", "lead_caption"}:
             field.widget.attrs |= {"rows": 2, "class": "desk-grows"}
         if db_field.name == "section":
@@ -176,9 +197,12 @@ class PieceAdmin(
         if object_id and (elsewhere := self._form_of_another_kind(object_id)):
             return HttpResponseRedirect(elsewhere)
         with transaction.atomic():
-            if object_id and request.method == "POST" and is_key(object_id):
-                # Of two who save at once, the second one is compared with what the first wrote.
-                Article.objects.held().filter(pk=object_id).first()
+            if request.method == "POST":
+                piece = None
+                if object_id and is_key(object_id):
+                    # Of two who save at once, the second one is compared with what the first wrote.
+                    piece = Article.objects.held().filter(pk=object_id).first()
+                request.POST = self.posted(request, piece)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _form_of_another_kind(self, object_id):
@@ -194,7 +218,6 @@ class PieceAdmin(
         context |= {
             "may_change": may_change,
             "state": state,
-            "stages": self._stages_for(user, obj),
             "waiting": Figure.objects.filter(parent=obj.pk, photo=None).count() if obj else 0,
             "may_publish": user.has_perm("articles.publish_article"),
             "may_schedule": user.has_perm("articles.schedule_article"),
@@ -204,15 +227,17 @@ class PieceAdmin(
             "preview": address(self, "preview", obj.pk) if obj else address(self, "add_preview"),
             "urls": {
                 what: address(self, what, obj.pk)
-                for what in ("change", "cancel", "withdraw", "history", "delete")
+                for what in ("change", "reschedule", "cancel", "withdraw", "history", "delete")
             }
             if obj
             else {},
             "ask": address(self, "signed_in"),
+            "window": window_of(request) or secrets.token_hex(16),
             "has_transcripts": self.has_transcripts,
             "transcript": self.transcript_address(obj),
         }
-        if getattr(context["adminform"].form, "stale", False):
+        context |= self.form_context(request, obj, context["adminform"].form)
+        if context["adminform"].form.undecided:
             # Said once, with what can be done about it; mistakes stand beside their fields.
             context["errors"] = []
         if may_change:
@@ -233,18 +258,3 @@ class PieceAdmin(
     def transcript_address(self, piece):
         """Return where a transcript is pasted into `piece`, or None."""
         return
-
-    def _stages_for(self, user, piece):
-        stage = piece.stage if piece else Stage.DRAFT
-        if user.has_perm("articles.edit_every_article"):
-            offered = [Stage.DRAFT, Stage.REVIEW, Stage.READY]
-        else:
-            offered = [Stage.REVIEW] if stage == Stage.DRAFT else []
-        return [(code, _BUTTONS[code]) for code in offered if code != stage]
-
-
-_BUTTONS = {
-    Stage.DRAFT: gettext_lazy("Back to draft"),
-    Stage.REVIEW: gettext_lazy("Send to review"),
-    Stage.READY: gettext_lazy("Mark as ready"),
-}

@@ -8,14 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import rendering
-from articles.frame import Frame
-from articles.freezing import version_of
-from articles.models import Article, Block, Section, Version
-from articles.related import read_also
+from articles import previewing
+from articles.models import Version
 
 from .names import url_name
 
@@ -76,7 +72,7 @@ class PreviewMixin:
                 "title": _("This cannot be previewed yet"),
                 "mistakes": [*_mistakes(form), *_mistakes_of_blocks(formsets)],
             }
-            return _private(
+            return previewing.private(
                 TemplateResponse(request, "admin/desk/preview_refused.html", context, status=422)
             )
         self.save_model(request, new, form, piece is not None)
@@ -84,50 +80,14 @@ class PreviewMixin:
         return self._show_draft(request, new)
 
     def _show_draft(self, request, piece):
-        return _page(request, _version_of(piece))
+        return previewing.page(request, previewing.version_of_draft(piece))
 
     def version_view(self, request, object_id, number):
         """Show what readers saw, or will see, in one version."""
         piece = self.piece_to_see(request, object_id)
         versions = Version.objects.for_page()
         version = get_object_or_404(versions, article_id=piece.pk, number=number)
-        return _page(request, version)
-
-
-def _page(request, version):
-    context = {
-        "preview": True,
-        "frame": Frame.now(),
-        "version": version,
-        "body": rendering.render(version.document),
-        "contents": rendering.contents(version.document),
-        "read_also": read_also(version),
-    }
-    return _private(TemplateResponse(request, "article.html", context))
-
-
-def _private(response):
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _version_of(piece: Article) -> Version:
-    """Return the version that publishing `piece` now, silently, would make: unsaved."""
-    now = timezone.now()
-    last = piece.versions.for_page().order_by("-number").first()
-    version = version_of(piece, Block.all_of(piece))
-    version.published_at = last.published_at if last else now
-    version.modified_at = last.modified_at if last else now
-    version.told = last.told if last else None
-    # A draft may have none yet; its page shows where the name will stand.
-    version.section = piece.section or Section(name=_("No section yet"), slug="section")
-    version.tag_list = list(piece.tags.order_by("name").values("id", "name", "slug"))
-    version.byline = [
-        {"name": line.author.name, "slug": line.author.slug, "role": line.author.role}
-        for line in piece.bylines.select_related("author")
-    ]
-    return version
+        return previewing.page(request, version)
 
 
 def _mistakes(form, where=""):

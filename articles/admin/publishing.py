@@ -1,4 +1,4 @@
-"""The pages behind the desk's verbs: each asks once, says what will happen, and then does it."""
+"""The pages behind the desk's verbs: each asks, says what will happen, and then does it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,11 +17,13 @@ from articles.readiness import Readiness
 
 from .names import address, url_name
 from .publishing_forms import PublishForm, ScheduleForm
+from .since import Since
 from .state import State, moment
 
 _WORDS_FOR_LOG = {
     "publish": gettext_lazy("Published."),
     "schedule": gettext_lazy("Scheduled."),
+    "reschedule": gettext_lazy("Changed the time of the schedule."),
     "cancel": gettext_lazy("Cancelled the schedule."),
     "withdraw": gettext_lazy("Withdrew."),
     "restore": gettext_lazy("Restored an earlier version into the draft."),
@@ -29,12 +31,13 @@ _WORDS_FOR_LOG = {
 
 
 class PublishingMixin:
-    """Adds the pages for publishing, scheduling, cancelling and withdrawing to an admin."""
+    """Adds the pages for publishing, scheduling, cancelling, withdrawing to an admin."""
 
     def get_urls(self):
         pages = {
             "publish": self.publish_view,
             "schedule": self.schedule_view,
+            "reschedule": self.reschedule_view,
             "cancel": self.cancel_view,
             "withdraw": self.withdraw_view,
         }
@@ -62,7 +65,10 @@ class PublishingMixin:
                 note=form.cleaned_data["note"],
             ):
                 words = format_html(
-                    _('Published: <a href="{}">{}</a>'), version.get_absolute_url(), piece.headline
+                    _('Published. Readers see version {} now: <a href="{}">{}</a>'),
+                    version.number,
+                    version.get_absolute_url(),
+                    version.headline,
                 )
                 return self._done(request, piece, words)
         return self._ask(request, piece, form, "publish")
@@ -72,20 +78,28 @@ class PublishingMixin:
         piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
         form = ScheduleForm(request.POST or None, piece=piece)
         if request.method == "POST" and form.is_valid():
-            at = form.cleaned_data["at"]
-            if self._do(
+            if version := self._do(
                 request,
                 form,
                 publishing.schedule,
                 piece,
-                at=at,
+                at=form.cleaned_data["at"],
                 change=form.cleaned_data["change"],
                 note=form.cleaned_data["note"],
             ):
-                return self._done(
-                    request, piece, _("Scheduled for %s.") % moment(at, zone=True), form.remark
-                )
+                return self._done(request, piece, _until_then(version))
         return self._ask(request, piece, form, "schedule")
+
+    def reschedule_view(self, request, object_id):
+        """Ask for another time, and move what is scheduled there, as it is."""
+        piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
+        at = State.of(piece.pk).article.scheduled_for
+        form = ScheduleForm(request.POST or None, piece=piece, asks=False, at=at)
+        if request.method == "POST" and form.is_valid():
+            at = form.cleaned_data["at"]
+            if version := self._do(request, form, publishing.reschedule, piece, at=at):
+                return self._done(request, piece, _until_then(version))
+        return self._ask(request, piece, form, "reschedule")
 
     def cancel_view(self, request, object_id):
         """Ask, and take the scheduled version back."""
@@ -130,10 +144,10 @@ class PublishingMixin:
         return HttpResponseRedirect(address(self, "change", piece.pk))
 
     def _ask(self, request, piece, form, what):
-        # Read anew: after a refusal, the page shows what there is now.
+        # Read anew: after a refusal, the page shows what there is now, and what was typed.
         piece = self.piece_to_see(request, piece.pk)
+        form.look_anew(piece)
         goes_live = what in {"publish", "schedule"}
-        readiness = Readiness.of(piece, Block.all_of(piece)) if goes_live else None
         first = piece.versions.order_by("number").first()
         context = {
             **self.admin_site.each_context(request),
@@ -143,10 +157,16 @@ class PublishingMixin:
             "form": form,
             "media": self.media + form.media,
             "state": State.of(piece.pk),
-            "readiness": readiness,
+            "readiness": Readiness.of(piece, Block.all_of(piece)) if goes_live else None,
+            "since": Since.of(piece) if goes_live else None,
             "first": first,
             "path": Address.path_for(piece.slug, first.published_at) if first else None,
             "back": address(self, "change", piece.pk),
         }
         status = 409 if form.is_bound and form.non_field_errors() else 200
         return TemplateResponse(request, f"admin/desk/{what}.html", context, status=status)
+
+
+def _until_then(version):
+    words = _("Scheduled for %s.") % moment(version.during.lower, zone=True)
+    return f"{words} {_('Nothing of it is public before.')}"

@@ -1,6 +1,6 @@
 """What the desk asks before it publishes or schedules."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import TOLD, Change
+from articles import clock
+from articles.models import TOLD, Change, Label
+
+# What readers see of each.
+_SEEN = {
+    Change.UPDATE: gettext_lazy(
+        "There is news. At the top of the piece stand “Updated”, the time and your note."
+    ),
+    Change.CORRECTION: gettext_lazy(
+        "We were wrong. At the top stands “Corrected” with the time. Your note stands at the end "
+        "of the piece, in its history and on the page of corrections."
+    ),
+    Change.SILENT: gettext_lazy(
+        "A typing error. Readers see the new words, and no sign of a change: no time, no note."
+    ),
+}
+_EARNS = gettext_lazy("The piece gets the label “Updated”.")
 
 
 class PublishForm(forms.Form):
@@ -21,20 +37,16 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
         choices=[
-            (Change.UPDATE, gettext_lazy("An update: there is news, and readers read what")),
-            (Change.CORRECTION, gettext_lazy("A correction: we were wrong, and say so")),
-            (
-                Change.SILENT,
-                gettext_lazy("A silent fix: a typing error; the time of the piece stays"),
-            ),
+            (Change.UPDATE, gettext_lazy("An update")),
+            (Change.CORRECTION, gettext_lazy("A correction")),
+            (Change.SILENT, gettext_lazy("A silent fix")),
         ],
     )
     note = forms.CharField(
         label=gettext_lazy("Note for readers"),
         required=False,
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One sentence: what is new, or what was wrong."),
+        widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "desk-note-help"}),
     )
 
     def __init__(self, *args, piece, asks=True, **kwargs):
@@ -44,6 +56,21 @@ class PublishForm(forms.Form):
         if not asks or not piece.versions.exists():
             for name in ("change", "note"):
                 del self.fields[name]
+
+    def look_anew(self, piece):
+        """Take the draft as it is now for the one that was looked at, and keep what was typed."""
+        self.piece = piece
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["revision"] = piece.revision
+
+    def changes(self):
+        """Return each change that can be chosen, with what readers see of it."""
+        earns = self.piece.label == Label.NONE
+        for choice in self["change"]:
+            change = choice.data["value"]
+            seen = [_SEEN[change], *([_EARNS] if earns and change == Change.UPDATE else [])]
+            yield choice, " ".join(map(str, seen))
 
     def clean(self):
         super().clean()
@@ -63,6 +90,8 @@ class PublishForm(forms.Form):
 class ScheduleForm(PublishForm):
     """The same, and from when on readers see it: a time on the newsroom's clock."""
 
+    FIRST, SECOND = "first", "second"
+
     date = forms.DateField(
         label=gettext_lazy("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -70,15 +99,31 @@ class ScheduleForm(PublishForm):
     time = forms.TimeField(
         label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    field_order = ["date", "time", "change", "note"]
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which of the two?"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[(FIRST, ""), (SECOND, "")],
+    )
+    field_order = ["date", "time", "which", "change", "note"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, at=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.remark = ""
         self.zone = timezone.get_current_timezone_name()
+        self.now = clock.now()
         # The next full hour that is at least an hour away: seldom right, never in the past.
-        soon = timezone.localtime() + timedelta(hours=2)
-        self.initial |= {"date": soon.date(), "time": soon.time().replace(minute=0, second=0)}
+        soon = timezone.localtime(self.now + timedelta(hours=2)).replace(minute=0, second=0)
+        shown = timezone.localtime(at) if at else soon
+        self.initial |= {"date": shown.date(), "time": shown.time()}
+        # The two moments that the time names, where it names two.
+        self.twice = []
+        if at:
+            self._offer(clock.moments(shown.replace(tzinfo=None)))
+            self.initial["which"] = self.SECOND if at in self.twice[1:] else self.FIRST
+
+    @property
+    def now_in_words(self):
+        return clock.in_words(self.now)
 
     def clean(self):
         super().clean()
@@ -88,36 +133,50 @@ class ScheduleForm(PublishForm):
         return self.cleaned_data
 
     def _moment(self, wanted):
-        zone = timezone.get_current_timezone()
-        at = wanted.replace(tzinfo=zone)
         try:
-            told = at.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+            found = clock.moments(wanted)
         except OverflowError:
             # The first or the last day that there is begins or ends outside the calendar.
             raise ValidationError({"date": self.fields["date"].error_messages["invalid"]}) from None
-        if told != wanted:
-            raise ValidationError(
-                {
-                    "time": _(
-                        "%(time)s does not exist on %(date)s: the clocks in %(zone)s go forward "
-                        "over it. Choose an earlier or a later time."
-                    )
-                    % {
-                        "time": f"{wanted:%H:%M}",
-                        "date": date_format(wanted, "j F Y"),
-                        "zone": self.zone,
-                    }
-                }
+        words = {
+            "time": f"{wanted:%H:%M}",
+            "date": date_format(wanted, "j F Y"),
+            "zone": self.zone,
+        }
+        if not found:
+            refusal = _(
+                "%(time)s does not exist on %(date)s: the clocks in %(zone)s go forward over it. "
+                "Choose an earlier or a later time."
             )
-        if at.utcoffset() != at.replace(fold=1).utcoffset():
-            self.remark = _(
-                "The clocks go back that night and %s comes twice: the first time counts."
-            ) % (f"{wanted:%H:%M}")
-        if at <= timezone.now():
-            raise ValidationError(
-                {
-                    "time": _("This is in the past: it is %s now. Choose a later time.")
-                    % date_format(timezone.localtime(), "j F Y, H:i")
-                }
+            raise ValidationError({"time": refusal % words})
+        self._offer(found)
+        if self.twice and not self.cleaned_data.get("which"):
+            question = _(
+                "%(time)s comes twice on %(date)s: the clocks in %(zone)s go back over it. "
+                "Say which of the two you mean."
             )
+            raise ValidationError({"which": question % words})
+        at = found[self.cleaned_data.get("which") == self.SECOND] if self.twice else found[0]
+        if at <= self.now:
+            refusal = _("This is in the past: it is %s now. Choose a later time.")
+            raise ValidationError({"time": refusal % clock.in_words(self.now, zone=True)})
         return at
+
+    def _offer(self, found):
+        if len(found) < 2:
+            return
+        self.twice = found
+        words = (
+            _("The first %(time)s, before the clocks go back (UTC%(offset)s)"),
+            _("The second %(time)s, an hour later (UTC%(offset)s)"),
+        )
+        self.fields["which"].choices = [
+            (value, said % _shown(at))
+            for value, said, at in zip((self.FIRST, self.SECOND), words, found, strict=True)
+        ]
+
+
+def _shown(at):
+    local = timezone.localtime(at)
+    hours = f"{local:%:z}"
+    return {"time": f"{local:%H:%M}", "offset": hours.removesuffix(":00")}

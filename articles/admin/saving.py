@@ -10,9 +10,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Address, Article, Byline, Stage
+from articles.models import Address, Byline, Comment, Milestone, SharedPreview
 
-from .blocks import RowFormSet
 from .names import address, url_name
 
 
@@ -27,9 +26,27 @@ class SavingMixin:
         )
         return [ask, *super().get_urls()]
 
+    def posted(self, request, piece):
+        """Return what the form takes as posted: each mixin may bring more into it.
+
+        `piece` is held until the save is done, and None for a new one.
+        """
+        return request.POST
+
+    def form_context(self, request, piece, form) -> dict:
+        """Return what the form's template needs: each mixin adds its own to what `super` says.
+
+        `piece` is None for a new one.
+        """
+        return {}
+
+    def sent_on(self, request, piece) -> str:
+        """Move a saved piece on, when that is what was pressed, and return what to say of it."""
+        return ""
+
     def signed_in_view(self, request):
-        """Tell an open form that a save would arrive, and with which token."""
-        return JsonResponse({"token": get_token(request)})
+        """Tell an open form that a save would arrive, from whom, and with which token."""
+        return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
     def log_change(self, request, obj, message):
         """Write down what was done. A save that changed nothing is not worth a line."""
@@ -39,7 +56,7 @@ class SavingMixin:
         if not change:
             obj.created_by = obj.modified_by = request.user
         # A save that changes nothing leaves the piece where it stands in the list.
-        if not change or form.has_changed():
+        if not change or form.changes_the_draft:
             super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -55,11 +72,7 @@ class SavingMixin:
             )
         if "read_also" in form.changed_data:
             piece.pick(other.pk for other in form.cleaned_data["read_also"])
-        if form.overwrites:
-            for formset in formsets:
-                if isinstance(formset, RowFormSet):
-                    formset.delete_what_is_not_here()
-        if change and (form.has_changed() or form.overwrites or _any_changed(formsets)):
+        if change and (form.changes_the_draft or _any_changed(formsets)):
             piece.bump(request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -70,16 +83,11 @@ class SavingMixin:
 
     def _saved(self, request, piece):
         """Say that it is saved, and go on to what the pressed button asked for."""
-        stage = request.POST.get("_stage")
-        if stage and stage in dict(self._stages_for(request.user, piece)):
-            Article.objects.filter(pk=piece.pk).update(stage=stage)
-            self.message_user(request, _SENT[stage], messages.SUCCESS)
-            self.log_change(request, piece, str(_SENT[stage]))
-        else:
-            at = time_format(timezone.localtime(), "H:i:s")
-            self.message_user(request, _("Saved at %s.") % at, messages.SUCCESS)
+        at = time_format(timezone.localtime(), "H:i:s")
+        words = self.sent_on(request, piece) or _("Saved at %s.") % at
+        self.message_user(request, words, messages.SUCCESS)
         self._warn_of_a_new_address(request, piece)
-        for what in ("publish", "schedule"):
+        for what in ("publish", "schedule", "share"):
             if f"_{what}" in request.POST:
                 return HttpResponseRedirect(address(self, what, piece.pk))
         if "_transcript" in request.POST and (transcript := self.transcript_address(piece)):
@@ -112,16 +120,26 @@ class SavingMixin:
             return HttpResponseRedirect(address(self, "change", piece.pk))
         return super().delete_view(request, object_id, extra_context)
 
+    def get_deleted_objects(self, objs, request):
+        """Name the piece, and count what colleagues would miss: not each row of the database."""
+        found, _rows, *refusals = super().get_deleted_objects(objs, request)
+        counts = {
+            words: number
+            for model, words in _MISSED.items()
+            if (number := model.objects.filter(article__in=[piece.pk for piece in objs]).count())
+        }
+        return found[:1], counts, *refusals
+
+
+_MISSED = {
+    Comment: gettext_lazy("Comments"),
+    Milestone: gettext_lazy("Earlier drafts in the history"),
+    SharedPreview: gettext_lazy("Links to a preview"),
+}
+
 
 def _any_changed(formsets):
     return any(
         formset.new_objects or formset.changed_objects or formset.deleted_objects
         for formset in formsets
     )
-
-
-_SENT = {
-    Stage.DRAFT: gettext_lazy("Saved. The piece is a draft again."),
-    Stage.REVIEW: gettext_lazy("Saved and sent to review."),
-    Stage.READY: gettext_lazy("Saved. The piece is ready to publish."),
-}

@@ -3,24 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Stage
+from articles import clock
+from articles.models import Article, Stage, Version
 
 
 def moment(at: datetime, *, zone: bool = False) -> str:
     """Return `at` on the newsroom's clock: “Monday 23 November 2026, 09:00”."""
-    words = date_format(timezone.localtime(at), "l j F Y, H:i")
-    return f"{words} ({timezone.get_current_timezone_name()})" if zone else words
+    return clock.in_words(at, zone=zone)
 
 
 def short_moment(at: datetime) -> str:
     """Return `at` for a list: “23 Nov, 09:00”, with the year unless it is this one."""
-    local = timezone.localtime(at)
-    this_year = local.year == timezone.localdate().year
-    return date_format(local, "j M, H:i" if this_year else "j M Y, H:i")
+    this_year = timezone.localtime(at).year == timezone.localdate().year
+    return clock.in_words(at, "j M, H:i" if this_year else "j M Y, H:i")
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,18 @@ class State:
     @classmethod
     def of(cls, pk: int) -> "State":
         """Read the state of the piece `pk`, in one query."""
-        return cls(Article.objects.with_state().select_related("modified_by").get(pk=pk))
+        path = Version.objects.live().filter(article=OuterRef("pk")).values("path")
+        pieces = Article.objects.with_state().annotate(live_path=Subquery(path))
+        return cls(pieces.select_related("modified_by", "staged_by").get(pk=pk))
 
     @property
     def live(self) -> bool:
         return self.article.live_since is not None
+
+    @property
+    def address(self) -> str:
+        """Where readers see it, for a live piece that was read with `of`."""
+        return f"{get_script_prefix()}{self.article.live_path}/"
 
     @property
     def scheduled(self) -> bool:
@@ -49,7 +56,7 @@ class State:
     @property
     def changed(self) -> bool:
         """Whether the draft says something else than what readers see."""
-        return self.live and self.article.live_revision != self.article.revision
+        return self.live and self.article.live_revision != self.article.text_revision
 
     @property
     def code(self) -> str:
@@ -69,16 +76,20 @@ class State:
         if self.live:
             sentences.append(
                 _("Live since %(when)s, version %(number)d")
-                % {"when": moment(article.live_since), "number": article.live_number}
+                % {"when": moment(article.live_since, zone=True), "number": article.live_number}
             )
             if self.changed and not self.scheduled:
                 sentences.append(_("the draft has changed since"))
         elif self.withdrawn:
-            sentences.append(_("Withdrawn on %s") % moment(article.ended_at))
+            sentences.append(_("Withdrawn on %s") % moment(article.ended_at, zone=True))
         if self.scheduled:
-            sentences.append(_("Scheduled for %s") % moment(article.scheduled_for, zone=True))
+            sentences.append(
+                _("Scheduled for %s") % moment(article.scheduled_for, zone=not sentences)
+            )
+            if article.scheduled_revision != article.text_revision:
+                sentences.append(_("the draft has changed since, and that is not in it"))
         if article.stage != Stage.DRAFT:
-            sentences.append(_STAGES[article.stage]())
+            sentences.append(_staged(article))
         if not sentences:
             sentences.append(_("Draft, never published"))
         return "; ".join(sentences)
@@ -101,7 +112,16 @@ class State:
         }[article.stage]
 
 
-_STAGES = {
-    Stage.REVIEW: lambda: _("In review"),
-    Stage.READY: lambda: _("Ready to publish"),
-}
+def _staged(article):
+    """Say how far the draft is, since when, and by whose hand: “In review since …, sent by …”."""
+    review = article.stage == Stage.REVIEW
+    words = _("In review") if review else _("Ready to publish")
+    if article.staged_at is None:
+        return words
+    this_year = timezone.localtime(article.staged_at).year == timezone.localdate().year
+    at = clock.in_words(article.staged_at, "l j F, H:i" if this_year else "l j F Y, H:i")
+    words = _("%(stage)s since %(when)s") % {"stage": words, "when": at}
+    if article.staged_by is None:
+        return words
+    by = _("sent by %s") if review else _("marked by %s")
+    return f"{words}, {by % article.staged_by.name}"

@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,8 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from taggit.admin import TagAdmin as UnusedTagAdmin  # noqa: F401 - registers what goes below
 from taggit.models import Tag as UnusedTag
 
-from articles.models import Tag, TaggedArticle, TaggedVersion, Version
+from articles.models import Tag, TaggedArticle
 
+from .names import is_key
+from .tags_alike import AlikeMixin, live_counts, merging
 from .usage import ProtectedByUse
 
 # The newsroom has tags of its own; taggit's stay empty.
@@ -71,7 +72,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(ProtectedByUse, admin.ModelAdmin):
+class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
     """Reporters add, editors change and rename, admins merge and delete."""
 
     form = TagForm
@@ -88,15 +89,7 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
     def get_changelist_instance(self, request):
         """Count the live pieces of the tags on this page of the list, and of no others."""
         found = super().get_changelist_instance(request)
-        counts = dict(
-            TaggedVersion.objects.filter(
-                tag__in=[tag.pk for tag in found.result_list],
-                content_object__in=Version.objects.live().values("pk"),
-            )
-            .order_by()
-            .values_list("tag")
-            .annotate(Count("pk"))
-        )
+        counts = live_counts([tag.pk for tag in found.result_list])
         for tag in found.result_list:
             tag.live_count = counts.get(tag.pk, 0)
         return found
@@ -134,7 +127,7 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
             "instead": _(
                 "Or merge it into another tag: its pieces go there, and its address leads there."
             ),
-            "instead_address": _merging([tag]),
+            "instead_address": merging([tag]),
             "instead_label": _("Merge this tag…"),
         }
 
@@ -146,7 +139,7 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
         description=gettext_lazy("Merge the selected tags into another…"), permissions=["merge"]
     )
     def merge(self, request, queryset):
-        return HttpResponseRedirect(_merging(queryset))
+        return HttpResponseRedirect(merging(queryset))
 
     def get_urls(self):
         merge = self.admin_site.admin_view(self.merge_view)
@@ -154,19 +147,20 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.has_merge_permission(request):
-            context["merging"] = _merging([obj])
+            context["merging"] = merging([obj])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def merge_view(self, request):
         """Choose the tag that takes over, and merge."""
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        chosen = [pk for pk in request.GET.getlist("tag") if pk.isdecimal() and len(pk) < 19]
+        chosen = [pk for pk in request.GET.getlist("tag") if is_key(pk)]
         tags = list(Tag.objects.filter(pk__in=chosen))
         if not tags:
             messages.error(request, _("Choose the tags to merge in the list first."))
             return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
-        form = MergeForm(request.POST or None, merged=tags)
+        proposed = next((tag for tag in tags if str(tag.pk) == request.GET.get("into")), None)
+        form = MergeForm(request.POST or None, merged=tags, initial={"target": proposed})
         if request.method == "POST" and form.is_valid():
             try:
                 return self._merge(request, tags, form.cleaned_data["target"])
@@ -195,7 +189,3 @@ class TagAdmin(ProtectedByUse, admin.ModelAdmin):
         self.log_change(request, target, said)
         messages.success(request, said)
         return HttpResponseRedirect(reverse("admin:articles_tag_change", args=[target.pk]))
-
-
-def _merging(tags):
-    return reverse("admin:articles_tag_merge", query={"tag": [tag.pk for tag in tags]})

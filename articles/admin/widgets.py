@@ -28,7 +28,17 @@ class _Choice:
         return super().optgroups(name, [chosen for chosen in value if is_key(chosen)], attr)
 
 
-class OrderedSelect(_Choice, AutocompleteSelectMultiple):
+class _SeveralChoice(_Choice):
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # One cross that takes out all of them at once is pressed by mistake alone.
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
+
+class OneSelect(_Choice, AutocompleteSelect):
+    """A choice of one among many."""
+
+
+class OrderedSelect(_SeveralChoice, AutocompleteSelectMultiple):
     """A choice of several that keeps the order of choosing."""
 
     def __init__(self, *args, **kwargs):
@@ -41,7 +51,7 @@ class OrderedSelect(_Choice, AutocompleteSelectMultiple):
         return [(label, options, index)]
 
 
-class TagsSelect(_Choice, AutocompleteSelectMultiple):
+class TagsSelect(_SeveralChoice, AutocompleteSelectMultiple):
     """Topics by name; what is typed and not found becomes a new one."""
 
     def __init__(self, attrs=None):
@@ -54,6 +64,19 @@ class TagsSelect(_Choice, AutocompleteSelectMultiple):
             self.create_option(name, tag, tag, True, index) for index, tag in enumerate(value)
         ]
         return [(None, options, 0)]
+
+
+class NamesSelect(forms.SelectMultiple):
+    """A choice of several among few: all of them stand in the page, and nothing is asked for."""
+
+    def __init__(self, attrs=None):
+        look = {"class": "admin-autocomplete desk-names", "data-theme": "admin-autocomplete"}
+        super().__init__(attrs=look | (attrs or {}))
+
+    @property
+    def media(self):
+        # Drawn by the same scripts as the other choices.
+        return TagsSelect().media
 
 
 class PhotoSelect(_Choice, AutocompleteSelect):
@@ -75,6 +98,17 @@ class PhotoSelect(_Choice, AutocompleteSelect):
         if is_key(value):
             context["thumbnail"] = reverse("admin:articles_article_thumbnail", args=[value])
         return context
+
+
+class LineWidget(forms.Textarea):
+    """One line of words that is seen as a whole: the box grows, and holds no line breaks."""
+
+    def __init__(self, attrs=None):
+        super().__init__((attrs or {}) | {"rows": 1, "class": "desk-grows", "data-one-line": ""})
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and " ".join(line.strip() for line in value.splitlines()).strip()
 
 
 class RichTextWidget(AdminProseEditorWidget):

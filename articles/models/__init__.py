@@ -1,11 +1,15 @@
 from .address import Address
 from .article import Article, Byline, Label, Stage
 from .blocks import Block, Embed, Figure, Prose, PullQuote
+from .comment import Comment
+from .milestone import Milestone, Occasion
 from .people import Author, User
 from .photo import Photo
 from .section import Section
-from .tag import FormerTag, Tag, TaggedArticle, TaggedVersion
+from .shared_preview import SharedPreview
+from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
 from .version import TOLD, Change, Version, VersionByline, VersionPhoto
+from .window import Presence, Unsaved
 
 __all__ = [
     "TOLD",
@@ -15,18 +19,25 @@ __all__ = [
     "Block",
     "Byline",
     "Change",
+    "Comment",
+    "DifferentTags",
     "Embed",
     "Figure",
     "FormerTag",
     "Label",
+    "Milestone",
+    "Occasion",
     "Photo",
+    "Presence",
     "Prose",
     "PullQuote",
     "Section",
+    "SharedPreview",
     "Stage",
     "Tag",
     "TaggedArticle",
     "TaggedVersion",
+    "Unsaved",
     "User",
     "Version",
     "VersionByline",

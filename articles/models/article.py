@@ -51,19 +51,26 @@ class ArticleQuerySet(models.QuerySet):
             live_number=Subquery(live.values("number")[:1]),
             live_revision=Subquery(live.values("revision")[:1]),
             scheduled_for=Subquery(coming.values("during__startswith")[:1]),
+            scheduled_revision=Subquery(coming.values("revision")[:1]),
             ended_at=Subquery(past.values("during__endswith")[:1]),
         )
 
     def own(self, user):
         """Keep the pieces that `user` made, and those that carry their name."""
-        named = Byline.objects.filter(author__user=user).values("article")
-        return self.filter(Q(created_by=user) | Q(pk__in=named))
+        return self.filter(pk__in=_made_by(user).union(_named(user)))
+
+    def written_by(self, user):
+        """Keep the pieces that `user` works on: their own, and those shared with them."""
+        shared = Article.shared_with.through.objects.filter(user=user).values("article")
+        return self.filter(pk__in=_made_by(user).union(_named(user), shared))
 
     def editable_by(self, user):
-        """Keep the pieces whose text `user` may change: all, or their own."""
+        """Keep the pieces whose text `user` may change: all, or those they work on."""
         if not user.has_perm("articles.change_article"):
             return self.none()
-        return self if user.has_perm("articles.edit_every_article") else self.own(user)
+        if user.has_perm("articles.edit_every_article"):
+            return self
+        return self.written_by(user)
 
     def held(self):
         """Hold the pieces until the transaction ends: whoever comes second waits.
@@ -76,6 +83,18 @@ class ArticleQuerySet(models.QuerySet):
     def with_kind(self):
         """Join the tables of the kinds of piece, so that `specific` asks nothing more."""
         return self.select_related(*(link.name for link in self.model.kind_links()))
+
+
+# Each of these is found by an index of its own. Asked for in one condition, joined by “or”, they
+# would have every piece of the newsroom looked at.
+
+
+def _made_by(user):
+    return Article.objects.filter(created_by=user).order_by().values("pk")
+
+
+def _named(user):
+    return Byline.objects.filter(author__user=user).order_by().values("article")
 
 
 class Article(models.Model):
@@ -135,9 +154,24 @@ class Article(models.Model):
     stage = models.CharField(
         _("stage"), max_length=8, choices=Stage.choices, default=Stage.DRAFT, editable=False
     )
+    # Since when it is at this stage, and by whose hand: None before the first step.
+    staged_at = models.DateTimeField(null=True, editable=False)
+    staged_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    shared_with = models.ManyToManyField(
+        User,
+        verbose_name=_("shared with"),
+        blank=True,
+        related_name="shared_articles",
+        help_text=_("Colleagues who may change this piece too."),
+    )
     # Counts the saves. A form carries the number it was opened with; another one in the
     # database means that somebody saved in between.
     revision = models.PositiveIntegerField(default=1, editable=False)
+    # The one of them with which the draft last came to say something else. Publishing, scheduling
+    # and cancelling are news to open forms, and leave what the draft says alone.
+    text_revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -210,12 +244,24 @@ class Article(models.Model):
             through(from_article_id=self.pk, to_article_id=key) for key in keys
         )
 
-    def bump(self, by) -> None:
-        """Count one more change of the draft, by `by`; other people's open forms are stale."""
-        type(self).objects.filter(pk=self.pk).update(
-            revision=F("revision") + 1, modified_by=by, modified_at=Now()
-        )
-        self.refresh_from_db(fields=["revision", "modified_by", "modified_at"])
+    def is_own(self, user) -> bool:
+        """Whether the piece is `user`'s: made by them, or under their name; a new one is."""
+        return self.pk is None or Article.objects.own(user).filter(pk=self.pk).exists()
+
+    def bump(self, by, *, says_the_same=False) -> None:
+        """Count one more change of the draft, by `by`; other people's open forms are stale.
+
+        `says_the_same` is for what changes nothing of what the draft says, such as a publication.
+        Otherwise what was ready is in review again, unless `by` may sign it off themselves: an
+        editor signed off other words.
+        """
+        changes = {"revision": F("revision") + 1, "modified_by": by, "modified_at": Now()}
+        if not says_the_same:
+            changes["text_revision"] = F("revision") + 1
+            if self.stage == Stage.READY and by and not by.has_perm("articles.publish_article"):
+                changes |= {"stage": Stage.REVIEW, "staged_by": by, "staged_at": Now()}
+        type(self).objects.filter(pk=self.pk).update(**changes)
+        self.refresh_from_db(fields=list(changes))
 
     # What kinds of piece add. An app that knows a further kind (an interview) subclasses
     # Article; this one finds it through the parent link and never imports it.

@@ -1,12 +1,37 @@
 """Who works here (`User`) and whose name stands under a piece (`Author`)."""
 
-from django.contrib.auth.models import AbstractUser
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from espreso.slugs import slug_for
+
+# An account that nobody has used for so long has no owner, or one who does not need it.
+UNUSED_FOR = timedelta(days=90)
+
+
+class PeopleQuerySet(models.QuerySet):
+    """Accounts."""
+
+    def unused(self):
+        """Keep those that may sign in and have not done so for a long time."""
+        long_ago = Now() - UNUSED_FOR
+        never = Q(last_login=None, date_joined__lt=long_ago)
+        return self.filter(never | Q(last_login__lt=long_ago), is_active=True)
+
+    def in_charge(self):
+        """Keep those who may sign in and look after the others: admins and superusers."""
+        admins = User.groups.through.objects.filter(group__name="Admin").values("user")
+        return self.filter(Q(is_superuser=True) | Q(pk__in=admins), is_active=True)
+
+
+class PeopleManager(UserManager.from_queryset(PeopleQuerySet)):
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -14,7 +39,11 @@ class User(AbstractUser):
 
     email = models.EmailField(_("e-mail address"))
 
+    objects = PeopleManager()
+
     class Meta(AbstractUser.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -32,6 +32,8 @@ _FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 # What a picture may say of itself, in the names of the fields.
 _WORDS = ("caption", "credit", "copyright", "alternative_text")
 
+_INCOMPLETE = models.Q(alternative_text="") | models.Q(credit="")
+
 _written: ContextVar[list | None] = ContextVar("photo_files_written", default=None)
 
 
@@ -74,6 +76,10 @@ class PhotoQuerySet(models.QuerySet):
     def offered(self):
         """Keep what a piece may still choose."""
         return self.filter(withdrawn_at=None)
+
+    def incomplete(self):
+        """Keep what lacks its alternative text or its credit."""
+        return self.filter(_INCOMPLETE)
 
     def unused(self):
         """Keep what stands in no draft and in no version."""
@@ -130,6 +136,13 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         permissions = [("withdraw_photo", _("Can withdraw a photo from every page"))]
+        indexes = [
+            models.Index(
+                fields=["alternative_text", "credit"],
+                name="photo_incomplete",
+                condition=_INCOMPLETE,
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),

@@ -1,12 +1,15 @@
 """Topics, on django-taggit with models of our own."""
 
+from itertools import combinations
+
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles import lookalikes
 from espreso.slugs import slug_for
 
 
@@ -82,6 +85,39 @@ class Tag(TagBase):
         self.delete()
         return moved
 
+    @classmethod
+    def alike(cls) -> list[list["Tag"]]:
+        """Return the groups of tags that look like the same topic, in two queries.
+
+        Those that somebody declared to be different are not brought up again.
+        """
+        named = {tag.name: tag for tag in cls.objects.only("name", "slug").order_by("name")}
+        apart = DifferentTags.objects.values_list("one__name", "other__name")
+        found = lookalikes.groups(named, [frozenset(pair) for pair in apart])
+        return [[named[name] for name in group] for group in found]
+
+    @classmethod
+    def held_for(cls, piece) -> list["Tag"]:
+        """Return the tags of a draft or a version, none of which is merged until the commit.
+
+        One that is being merged at this moment is waited for, and is the other one then.
+        """
+        table = piece._meta.get_field("tagged").related_model._meta.db_table
+        while True:
+            with connection.cursor() as cursor:
+                # As foreign keys hold what they point to: two publications do not wait for
+                # each other. (A name of a table of ours, and no word of anybody's.)
+                cursor.execute(
+                    f"SELECT tag.id FROM articles_tag tag JOIN {table} tagged"  # noqa: S608
+                    " ON tagged.tag_id = tag.id WHERE tagged.content_object_id = %s"
+                    " ORDER BY tag.id FOR KEY SHARE OF tag",
+                    [piece.pk],
+                )
+                held = {pk for (pk,) in cursor.fetchall()}
+            tags = list(piece.tags.all())
+            if {tag.pk for tag in tags} <= held:
+                return tags
+
     def uses(self):
         """Return the pieces that carry this tag, in their draft or in any version."""
         drafts = self.tagged_articles.order_by().values("content_object")
@@ -98,6 +134,33 @@ class FormerTag(models.Model):
 
     def __str__(self):
         return f"{self.slug} → {self.tag}"
+
+
+class DifferentTags(models.Model):
+    """Two tags that look alike and are different topics, as somebody has said."""
+
+    one = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="different_tags_said_once"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="different_tags_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.one} ≠ {self.other}"
+
+    @classmethod
+    def declare(cls, tags) -> None:
+        """Remember that no two of `tags` are the same topic."""
+        in_order = sorted(tags, key=lambda tag: tag.pk)
+        cls.objects.bulk_create(
+            [cls(one=one, other=other) for one, other in combinations(in_order, 2)],
+            ignore_conflicts=True,
+        )
 
 
 class TaggedArticle(ItemBase):

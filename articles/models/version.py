@@ -1,5 +1,8 @@
 """What readers see: immutable, with the time from which and until which they see it."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -7,10 +10,11 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.urls import get_script_prefix
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from .article import Article, Label
+from .article import Article, Label, Stage
 from .people import Author, User
 from .photo import Photo
 from .section import Section
@@ -30,41 +34,62 @@ class Change(models.TextChoices):
 TOLD = (Change.UPDATE, Change.CORRECTION)
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
-_LINE = ("path", "headline", "label", "language", "published_at")
-_CARD = ("article", "standfirst", "lead_alternative_text")
+_LINE = ("article", "path", "headline", "label", "language", "published_at")
+_CARD = ("standfirst", "lead_alternative_text")
 _PICTURE = (
     *("width", "height", "focal_x", "focal_y"),
     *("alternative_text", "renditions", "withdrawn_at"),
 )
+
+
+def _constant(sql, field):
+    # Without a parameter that anybody could fill.
+    return RawSQL(sql, (), output_field=field)  # noqa: S611 — see above
+
+
 # What a page says besides its body. As expressions of the ORM these took longer to compile,
 # for each reader anew, than all the rest of the page's queries to compile and to run.
-_TAGS = """
+_TAGS = _constant(
+    """
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'name', tag.name, 'slug', tag.slug)
                              ORDER BY tag.name), '[]')
       FROM articles_taggedversion tagged JOIN articles_tag tag ON tag.id = tagged.tag_id
      WHERE tagged.content_object_id = articles_version.id
-"""
-_BYLINE = """
+    """,
+    models.JSONField(),
+)
+_BYLINE = _constant(
+    """
     SELECT coalesce(jsonb_agg(jsonb_build_object('name', author.name, 'slug', author.slug,
                                                'role', author.role) ORDER BY line.position), '[]')
       FROM articles_versionbyline line JOIN articles_author author ON author.id = line.author_id
      WHERE line.version_id = articles_version.id
-"""
-# What readers were told last: a silent fix says nothing, and takes nothing back.
-_TOLD = """
-    SELECT jsonb_build_object('change', told.change, 'note', told.note)
+    """,
+    models.JSONField(),
+)
+# What readers were told since the first publication, the last first. A silent fix says nothing,
+# and takes nothing back. What comes later than the version itself is not known to it.
+_TOLD = _constant(
+    """
+    SELECT coalesce(jsonb_agg(jsonb_build_object('change', told.change, 'note', told.note,
+                                               'at', told.modified_at)
+                             ORDER BY told.number DESC), '[]')
       FROM articles_version told
      WHERE told.article_id = articles_version.article_id
        AND told.number <= articles_version.number AND told.change IN ('update', 'correction')
-     ORDER BY told.number DESC LIMIT 1
-"""
+    """,
+    models.JSONField(),
+)
 # Changes whenever one of its photos does, a withdrawal included, in whatever order they commit.
-_PHOTOS = """
+_PHOTOS = _constant(
+    """
     SELECT coalesce(
                md5(string_agg(photo.id || ' ' || photo.modified_at, ',' ORDER BY photo.id)), '')
       FROM articles_versionphoto shown JOIN articles_photo photo ON photo.id = shown.photo_id
      WHERE shown.version_id = articles_version.id
-"""
+    """,
+    models.TextField(),
+)
 
 
 class VersionQuerySet(models.QuerySet):
@@ -78,16 +103,16 @@ class VersionQuerySet(models.QuerySet):
         """
         return self.filter(during__contains=at or Now()).fetch_mode(models.FETCH_RAISE)
 
-    def newest_first(self):
-        """Order as the feed does: by first publication."""
-        return self.order_by("-published_at", "-pk")
+    def newest_first(self, by="published_at"):
+        """Order as the feed does: by first publication, or by the time that `by` names."""
+        return self.order_by(f"-{by}", "-pk")
 
-    def after(self, place):
-        """Keep what comes after `place`, a (published_at, pk), in `newest_first`."""
-        published_at, pk = place
+    def after(self, place, by="published_at"):
+        """Keep what comes after `place`, a (time, pk), in `newest_first`."""
+        moment, pk = place
         return self.filter(
-            Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=pk),
-            published_at__lte=published_at,
+            Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "pk__lt": pk}),
+            **{f"{by}__lte": moment},
         )
 
     def for_lines(self):
@@ -107,19 +132,33 @@ class VersionQuerySet(models.QuerySet):
         seen = self.model.objects.filter(path=path, during__startswith__lte=Now())
         return self.filter(article__in=seen.values("article"))
 
+    def corrections(self):
+        """Return what was said to be wrong in these pieces by now: the versions that said so."""
+        return self.model.objects.filter(
+            change=Change.CORRECTION, modified_at__lte=Now(), article__in=self.values("article")
+        ).only("article", "note", "modified_at")
+
+    def for_history(self):
+        """Bring what the page about a piece's changes says."""
+        return self.only(*_LINE).annotate(told=_TOLD)
+
     def for_page(self):
         """Bring along all that a page says besides its body, in one query."""
-        parts = {
-            # Constants, without a parameter that anybody could fill.
-            name: RawSQL(sql, (), output_field=field)  # noqa: S611 — see above
-            for name, sql, field in (
-                ("tag_list", _TAGS, models.JSONField()),
-                ("byline", _BYLINE, models.JSONField()),
-                ("told", _TOLD, models.JSONField()),
-                ("photos_state", _PHOTOS, models.TextField()),
-            )
-        }
+        parts = {"tag_list": _TAGS, "byline": _BYLINE, "told": _TOLD, "photos_state": _PHOTOS}
         return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change that readers were told of: an update or a correction, when, in which words."""
+
+    change: Change
+    note: str
+    at: datetime
+
+    @classmethod
+    def of(cls, kept: dict) -> "Told":
+        return cls(Change(kept["change"]), kept["note"], datetime.fromisoformat(kept["at"]))
 
 
 class Version(models.Model):
@@ -163,8 +202,11 @@ class Version(models.Model):
     document = models.JSONField()
     text = models.TextField()
     photos = models.ManyToManyField(Photo, through="VersionPhoto", related_name="versions")
-    # Which state of the draft was published.
+    # Which state of the draft was published (its `text_revision`), and what the publication
+    # changed of it: cancelled, it leaves the draft as it was.
     revision = models.PositiveIntegerField()
+    stage_before = models.CharField(max_length=8, choices=Stage.choices, default=Stage.READY)
+    label_before = models.CharField(max_length=12, choices=Label.choices, blank=True)
     published_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="published_versions"
     )
@@ -205,6 +247,10 @@ class Version(models.Model):
                 condition=Q(change__in=Change.values), name="version_change_is_known"
             ),
             models.CheckConstraint(
+                condition=Q(stage_before__in=Stage.values, label_before__in=Label.values),
+                name="version_state_before_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(change=Change.FIRST, number=1)
                 | (Q(number__gt=1) & ~Q(change=Change.FIRST)),
                 name="version_first_is_first",
@@ -223,6 +269,13 @@ class Version(models.Model):
             models.Index(fields=["section", "-published_at", "-id"], name="version_section"),
             models.Index(fields=["label", "-published_at", "-id"], name="version_label"),
             models.Index(fields=["kind", "-published_at", "-id"], name="version_kind"),
+            models.Index(
+                fields=["-modified_at", "-id"],
+                name="version_corrections",
+                condition=Q(change=Change.CORRECTION),
+            ),
+            # Which state of each draft readers see, without a look at the versions themselves.
+            models.Index(fields=["article", "revision"], include=["during"], name="version_state"),
             # The newest moment at which anything changed by the clock alone.
             models.Index(Func("during", function="lower"), name="version_opens"),
         ]
@@ -235,14 +288,22 @@ class Version(models.Model):
         return f"{get_script_prefix()}{self.path}/"
 
     @property
-    def place(self):
-        """Where it stands in `newest_first`, for `VersionQuerySet.after`."""
-        return self.published_at, self.pk
+    def history_address(self):
+        """Where readers find what changed in the piece."""
+        return f"{self.get_absolute_url()}history/"
+
+    @cached_property
+    def changes(self) -> list[Told]:
+        """What readers were told since the first publication, the last first.
+
+        Of a version that was read with `for_page` or `for_history`.
+        """
+        return [Told.of(kept) for kept in self.told or ()]
 
     @property
-    def shown_as_updated(self):
-        """Whether readers were told of a change since the first publication."""
-        return self.modified_at > self.published_at
+    def corrections(self) -> list[Told]:
+        """Those of the `changes` that say what was wrong."""
+        return [told for told in self.changes if told.change == Change.CORRECTION]
 
 
 class VersionByline(models.Model):

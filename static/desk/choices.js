@@ -69,12 +69,33 @@
     })
   }
 
+  // What is drawn in the place of a choice has the choice's name.
+  function name(element) {
+    const label = element.labels[0]
+    const drawn = $(element).data("select2")?.$container[0]
+    if (!label || !drawn) return
+    const words = label.textContent.replace(/:\s*$/, "").trim()
+    const box = drawn.querySelector("[role=combobox]")
+    const chosen = drawn.querySelector("[role=textbox]")
+    label.id ||= `${element.id}_label`
+    box.setAttribute("aria-labelledby", chosen ? `${label.id} ${chosen.id}` : label.id)
+    for (const inner of drawn.querySelectorAll("[role=textbox], input")) {
+      inner.setAttribute("aria-label", words)
+    }
+    $(element).on("select2:open", () => {
+      const search = document.querySelector(".select2-dropdown .select2-search__field")
+      search?.setAttribute("aria-label", words)
+    })
+  }
+
   $.fn.djangoAdminSelect2 = function () {
     return this.each((_, element) => {
       if (element.matches(".desk-photo")) photo(element)
       else if (element.matches(".desk-tags")) tags(element)
       else if (element.matches(".desk-ordered")) ordered(element)
+      else if (element.matches(".desk-names")) $(element).select2()
       else plain.call($(element))
+      name(element)
     })
   }
 }

@@ -14,5 +14,13 @@ document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false
 })
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") for (const menu of menus) menu.open = false
+  if (event.key !== "Escape") return
+  for (const menu of menus) {
+    // Whoever was in it stands at its button again.
+    if (menu.open && menu.contains(event.target)) menu.querySelector("summary").focus()
+    menu.open = false
+  }
 })
+
+// What was refused is where one goes on.
+document.querySelector("form [aria-invalid=true]")?.focus()

@@ -1,40 +1,18 @@
-// The form of a piece: nothing typed is lost by leaving, and nothing is sent twice.
+// The form of a piece: it is saved when somebody is there who takes it, and only once.
+import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post"
+
 const form = document.querySelector("#content-main form")
 const desk = form.querySelector(".desk-bar")
-const unsaved = form.querySelector(".desk-unsaved")
+const { ask, user } = form.querySelector(".desk-kept-at").dataset
 const warning = form.querySelector(".desk-trouble")
-let dirty = Boolean(form.querySelector(".errornote, .desk-stale"))
 let sent = false
 let passing = false
 let asking = false
-let ready = false
-
-function changed() {
-  if (!ready) return
-  dirty = true
-  unsaved.hidden = false
-}
-
-form.addEventListener("input", changed)
-form.addEventListener("drop", changed)
-document.addEventListener("formset:added", changed)
-document.addEventListener("formset:removed", changed)
-// Choices announce themselves through jQuery alone.
-django.jQuery(form).on("change", changed)
 
 // Before the words leave the page, somebody has to be there who takes them: without a
 // connection, or signed out meanwhile, the browser would show another page in their place.
-async function reachable() {
-  try {
-    const answer = await fetch(desk.dataset.ask, { redirect: "manual", cache: "no-store" })
-    if (!answer.ok) return desk.dataset.signedOut
-    // Signing in anew, in another tab, has changed it.
-    form.elements.csrfmiddlewaretoken.value = (await answer.json()).token
-    return ""
-  } catch {
-    return desk.dataset.offline
-  }
-}
+const { signedOut, somebodyElse, offline } = desk.dataset
+const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
 
 form.addEventListener("submit", async (event) => {
   const button = event.submitter
@@ -44,11 +22,12 @@ form.addEventListener("submit", async (event) => {
   // A second click while the first is on its way would meet its own save.
   if (asking || sent) return
   asking = true
-  const problem = await reachable()
+  const problem = await obstacle(ask, user)
   asking = false
-  warning.textContent = problem
+  warning.textContent = inTheWay[problem] ?? ""
   warning.hidden = !problem
   if (problem) return
+  form.dispatchEvent(new Event("desk:saving"))
   sent = passing = true
   form.requestSubmit(button)
   passing = false
@@ -58,8 +37,27 @@ form.addEventListener("submit", async (event) => {
 window.addEventListener("pageshow", () => {
   sent = false
 })
-window.addEventListener("beforeunload", (event) => {
-  if (dirty && !sent) event.preventDefault()
+
+// What was in the way of a save is shown: the block editor would scroll to where it was pressed.
+const mistake = form.querySelector(".errornote") && form.querySelector(".errorlist")
+if (mistake) {
+  history.replaceState(null, "", location.pathname + location.search)
+  const folded = mistake.closest("details")
+  if (folded) folded.open = true
+  document.addEventListener("content-editor:ready", () => {
+    form.querySelector("[aria-invalid=true]")?.focus({ preventScroll: true })
+    // The texts above it become editors one after another, and grow, until somebody moves on.
+    const growing = new ResizeObserver(() => mistake.scrollIntoView({ block: "center" }))
+    growing.observe(form)
+    for (const moves of ["keydown", "pointerdown", "wheel"]) {
+      window.addEventListener(moves, () => growing.disconnect(), { once: true })
+    }
+  })
+}
+
+// A headline may be long, and has no line breaks.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-one-line]")) event.preventDefault()
 })
 
 // Boxes grow with what is typed, also where `field-sizing` is not known yet.
@@ -75,7 +73,3 @@ if (!CSS.supports("field-sizing", "content")) form.addEventListener("input", gro
 new ResizeObserver(() => {
   document.documentElement.style.setProperty("--desk-bar-height", `${desk.offsetHeight}px`)
 }).observe(desk)
-
-document.addEventListener("content-editor:ready", () => {
-  ready = true
-})

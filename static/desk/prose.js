@@ -6,10 +6,16 @@ const ATTRIBUTE = "data-desk-prose"
 const config = JSON.parse(document.getElementById("desk-prose").textContent)
 const waiting = new Set()
 
-function start(textarea) {
+async function start(textarea) {
   waiting.delete(textarea)
   near.unobserve(textarea)
-  return textarea.isConnected ? createEditor(textarea, config) : Promise.resolve(null)
+  if (!textarea.isConnected) return null
+  const editor = await createEditor(textarea, config)
+  // The label is that of the textarea, which is no longer seen.
+  const label = textarea.labels[0]?.textContent.replace(/:\s*$/, "")
+  if (label) editor?.view.dom.setAttribute("aria-label", label.trim())
+  editor?.view.dom.setAttribute("aria-multiline", "true")
+  return editor
 }
 
 const near = new IntersectionObserver(

@@ -1,5 +1,5 @@
-// The transcript tool. Everything here makes quicker what the forms do without it.
-"use strict";
+// The transcript tool. Everything here makes quicker or safer what the forms do without it.
+import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post";
 
 // Step 1: what the clipboard holds is kept as HTML, because its bold and its headings
 // say which paragraphs are questions.
@@ -246,13 +246,29 @@ function correct(form) {
   count();
 }
 
-// A second press while the first is on its way would only bring a refusal.
+// Sent when somebody is there who takes it: signed out or offline, the browser would show another
+// page in place of the text. A second press on the way would only bring a refusal.
 function sendOnce(form) {
+  const trouble = form.querySelector("[data-trouble]");
+  const { signedOut, somebodyElse, offline } = trouble.dataset;
+  const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline };
+  let asking = false;
+  let passing = false;
   let sent = false;
-  form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    if (sent) event.preventDefault();
-    sent = true;
+  form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented || passing) return;
+    event.preventDefault();
+    if (asking || sent) return;
+    const { submitter } = event;
+    asking = true;
+    const problem = await obstacle(form.dataset.ask, form.dataset.user);
+    asking = false;
+    trouble.textContent = inTheWay[problem] ?? "";
+    trouble.hidden = !problem;
+    if (problem) return;
+    sent = passing = true;
+    form.requestSubmit(submitter);
+    passing = false;
     form.querySelectorAll("button[type=submit]").forEach((button) => {
       button.setAttribute("aria-disabled", "true");
     });

@@ -1,0 +1,45 @@
+"""A list of the desk's first page: a few lines, how many there are, and where all of them are."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from .state import short_moment
+
+# A list is looked over, not read; the rest is behind its link.
+SHOWN = 6
+
+
+@dataclass
+class Line:
+    """A line of a list: what it is about, where it leads, and what is to be known of it."""
+
+    words: str
+    address: str
+    facts: list[str] = field(default_factory=list)
+    # What must not be overlooked.
+    warning: str = ""
+    quote: str = ""
+    # The state of the piece in one word, for styles.
+    state: str = ""
+
+
+@dataclass
+class Board:
+    """A list of the first page."""
+
+    name: str
+    title: str
+    empty: str
+    lines: list[Line] = field(default_factory=list)
+    total: int = 0
+    # Where all of them are.
+    address: str = ""
+    note: str = ""
+
+
+def when(at) -> str:
+    """Return “14:05” for a moment of today, “23 Nov, 14:05” for another."""
+    local = timezone.localtime(at)
+    return date_format(local, "H:i") if local.date() == timezone.localdate() else short_moment(at)

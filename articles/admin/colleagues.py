@@ -1,0 +1,82 @@
+"""Who writes a piece besides those whose piece it is."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import User
+
+from .names import is_key
+from .widgets import NamesSelect
+
+
+class ColleaguesField(forms.ModelMultipleChoiceField):
+    """Colleagues by name.
+
+    The form carries whom the field showed when it was opened: what is saved is who was put in
+    and who was taken out, so that a form opened yesterday undoes nobody's choice of today.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            User.objects.none(),
+            required=False,
+            label=gettext_lazy("Who else may write"),
+            widget=NamesSelect,
+            show_hidden_initial=True,
+            **kwargs,
+        )
+
+    def offer(self, chosen) -> None:
+        """Offer who works here, and who was chosen already."""
+        people = User.objects.filter(Q(is_active=True, is_staff=True) | Q(pk__in=chosen))
+        self.queryset = people.order_by("first_name", "last_name", "username")
+
+    def label_from_instance(self, user):
+        name = name_of(user)
+        return name if user.is_active else _("%s (works here no more)") % name
+
+
+def name_of(user) -> str:
+    """Return the name of a colleague; a user name may be an e-mail address, which is no name."""
+    return user.get_full_name() or user.username.partition("@")[0]
+
+
+class ColleaguesMixin:
+    """Adds to the admin of a kind of piece who else may write it.
+
+    Those whose piece it is and editors share it. Who was let in writes, and lets nobody in:
+    neither as a colleague nor through the byline.
+    """
+
+    def may_share(self, request, piece) -> bool:
+        """Whether this user decides who writes the piece."""
+        if request.user.has_perm("articles.edit_every_article"):
+            return True
+        # The admin asks several times for one page.
+        asked = request.__dict__.setdefault("_desk_own", {})
+        key = piece.pk if piece else None
+        if key not in asked:
+            asked[key] = piece is None or piece.is_own(request.user)
+        return asked[key]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = list(super().get_readonly_fields(request, obj))
+        return fields if self.may_share(request, obj) else [*fields, "byline", "colleagues"]
+
+    @admin.display(description=gettext_lazy("Who else may write"), empty_value="–")
+    def colleagues(self, piece):
+        """Say them where they are only read."""
+        people = piece.shared_with.order_by("first_name", "last_name", "username")
+        return ", ".join(name_of(user) for user in people) or None
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "colleagues" in form.changed_data:
+            chosen = {user.pk for user in form.cleaned_data["colleagues"]}
+            posted = form.data.getlist(form.add_initial_prefix("colleagues"))
+            opened = {int(key) for key in posted if is_key(key)}
+            form.instance.shared_with.add(*(chosen - opened))
+            form.instance.shared_with.remove(*(opened - chosen))

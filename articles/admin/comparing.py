@@ -1,0 +1,113 @@
+"""Two states of a piece side by side: what the desk looks up for it, and the page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from articles.comparing import compare
+from articles.contents import Content
+from articles.models import Article, Author, Block, Label, Photo, Section
+from articles.sides import Kind, Names
+
+from .entries import entry_named
+from .names import address, url_name
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo as the comparison shows it: small, or by a sign when readers cannot see it."""
+
+    key: int
+    name: str
+    src: str
+    remark: str = ""
+
+    @classmethod
+    def of(cls, key: int, photo: Photo | None) -> "Picture":
+        """Return the picture of the photo with this key, which may be gone from the library."""
+        sign = static("desk/no-picture.svg")
+        if photo is None:
+            return cls(key, "", sign, _("not in the library any more"))
+        if photo.withdrawn_at:
+            return cls(key, str(photo), sign, _("withdrawn"))
+        return cls(key, str(photo), photo.thumbnail if photo.usable else sign)
+
+
+class ComparingMixin:
+    """Adds the comparison of two entries of the history to an admin."""
+
+    def get_urls(self):
+        page = path(
+            "<int:object_id>/compare/",
+            self.admin_site.admin_view(self.compare_view),
+            name=url_name(self, "compare"),
+        )
+        return [page, *super().get_urls()]
+
+    def compare_view(self, request, object_id):
+        """Show two entries, the earlier one first, whichever was named first."""
+        piece = self.piece_to_see(request, object_id)
+        chosen = [request.GET.get(side, "") for side in ("a", "b")]
+        if not all(chosen) or chosen[0] == chosen[1]:
+            words = _("Choose two different entries to compare.")
+            self.message_user(request, words, messages.WARNING)
+            return HttpResponseRedirect(address(self, "history", piece.pk))
+        sides = sorted((entry_named(piece, name) for name in chosen), key=lambda entry: entry.place)
+        before, after = (entry.content() for entry in sides)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Compare: %s") % piece.headline,
+            "piece": piece,
+            "before": sides[0],
+            "after": sides[1],
+            "comparison": compare(before, after, names_in(before, after)),
+            "may_restore": self.has_change_permission(request, piece),
+            "history": address(self, "history", piece.pk),
+            "back": address(self, "change", piece.pk),
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/desk/compare.html", context)
+
+
+def names_in(*states: Content) -> Names:
+    """Look up what the keys in some states of a piece stand for: four queries at most."""
+
+    def keys(name):
+        return {key for state in states for key in state[name]}
+
+    photos = {block["photo"] for state in states for block in state["document"] if "photo" in block}
+    photos = (photos | {state["lead_photo"] for state in states}) - {None}
+    found = Photo.objects.in_bulk(photos) if photos else {}
+    sections = {state["section"] for state in states} - {None}
+    return Names(
+        sections=dict(Section.objects.filter(pk__in=sections).values_list("pk", "name")),
+        authors=dict(Author.objects.filter(pk__in=keys("byline")).values_list("pk", "name")),
+        headlines=dict(
+            Article.objects.filter(pk__in=keys("read_also")).values_list("pk", "headline")
+        ),
+        photos={key: Picture.of(key, found.get(key)) for key in photos},
+        labels=dict(Label.choices),
+        languages=dict(settings.LANGUAGES),
+        kinds={model.kind: _kind(model) for model in Block.kinds()},
+    )
+
+
+def _kind(model) -> Kind:
+    options = model._meta
+    fields = [
+        (name, options.get_field(name).verbose_name, name in model.rich)
+        for name in model.frozen
+        if options.get_field(name).editable
+    ]
+    if "photo" in {field.name for field in options.fields}:
+        # A picture's words are its own, or those of its photo.
+        of_photo = ("caption", "credit", "alternative_text")
+        fields += [(name, Photo._meta.get_field(name).verbose_name, False) for name in of_photo]
+    return Kind(options.verbose_name, tuple(fields))

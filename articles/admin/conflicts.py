@@ -1,0 +1,182 @@
+"""What two people have changed differently, as the form shows it: both sides, and a choice."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from articles.words import ADDED, REMOVED, SAME, changed_words
+from espreso import richtext
+
+from .names import is_key
+from .rebasing import ASKED, CHOICE, Rebase
+from .sheets import normal
+from .widgets import PhotoSelect, RichTextWidget
+
+# So many letters of what both say alike stand around each difference.
+_AROUND = 90
+
+Pieces = list[tuple[bool, str]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What both sides say in one field: its words, and whether the other side has each."""
+
+    label: str
+    mine: Pieces
+    theirs: Pieces
+    # Addresses of the pictures, where the field is one.
+    my_picture: str = ""
+    their_picture: str = ""
+    # Where both have the same words in another form: bold, a list, a link.
+    their_form: str = ""
+    my_form: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field or a row that both sides have changed. `at` is where in the form it stands."""
+
+    key: str
+    at: str
+    name: str
+    said: list[Said]
+    i_deleted: bool
+    they_deleted: bool
+    chosen: str
+    missed: bool
+
+    asked = ASKED
+
+    @property
+    def choice(self) -> str:
+        """The name of the choice, as it is posted."""
+        return CHOICE + self.key
+
+
+def conflicts_of(rebase: Rebase) -> list[Conflict]:
+    """Return what is to be decided, in the order of the form."""
+    order = [*rebase.layout.fields, *rebase.places]
+    return [_conflict(rebase, key) for key in sorted(rebase.merged.conflicts, key=order.index)]
+
+
+def _conflict(rebase, key):
+    is_field = key in rebase.layout.fields
+    mine, theirs = (_entries(sheet, key) for sheet in (rebase.mine, rebase.theirs))
+    name = rebase.name_of(key)
+    if not is_field and (words := _beginning(rebase, key, theirs or mine)):
+        name = _("%(kind)s: “%(words)s”") % {"kind": name, "words": words}
+    return Conflict(
+        key=key,
+        at=f"field-{key}" if is_field else rebase.places[key],
+        name=name,
+        said=_said(rebase, key, mine, theirs) if mine and theirs else [],
+        i_deleted=mine is None,
+        they_deleted=theirs is None,
+        chosen=rebase.waiting.get(key, ""),
+        missed=key in rebase.asked and key not in rebase.choices,
+    )
+
+
+def _entries(sheet, key):
+    """What a side says under `key`, or None when it has deleted it."""
+    if key in sheet.fields:
+        return {key: sheet.fields[key]}
+    row = sheet.rows.get(key)
+    return None if row is None or row.deleted else row.entries
+
+
+def _fields(rebase, key):
+    if key in rebase.layout.fields:
+        return {key: rebase.layout.fields[key]}
+    return rebase.layout.rows[key.partition(":")[0]]
+
+
+def _beginning(rebase, key, entries):
+    for name, form_field in _fields(rebase, key).items():
+        if words := _words(form_field, entries.get(name, [])):
+            return Truncator(words.replace("\n", " ")).chars(60)
+    return ""
+
+
+def _said(rebase, key, mine, theirs):
+    fields = _fields(rebase, key).items()
+    return [
+        _both(form_field, mine.get(name, []), theirs.get(name, []))
+        for name, form_field in fields
+        if normal(form_field, mine.get(name, [])) != normal(form_field, theirs.get(name, []))
+    ]
+
+
+def _both(form_field, mine, theirs):
+    label = capfirst(form_field.label)
+    parts = changed_words(_words(form_field, theirs), _words(form_field, mine))
+    if isinstance(form_field.widget, RichTextWidget) and all(kind == SAME for kind, _w in parts):
+        return Said(
+            label,
+            [],
+            [],
+            my_form=richtext.safe("".join(mine)),
+            their_form=richtext.safe("".join(theirs)),
+        )
+    return Said(
+        label,
+        _side(parts, ADDED),
+        _side(parts, REMOVED),
+        *(_picture(form_field, values) for values in (mine, theirs)),
+    )
+
+
+def _side(parts, own) -> Pieces:
+    """What one side says: what only it says is marked, what both say is cut to what is near."""
+    kept = [(kind == own, words) for kind, words in parts if kind in (SAME, own)]
+    joined = [
+        (marked, "".join(words for _marked, words in run))
+        for marked, run in groupby(kept, key=lambda piece: piece[0])
+    ]
+    last = len(joined) - 1
+    return [
+        (marked, words if marked else _near(words, before=place > 0, after=place < last))
+        for place, (marked, words) in enumerate(joined)
+    ]
+
+
+def _near(words, *, before, after):
+    """Keep of `words` what stands next to a difference: at its beginning, its end, or both."""
+    if len(words) <= _AROUND * (2.5 if before and after else 1.25):
+        return words
+    start = words[:_AROUND].rsplit(None, 1)[0] if before or not after else ""
+    end = words[-_AROUND:].split(None, 1)[-1] if after else ""
+    return f"{start} … {end}"
+
+
+def _words(form_field, values) -> str:
+    """Return posted values as somebody reads them."""
+    values = [value for value in values if value]
+    if isinstance(form_field.widget, RichTextWidget):
+        return richtext.text_of(richtext.clean("".join(values)))
+    if isinstance(form_field, forms.ModelMultipleChoiceField):
+        keys = [value for value in values if is_key(value)]
+        names = {str(row.pk): str(row) for row in form_field.queryset.filter(pk__in=keys)}
+        return ", ".join(names[key] for key in keys if key in names)
+    if isinstance(form_field, forms.ModelChoiceField):
+        try:
+            return str(form_field.to_python("".join(values)) or "")
+        except ValidationError:
+            return ""
+    if isinstance(form_field, forms.ChoiceField):
+        names = {str(value): str(name) for value, name in form_field.choices}
+        return ", ".join(names.get(value, value) for value in values or [""])
+    return ", ".join(value.replace("\r\n", "\n").strip() for value in values)
+
+
+def _picture(form_field, values):
+    widget = getattr(form_field.widget, "widget", form_field.widget)
+    if isinstance(widget, PhotoSelect) and values and is_key(values[0]):
+        return reverse("admin:articles_article_thumbnail", args=[values[0]])
+    return ""

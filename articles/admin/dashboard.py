@@ -1,0 +1,348 @@
+"""The first page of the desk: what waits for whom.
+
+Each list asks for the keys of its few rows first, and all pieces are then read at once: the
+page costs the same number of queries whatever the newsroom holds.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Now
+from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from articles import clock
+from articles.models import Article, Change, Comment, Stage, Unsaved, Version
+
+from . import upkeep
+from .board import SHOWN, Board, Line, when
+from .lists import form_of, in_state
+from .state import State
+
+# Corrections of so many days, today among them.
+A_WEEK = 7
+# What was changed longer ago is old news on a first page, and stays in its list.
+LATELY = timedelta(days=90)
+
+
+def first_page(request) -> dict:
+    """Return what the first page shows to whoever asks; nothing that the lists would not."""
+    user = request.user
+    if not user.has_perm("articles.view_article"):
+        return {}
+    return {
+        "columns": Boards(user).columns(),
+        "upkeep": upkeep.boards(user),
+        "begin": upkeep.beginning(user),
+    }
+
+
+class Boards:
+    """The lists of one person, with the pieces of all of them read together."""
+
+    def __init__(self, user):
+        self.user = user
+        self.signs_off = user.has_perm("articles.publish_article")
+        self.mine = Article.objects.written_by(user)
+        # What a list can only say once its pieces are there.
+        self._later: list[tuple[Board, list, Callable]] = []
+        self._wanted = set()
+
+    def columns(self) -> list[list[Board]]:
+        """Return what waits for this person, and what happens around them."""
+        waiting = [self.review(), self.ready()] if self.signs_off else [self.sent_back()]
+        columns = [
+            [*waiting, self.drafts()],
+            [self.scheduled(), self.changed(), self.comments(), self.corrections()],
+        ]
+        pieces = (
+            Article.objects.with_kind()
+            .with_state()
+            .select_related("staged_by", "modified_by", *_kinds())
+            .in_bulk(self._wanted)
+        )
+        for board, rows, line in self._later:
+            board.lines = [
+                line(row, pieces[row["piece"]] if row["piece"] else None) for row in rows
+            ]
+        return columns
+
+    def _fill(self, board, rows, line):
+        """Have `board` say `line(row, piece)` of each row, and how many there are."""
+        rows = list(rows)
+        board.total = rows[-1].get("total", 0) if rows else 0
+        self._wanted |= {row["piece"] for row in rows if row["piece"]}
+        self._later.append((board, rows, line))
+        return board
+
+    # What waits for whom.
+
+    def review(self):
+        board = Board(
+            name="review",
+            title=_("Waiting for you: in review"),
+            empty=_("Nothing waits for review."),
+            address=_list(state="review"),
+        )
+        rows = _rows(in_state(Article.objects.all(), Stage.REVIEW).order_by("staged_at", "pk"))
+        return self._fill(board, rows, self._staged)
+
+    def ready(self):
+        board = Board(
+            name="ready",
+            title=_("Ready to publish"),
+            empty=_("Nothing is marked as ready."),
+            address=_list(state="ready"),
+        )
+        rows = _rows(in_state(Article.objects.all(), Stage.READY).order_by("staged_at", "pk"))
+        return self._fill(board, rows, self._staged)
+
+    def _staged(self, row, piece):
+        at = when(piece.staged_at or piece.modified_at)
+        if piece.staged_by:
+            return _line(
+                piece, _("by %(who)s, %(when)s") % {"who": piece.staged_by.name, "when": at}
+            )
+        return _line(piece, _("since %s") % at)
+
+    def sent_back(self):
+        """The pieces that came back with a comment, until they are sent on or published."""
+        board = Board(
+            name="back",
+            title=_("Waiting for you: sent back"),
+            empty=_("Nothing was sent back to you."),
+        )
+        later = Version.objects.filter(
+            article=OuterRef("article"), during__startswith__gt=OuterRef("at")
+        )
+        # The comment of that very moment: the two were written by one step.
+        comments = Comment.objects.filter(
+            ~Exists(later),
+            article__in=self.mine.filter(stage=Stage.DRAFT).values("pk"),
+            at=F("article__staged_at"),
+            by=F("article__staged_by"),
+            part="",
+        ).order_by("-at", "-pk")
+        rows = _rows(comments, piece=F("article"), said=F("text"))
+        return self._fill(board, rows, self._sent_back)
+
+    def _sent_back(self, row, piece):
+        line = self._staged(row, piece)
+        line.quote = _beginning_of(row["said"])
+        return line
+
+    # One's own.
+
+    def drafts(self):
+        board = Board(
+            name="drafts",
+            title=_("My drafts"),
+            empty=_("You have no drafts. What you write stands here until it is published."),
+            address=_list(whose="mine", state="unpublished"),
+        )
+        unsaved = list(
+            Unsaved.objects.waiting()
+            .filter(user=self.user)
+            .annotate(
+                piece=F("article"),
+                # The whole form: needed for the headline of what has no piece yet, only.
+                typed=Case(
+                    When(article=None, then=F("fields")),
+                    default=Value(""),
+                    output_field=TextField(),
+                ),
+            )
+            .order_by("-typed_at")
+            .values("piece", "kind", "typed", "typed_at")[:SHOWN]
+        )
+        kept = {row["piece"]: row["typed_at"] for row in reversed(unsaved)}
+        drafts = list(_rows(in_state(self.mine, "unpublished").order_by("-modified_at", "-pk")))
+        listed = {row["piece"] for row in drafts}
+        first = [row for row in unsaved if row["piece"] is None]
+        first += [{"piece": piece} for piece in kept if piece and piece not in listed]
+
+        def say(row, piece):
+            if piece is None:
+                return self._new(row)
+            if piece.pk in kept:
+                line = _line(piece, State(piece).in_short())
+                line.warning = _kept(kept[piece.pk])
+                return line
+            changed = _("changed %s") % when(piece.modified_at)
+            return _line(piece, State(piece).in_short(), changed)
+
+        return self._fill(board, first + drafts, say)
+
+    def _new(self, row):
+        kinds = {kind._meta.model_name: kind for kind in _models()}
+        options = kinds.get(row["kind"], Article)._meta
+        headline = QueryDict(row["typed"]).get("headline", "").strip()
+        return Line(
+            words=headline or _("Without a headline"),
+            address=reverse(f"admin:{options.app_label}_{options.model_name}_add"),
+            facts=[_("new")],
+            warning=_kept(row["typed_at"]),
+            state="draft",
+        )
+
+    # What readers will see, and what they do not see yet.
+
+    def scheduled(self):
+        board = Board(
+            name="scheduled",
+            title=_("Scheduled next"),
+            empty=_("Nothing is scheduled."),
+            address=_address("admin:articles_article_calendar") or _list(state="scheduled"),
+            note=_("Times of %s") % timezone.get_current_timezone_name(),
+        )
+        versions = (
+            Version.objects.annotate(opens=_OPENS).filter(opens__gt=Now()).order_by("opens", "pk")
+        )
+        rows = _rows(versions, piece=F("article"), at=F("opens"), name=F("headline"))
+        return self._fill(board, rows, self._scheduled)
+
+    def _scheduled(self, row, piece):
+        line = _line(piece, clock.in_words(row["at"], "l j M, H:i"))
+        line.words, line.state = row["name"], "scheduled"
+        return line
+
+    def changed(self):
+        since = clock.midnight(timezone.localdate() - LATELY)
+        whose = {} if self.signs_off else {"whose": "mine"}
+        board = Board(
+            name="changed",
+            title=_("Live, and changed since"),
+            empty=_("Readers see what the drafts say."),
+            address=_list(state="changed", modified_at__gte=since.isoformat(), **whose),
+        )
+        pieces = Article.objects.all() if self.signs_off else self.mine
+        rows = _rows(
+            in_state(pieces.filter(modified_at__gte=since), "changed").order_by(
+                "-modified_at", "-pk"
+            )
+        )
+        return self._fill(board, rows, self._changed)
+
+    def _changed(self, row, piece):
+        at = when(piece.modified_at)
+        if piece.modified_by:
+            who = {"who": piece.modified_by.name, "when": at}
+            return _line(piece, _("changed by %(who)s, %(when)s") % who)
+        return _line(piece, _("changed %s") % at)
+
+    # What was said.
+
+    def comments(self):
+        board = Board(
+            name="comments",
+            title=_("Unresolved comments"),
+            empty=_("No comment waits for an answer."),
+        )
+        comments = Comment.objects.open()
+        if not self.signs_off:
+            comments = comments.filter(article__in=self.mine.values("pk"))
+        rows = _rows(
+            comments.order_by("-at", "-pk"),
+            piece=F("article"),
+            key=F("pk"),
+            said=F("text"),
+            moment=F("at"),
+            first=F("by__first_name"),
+            last=F("by__last_name"),
+            username=F("by__username"),
+        )
+        return self._fill(board, rows, self._comment)
+
+    def _comment(self, row, piece):
+        name = f"{row['first']} {row['last']}".strip() or row["username"]
+        line = _line(piece, f"{name}, {when(row['moment'])}")
+        line.address += f"#comment-{row['key']}"
+        line.quote = _beginning_of(row["said"])
+        return line
+
+    def corrections(self):
+        board = Board(
+            name="corrections",
+            title=_("Corrections this week"),
+            empty=_("Nothing had to be corrected in the last seven days."),
+            address=_address("articles:corrections"),
+        )
+        since = clock.midnight(timezone.localdate() - timedelta(days=A_WEEK - 1))
+        versions = Version.objects.annotate(opens=_OPENS).filter(
+            change=Change.CORRECTION, opens__gte=since, opens__lte=Now()
+        )
+        rows = _rows(
+            versions.order_by("-opens", "-pk"),
+            piece=F("article"),
+            at=F("opens"),
+            name=F("headline"),
+            said=F("note"),
+        )
+        return self._fill(board, rows, self._correction)
+
+    def _correction(self, row, piece):
+        line = _line(piece, when(row["at"]))
+        line.words, line.quote = row["name"], _beginning_of(row["said"])
+        return line
+
+
+# As its index has it.
+_OPENS = Func("during", function="lower", output_field=DateTimeField())
+
+
+def _rows(queryset, **values):
+    """Return the first few rows, as their piece and `values`, with how many there are in all."""
+    values.setdefault("piece", F("pk"))
+    return queryset.annotate(total=Window(Count("*"))).values("total", **values)[:SHOWN]
+
+
+def _kinds():
+    return [link.name for link in Article.kind_links()]
+
+
+def _models():
+    return [Article, *(link.related_model for link in Article.kind_links())]
+
+
+def _line(piece, *facts):
+    return Line(
+        words=piece.headline,
+        address=form_of(piece),
+        facts=list(facts),
+        state=State(piece).code,
+    )
+
+
+def _list(**query):
+    return reverse("admin:articles_article_changelist", query=query)
+
+
+def _address(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _kept(at):
+    return _("not saved: kept at %s") % when(at)
+
+
+def _beginning_of(text):
+    return Truncator(" ".join(text.split())).chars(140)

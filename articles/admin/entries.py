@@ -1,0 +1,247 @@
+"""The history of a piece as entries in words: its draft, its versions, and the drafts kept."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby, pairwise
+
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import clock, contents
+from articles.models import Article, Change, Milestone, Occasion, Version
+
+DRAFT = "draft"
+# A busy piece has some ten entries; more than a screen or two is looked for by its day.
+ENTRIES = 40
+_NAME = re.compile(r"(version|milestone)-([1-9][0-9]{0,8})")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+_CHANGES = {
+    Change.FIRST: gettext_lazy("the first publication"),
+    Change.UPDATE: gettext_lazy("an update"),
+    Change.CORRECTION: gettext_lazy("a correction"),
+    Change.SILENT: gettext_lazy("a silent fix"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened to a piece, and what the piece said then.
+
+    `name` is how addresses call it; what cannot be looked at (that it was withdrawn) has none.
+    `code` is its state in one word, for styles.
+    """
+
+    at: datetime
+    title: str
+    code: str
+    state: str = ""
+    note: str = ""
+    by: str = ""
+    name: str = ""
+    source: Article | Version | Milestone | None = None
+    # The entry that it is compared with by “the one before”.
+    before: str = ""
+
+    @property
+    def is_version(self) -> bool:
+        return isinstance(self.source, Version)
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.at)
+
+    @property
+    def place(self):
+        """Where it stands among the states of a piece: the draft is the latest."""
+        return self.name == DRAFT, self.at
+
+    def content(self) -> contents.Content:
+        """Return what the piece said."""
+        return contents.of(self.source)
+
+
+@dataclass(frozen=True)
+class History:
+    """A part of the entries of a piece, newest first, and from where (`before`) it goes on."""
+
+    draft: Entry
+    entries: list[Entry]
+    before: str
+
+    def days(self) -> list[tuple[date, list[Entry]]]:
+        """Return the entries by the day on which they happened in the newsroom."""
+        return [(day, list(those)) for day, those in groupby(self.entries, lambda one: one.day)]
+
+    def states(self) -> list[Entry]:
+        """Return what can be compared, the draft first."""
+        return [self.draft, *(entry for entry in self.entries if entry.name)]
+
+
+def history_of(piece: Article, before: str = "") -> History:
+    """Read the newest entries, or those before a place that a `History` named.
+
+    Four queries, however long the history; no document is read.
+    """
+    until = _moment(before) if before else None
+    found = [*_versions(piece, until), *_withdrawals(piece, until), *_milestones(piece, until)]
+    found.sort(key=lambda entry: entry.at, reverse=True)
+    size = ENTRIES
+    # What happened in one moment stays on one page: pages begin before a moment.
+    while size < len(found) and found[size].at == found[size - 1].at:
+        size += 1
+    more = len(found) > size
+    named = [entry for entry in found if entry.name]
+    earlier = {one.name: other.name for one, other in pairwise(named)}
+    entries = [_with(entry, before=earlier.get(entry.name, "")) for entry in found[:size]]
+    newest = named[0] if named and not before else None
+    draft = _with(_of_draft(piece), before=newest.name if newest else "")
+    published = (entry.source for entry in entries if entry.is_version)
+    same = next((one for one in published if one.revision == piece.text_revision), None)
+    if same:
+        draft = _with(draft, state=_("Says what version %d says") % same.number)
+    return History(draft, entries, _written(entries[-1].at) if more else "")
+
+
+def entry_named(piece: Article, name: str) -> Entry:
+    """Return one entry of `piece` by its name. Raises `Http404` for any that it has not."""
+    if name == DRAFT:
+        return _of_draft(piece)
+    if not (found := _NAME.fullmatch(name)):
+        raise Http404
+    if found[1] == "version":
+        versions = _with_next(piece.versions.select_related("published_by"))
+        return _of_version(get_object_or_404(versions, number=found[2]), timezone.now())
+    milestones = piece.milestones.select_related("by")
+    return _of_milestone(get_object_or_404(milestones, pk=found[2]))
+
+
+def _with(entry, **changes):
+    return Entry(**{**entry.__dict__, **changes})
+
+
+# One part of the history each.
+
+
+def _of_draft(piece) -> Entry:
+    return Entry(
+        at=piece.modified_at,
+        title=_("The draft as it is now"),
+        code=DRAFT,
+        state=_("Saved on %s") % clock.in_words(piece.modified_at),
+        by=piece.modified_by.name if piece.modified_by else "",
+        name=DRAFT,
+        source=piece,
+    )
+
+
+def _versions(piece, until) -> Iterator[Entry]:
+    versions = _with_next(piece.versions.select_related("published_by").defer("document", "text"))
+    if until:
+        versions = versions.filter(during__startswith__lt=until)
+    now = timezone.now()
+    for version in versions.order_by("-during")[: ENTRIES + 1]:
+        yield _of_version(version, now)
+
+
+def _with_next(versions):
+    follows = Version.objects.filter(
+        article=OuterRef("article"), during__startswith=OuterRef("during__endswith")
+    )
+    return versions.annotate(next_number=Subquery(follows.values("number")[:1]))
+
+
+def _of_version(version, now) -> Entry:
+    begins, ends = version.during.lower, version.during.upper
+    words = {"number": version.number, "change": _CHANGES[version.change]}
+    if begins > now:
+        code, state = "scheduled", _("Scheduled for %s") % clock.in_words(begins, zone=True)
+    elif ends is None or ends > now:
+        code, state = "live", _("Live since %s") % clock.in_words(begins, "H:i")
+        if ends:
+            state = _("%(state)s, until version %(number)d on %(end)s") % {
+                "state": state,
+                "number": version.next_number,
+                "end": clock.in_words(ends),
+            }
+    else:
+        code, state = "past", _("Live until %s") % _end(begins, ends)
+        state += (
+            _(", when version %d took its place") % version.next_number
+            if version.next_number
+            else _(", when it was withdrawn")
+        )
+    return Entry(
+        at=begins,
+        title=_("Version %(number)d, %(change)s") % words,
+        code=code,
+        state=state,
+        note=version.note,
+        by=version.published_by.name if version.published_by else "",
+        name=f"version-{version.number}",
+        source=version,
+    )
+
+
+def _end(begins, ends):
+    """The end of a version under the day of its beginning: the day is said when it is another."""
+    same_day = timezone.localdate(begins) == timezone.localdate(ends)
+    return clock.in_words(ends, "H:i") if same_day else clock.in_words(ends)
+
+
+def _withdrawals(piece, until) -> Iterator[Entry]:
+    follows = Version.objects.filter(
+        article=OuterRef("article"), during__startswith=OuterRef("during__endswith")
+    )
+    ended = piece.versions.filter(~Exists(follows), during__upper_inf=False)
+    if until:
+        ended = ended.filter(during__endswith__lt=until)
+    ended = ended.annotate(end=F("during__endswith")).order_by("-end")
+    for number, end in ended.values_list("number", "end")[: ENTRIES + 1]:
+        yield Entry(
+            at=end,
+            title=_("Withdrawn"),
+            code="withdrawn",
+            state=_("Readers no longer saw version %d") % number,
+        )
+
+
+def _milestones(piece, until) -> Iterator[Entry]:
+    milestones = piece.milestones.select_related("by").defer("content")
+    if until:
+        milestones = milestones.filter(at__lt=until)
+    for milestone in milestones[: ENTRIES + 1]:
+        yield _of_milestone(milestone)
+
+
+def _of_milestone(milestone) -> Entry:
+    replaced = milestone.occasion == Occasion.REPLACED
+    return Entry(
+        at=milestone.at,
+        title=_("The draft before it was replaced")
+        if replaced
+        else milestone.get_occasion_display(),
+        code=milestone.occasion,
+        state=_("Kept, so that nothing is lost") if replaced else "",
+        by=milestone.by.name if milestone.by else "",
+        name=f"milestone-{milestone.pk}",
+        source=milestone,
+    )
+
+
+def _written(at):
+    return str((at - _EPOCH) // _MICROSECOND)
+
+
+def _moment(before):
+    try:
+        return _EPOCH + int(before) * _MICROSECOND
+    except (ValueError, OverflowError):
+        raise Http404 from None

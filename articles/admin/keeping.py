@@ -1,0 +1,307 @@
+"""What is typed and not saved: kept on the way, and offered to its author who returns.
+
+It is nobody else's, and no part of the draft: neither its history nor its readers know it.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from js_asset import ImportMap, Media
+
+from articles.models import Article, Presence, Unsaved
+
+from .names import address, is_key, is_window, url_name, window_of
+
+# Of the desk's scripts, those that others import: by name, since their addresses are hashed.
+SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("outbox", "post")})
+# Nobody reads a longer list; what is not offered now is offered later.
+MOST_OFFERED = 5
+_LARGEST_TURN = 2**31 - 1
+
+
+class Refused(Exception):
+    """Why something is not kept, in words, with the status of the answer."""
+
+    def __init__(self, status, words):
+        self.status = status
+        super().__init__(words)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the script of an open form sends: for whom it was opened, and how it stands now."""
+
+    user: int
+    window: str
+    # Counts what the window has sent.
+    turn: int
+    fields: str
+
+    @classmethod
+    def in_request(cls, request) -> "Typed":
+        """Read what was sent. Raises Refused for what no form of the desk sends."""
+        try:
+            sent = json.loads(request.body)
+            user, window, turn = sent["user"], sent["window"], sent["turn"]
+            # As PostgreSQL can store it, whatever was pasted.
+            fields = sent["fields"].replace("\0", "").encode(errors="replace").decode()
+        except RequestDataTooBig:
+            raise Refused(413, _too_much()) from None
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise Refused(400, _strange()) from None
+        if type(turn) is not int or not 0 <= turn <= _LARGEST_TURN or not is_window(window):
+            raise Refused(400, _strange())
+        # More than can be posted, so that no form could ever show it again.
+        if fields.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+            raise Refused(413, _too_much())
+        return cls(user, window, turn, fields)
+
+
+class KeepingMixin:
+    """Adds the keeping of unsaved words to the admin of a kind of piece."""
+
+    def get_urls(self):
+        keep, show, discard = map(
+            self.admin_site.admin_view, (self.keep_view, self.kept_view, self.discard_view)
+        )
+        return [
+            path("add/keep/", keep, name=url_name(self, "add_keep")),
+            path("add/kept/<str:window>/", show, name=url_name(self, "add_kept")),
+            path("<int:object_id>/keep/", keep, name=url_name(self, "keep")),
+            path("<int:object_id>/kept/<str:window>/", show, name=url_name(self, "kept")),
+            path("kept/<str:window>/discard/", discard, name=url_name(self, "discard")),
+            *super().get_urls(),
+        ]
+
+    # Keeping.
+
+    def keep_view(self, request, object_id=None):
+        """Keep what stands in an open form, which asks for it every few seconds; or list it."""
+        if request.method == "GET":
+            return self._list_offers(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["GET", "POST"])
+        try:
+            piece = self._piece_to_keep_for(request, object_id)
+            typed = Typed.in_request(request)
+            if typed.user != request.user.pk:
+                raise Refused(409, _somebody_else(request.user))
+        except Refused as refused:
+            return JsonResponse({"problem": str(refused)}, status=refused.status)
+        return self._keep(request, piece, typed)
+
+    def _piece_to_keep_for(self, request, object_id):
+        # Whoever deleted the piece did not know of these words: they may become a new one.
+        piece = Article.objects.filter(pk=object_id).first() if object_id else None
+        allowed = (
+            self.has_change_permission(request, piece)
+            if piece
+            else self.has_add_permission(request)
+        )
+        if not allowed:
+            raise Refused(403, _("You may not change this piece any more. Copy your words."))
+        return piece
+
+    @transaction.atomic
+    def _keep(self, request, piece, typed):
+        kept = Unsaved.objects.keep(
+            request.user,
+            typed.window,
+            typed.turn,
+            article=piece,
+            kind=self.opts.model_name,
+            fields=typed.fields,
+        )
+        mine = Unsaved.objects.filter(user=request.user)
+        settled = not kept and mine.filter(window=typed.window, fields="").exists()
+        mine.outlived().delete()
+        return JsonResponse(
+            {
+                "kept": kept,
+                "settled": settled,
+                "at": time_format(timezone.localtime(), "H:i:s"),
+                "token": get_token(request),
+            }
+        )
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if window := window_of(request):
+            about = {"article_id": form.instance.pk, "kind": self.opts.model_name}
+            Unsaved.objects.settle(request.user, window, _turn_of(request), **about)
+
+    @property
+    def media(self):
+        return Media(importmap=SCRIPTS) + super().media
+
+    # Saving what was typed where it cannot be saved as it was meant.
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Make one piece of a new form, also when its save is sent once more."""
+        if request.method == "POST" and (made := self._made_of(request)):
+            messages.info(request, _("This was saved already: here it is."))
+            return HttpResponseRedirect(_form(self, made.pk))
+        return super().add_view(request, form_url, extra_context)
+
+    def _made_of(self, request):
+        """Return the piece that this very save has made before, or None."""
+        settled = Unsaved.objects.filter(
+            user=request.user, window=window_of(request), turn=_turn_of(request), fields=""
+        ).exclude(turn=0)
+        key = settled.exclude(article=None).values_list("article", flat=True).first()
+        piece = key and self.get_object(request, str(key))
+        if not piece or not self.has_change_permission(request, piece):
+            return None
+        layout = self._layout_of(request, piece)
+        same = layout.posted(request.POST).says == layout.kept().says
+        return piece if same else None
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lose nothing of what was typed by somebody who may not change the piece any more."""
+        try:
+            return super().change_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if request.method != "POST" or not self._typed_here(request):
+                raise
+            return self._show_as_new(request, _("You may not change that piece any more."))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        if request.method == "POST" and self._typed_here(request):
+            return self._show_as_new(request, _("Somebody has deleted this piece."))
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
+    def _typed_here(self, request):
+        window = window_of(request)
+        return Unsaved.objects.filter(user=request.user, window=window).exists()
+
+    def _show_as_new(self, request, why):
+        """Show the form of a new piece with what was posted, and why it is not saved."""
+        request.POST = request.POST.copy()
+        self._part_from_deleted(request)
+        request.not_saved = " ".join((why, _("What you typed is here: saved, it is a new piece.")))
+        return self.changeform_view(request, None, _form(self, None))
+
+    # Offering.
+
+    def form_context(self, request, piece, form):
+        kept = getattr(request, "kept", None)
+        context = self._offers(request, piece and piece.pk, window_of(request))
+        if kept:
+            # Nobody pressed anything yet: mistakes stand beside their fields, and that is all.
+            context["errors"] = []
+        return (
+            super().form_context(request, piece, form)
+            | context
+            | {
+                "kept": kept,
+                "as_saved": _form(self, piece and piece.pk),
+                "turn": _turn_of(request),
+                "keep": address(self, "keep", piece.pk) if piece else address(self, "add_keep"),
+            }
+        )
+
+    def kept_view(self, request, window, object_id=None):
+        """Show the form with what was typed in it once, as if that had been posted just now."""
+        kept = self._waiting(request, object_id).filter(window=window).first()
+        if kept and object_id and not self.has_change_permission(request, kept.article):
+            words = _("You may not change that piece any more. Saved, this becomes a new one.")
+            messages.warning(request, words)
+            object_id = None
+        form = _form(self, object_id)
+        if kept is None:
+            words = _("These words wait no longer: they were saved or thrown away meanwhile.")
+            messages.warning(request, words)
+            return HttpResponseRedirect(form)
+        request.kept = kept
+        # Read now: once the method is another, they would be looked for in what was posted.
+        assert not request.FILES
+        request.method = "POST"
+        request.POST = QueryDict(kept.fields, mutable=True)
+        request.POST["_window"], request.POST["_turn"] = kept.window, str(kept.turn)
+        if object_id is None:
+            self._part_from_deleted(request)
+        return self.changeform_view(request, object_id and str(object_id), form)
+
+    def _part_from_deleted(self, request):
+        """Let the blocks be those of a new piece, when the one they were typed in is gone."""
+        parents = {formset.fk.name for formset, _i in self.get_formsets_with_inlines(request)}
+        for name in request.POST:
+            if name.rpartition("-")[2] in parents:
+                request.POST[name] = ""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.only_shown = hasattr(request, "kept")
+        form.not_saved = getattr(request, "not_saved", "")
+        return form
+
+    def discard_view(self, request, window):
+        """Throw away what somebody typed in a window of theirs."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        thrown = Unsaved.objects.filter(user=request.user, window=window).first()
+        if thrown:
+            # A copy that is still on its way finds that these words were settled.
+            Unsaved.objects.filter(pk=thrown.pk).update(fields="")
+            messages.success(request, _("The words that were not saved are thrown away."))
+        return HttpResponseRedirect(_form(self, thrown and thrown.article_id))
+
+    def _list_offers(self, request, object_id):
+        context = self._offers(request, object_id, request.GET.get("window", ""))
+        response = TemplateResponse(request, "admin/desk/form/kept_offers.html", context)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _waiting(self, request, object_id):
+        waiting = Unsaved.objects.waiting().filter(user=request.user)
+        if object_id:
+            return waiting.filter(article=object_id)
+        return waiting.filter(article=None, kind=self.opts.model_name)
+
+    def _offers(self, request, object_id, window):
+        """Return what waits from other windows than this one, the newest first."""
+        open_now = Presence.objects.here().filter(user=OuterRef("user"), window=OuterRef("window"))
+        waiting = self._waiting(request, object_id).exclude(window=window)
+        offers = waiting.annotate(is_open=Exists(open_now)).order_by("-typed_at")[:MOST_OFFERED]
+        place = [object_id] if object_id else []
+        for offer in offers:
+            offer.form = address(self, "kept" if place else "add_kept", *place, offer.window)
+            offer.discard = address(self, "discard", offer.window)
+            # Of a new piece nothing else says which one it is.
+            offer.headline = "" if place else QueryDict(offer.fields).get("headline", "")
+        return {"offers": offers}
+
+
+def _form(model_admin, object_id):
+    return address(model_admin, *(["change", object_id] if object_id else ["add"]))
+
+
+def _turn_of(request):
+    posted = request.POST.get("_turn", "")
+    return int(posted) if is_key(posted) and int(posted) <= _LARGEST_TURN else 0
+
+
+def _strange():
+    return _("No form of the desk sends this.")
+
+
+def _too_much():
+    return _("This is more than can be kept. Save it, or make two pieces of it.")
+
+
+def _somebody_else(user):
+    return _("In this browser %s is signed in by now. Sign in as yourself in another tab.") % (
+        user.name
+    )

@@ -1,0 +1,186 @@
+"""A form that was opened before somebody else saved, brought together with what they saved."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.merging import UNKNOWN, Choice, arranged, both_moved, merge, theirs_leads
+from articles.models import Article
+
+from .sheets import TEXT, Base, Layout, Row, Sheet, split_name
+
+# A conflict that was shown, and the choice that was made about it.
+ASKED, CHOICE = "_conflict", "_choice:"
+# That a state of theirs goes when this is saved: a choice says so once, and mistakes elsewhere
+# in the form can keep it from being saved at once.
+REPLACES = "_replaces"
+
+
+@dataclass
+class Rebase:
+    """What comes of a posted form, and of the draft as it is now.
+
+    `data` is what the form shall take as posted: mine, and theirs where they alone changed
+    something. While there are conflicts, their places hold what was typed.
+    """
+
+    piece: Article
+    layout: Layout
+    posted: QueryDict
+    theirs: Sheet = field(init=False)
+    mine: Sheet = field(init=False)
+
+    def __post_init__(self):
+        self.theirs = self.layout.kept()
+        self.mine = self.layout.posted(self.posted)
+        self.base = Base.read(self.posted.get("_base", "")) or self._unknown()
+        self.asked = self.posted.getlist(ASKED)
+        self.choices = {
+            key: Choice(chosen)
+            for key in self.asked
+            if (chosen := self.posted.get(CHOICE + key)) in set(Choice)
+        }
+        marks = dict(self.mine.marks)
+        for key in self.theirs.rows:
+            # A browser posts every row that it was given, also those to be deleted.
+            if key not in self.mine.rows and key in self.base.marks:
+                marks[key] = self.base.marks[key]
+        self.merged = merge(self.base.marks, marks, self.theirs.marks, self.asked, self.choices)
+        self.waiting = {}
+        if self.merged.conflicts:
+            # Nothing is decided before everything is.
+            for keys in (self.merged.chosen, self.merged.replaced):
+                self.waiting |= {key: self.choices[key] for key in keys}
+                self.merged.conflicts += keys
+                keys.clear()
+        self.moved, self.moves_lost = set(), False
+        # Where each row stands in the form, and why a button did not do what it says.
+        self.places, self.held_back = {}, ""
+        self.data = self._written()
+
+    def _unknown(self):
+        old = [key for key, row in self.mine.rows.items() if row.pk]
+        keys = [*self.mine.fields, *old, *self.theirs.rows]
+        return Base(dict.fromkeys(keys, UNKNOWN))
+
+    @property
+    def one_save(self) -> bool:
+        """Whether one save, and no more, lies between."""
+        return self.posted.get("revision") == str(self.piece.revision - 1)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether something that they saved goes with this save, because it was decided so."""
+        return bool(self.merged.replaced) or self.moves_lost or REPLACES in self.posted
+
+    @property
+    def brings(self) -> bool:
+        """Whether there is something of theirs in it that nobody has seen in this form."""
+        return bool(self.merged.taken or self.moved)
+
+    # The posted form, written anew.
+
+    def _written(self):
+        data = self.posted.copy()
+        for name in self.posted:
+            if split_name(name)[0] in self.layout.rows or name.startswith((ASKED, CHOICE)):
+                del data[name]
+        for name in self.theirs.fields:
+            if name in self.merged.theirs:
+                data.setlist(name, self.theirs.fields[name])
+        rows = self._rows()
+        for prefix in self.layout.rows:
+            own = {key: row for key, row in rows.items() if row.prefix == prefix}
+            self._write_rows(data, prefix, own)
+        data["revision"] = str(self.piece.revision)
+        data["_base"] = Base.of(self.theirs).written()
+        if self.replaces:
+            data[REPLACES] = "1"
+        return data
+
+    def _rows(self) -> dict[str, Row]:
+        """Return the rows that there shall be, in their order."""
+        rows = {}
+        for group in dict.fromkeys(map(self.layout.group, self.layout.rows)):
+            keys = set(self.theirs.of_group(group)) | set(self.mine.of_group(group))
+            sides = (
+                [key for key in self.base.rows if key in keys],
+                self.mine.of_group(group),
+                self.theirs.of_group(group),
+            )
+            if theirs_leads(*sides):
+                self.moved.add(group)
+            self.moves_lost = self.moves_lost or both_moved(*sides)
+            ordered = {key: row for key in arranged(*sides) if (row := self._row(key))}
+            rows |= self._numbered(ordered)
+        return rows
+
+    def _row(self, key) -> Row | None:
+        one, other = self.mine.rows.get(key), self.theirs.rows.get(key)
+        if one is None or key in self.merged.theirs:
+            return other
+        if other is None:
+            return None if one.deleted else one
+        if one.deleted and key in self.merged.conflicts:
+            # What is still to be decided is seen: theirs, with the mark that I deleted it.
+            return Row(other.prefix, other.pk, other.entries | {"DELETE": ["on"]})
+        return one
+
+    def _numbered(self, rows):
+        """Give blocks their places. As long as they are in theirs, nothing is moved."""
+        blocks = {key: row for key, row in rows.items() if "ordering" in row.entries}
+        theirs = [self.theirs.rows[key].ordering for key in blocks if key in self.theirs.rows]
+        if len(theirs) < len(blocks) or theirs != sorted(set(theirs)):
+            theirs = [10 * place for place in range(1, len(blocks) + 1)]
+        for row, place in zip(blocks.values(), theirs, strict=True):
+            row.entries = row.entries | {"ordering": [str(place)]}
+        return rows
+
+    def _write_rows(self, data, prefix, rows):
+        # Django looks for existing rows among the first ones only.
+        keys = sorted(rows, key=lambda key: key not in self.theirs.rows)
+        for number, key in enumerate(keys):
+            self.places[key] = f"{prefix}-{number}"
+            for entry, values in rows[key].entries.items():
+                data.setlist(f"{prefix}-{number}-{entry}", values or [""])
+        if f"{prefix}-TOTAL_FORMS" in self.posted:
+            data[f"{prefix}-TOTAL_FORMS"] = str(len(keys))
+            known = sum(key in self.theirs.rows for key in keys)
+            data[f"{prefix}-INITIAL_FORMS"] = str(known)
+
+    # In words.
+
+    def brought(self) -> str:
+        """Return what came from theirs: “headline, 2 blocks”."""
+        words = [
+            str(self.layout.fields[key].label).lower()
+            for key in self.merged.taken
+            if key in self.layout.fields
+        ]
+        rows = [
+            (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
+            for key in self.merged.taken
+            if key not in self.layout.fields
+        ]
+        for group in dict.fromkeys(map(self.layout.group, rows)):
+            number = sum(self.layout.group(prefix) == group for prefix in rows)
+            words.append(self._counted(group, number))
+        if TEXT in self.moved:
+            words.append(_("the order of the text"))
+        return ", ".join(words)
+
+    def _counted(self, group, number):
+        if group == TEXT:
+            return ngettext("%d block", "%d blocks", number) % number
+        names = self.layout.formsets[group].model._meta
+        return f"{number} {names.verbose_name if number == 1 else names.verbose_name_plural}"
+
+    def name_of(self, key) -> str:
+        """Return how somebody calls a field, or a row by its kind."""
+        if key in self.layout.fields:
+            return capfirst(self.layout.fields[key].label)
+        prefix = (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
+        return capfirst(self.layout.formsets[prefix].model._meta.verbose_name)

@@ -1,0 +1,140 @@
+"""The way of a draft from its author to its editor and back."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import notices, stages
+from articles.models import Occasion, Stage
+from articles.publishing import Refused
+
+from .names import address
+
+
+class SteppingForm(forms.ModelForm):
+    """A form with buttons that save and move the piece on: `_stage` says where to.
+
+    `_why` is the comment with which it goes back. A step that is refused saves nothing, and
+    all that was typed stands there again.
+    """
+
+    class Meta:
+        fields = ()
+
+    @property
+    def why(self) -> str:
+        return self.data.get("_why", "")
+
+    def clean(self):
+        super().clean()
+        if stage := self.data.get("_stage"):
+            try:
+                stages.check(self.instance, stage, self.request.user, self.why)
+            except Refused as refusal:
+                self.add_error(None, refusal)
+        return self.cleaned_data
+
+
+class ReviewMixin:
+    """Adds the stages of a draft to an admin."""
+
+    def form_context(self, request, piece, form):
+        user, draft = request.user, piece or self.model()
+        ways = stages.ways(draft, user)
+        goes_back = Stage.DRAFT in ways and stages.needs_comment(draft, user)
+        why = form.why if form.is_bound else ""
+        # What was typed for sending it back is shown again, even if it is a draft meanwhile.
+        asks_why = goes_back or (bool(why) and stages.may_sign_off(user))
+        steps = [stage for stage in ways if stage != Stage.DRAFT or not goes_back]
+        return super().form_context(request, piece, form) | {
+            "steps": [(stage, _button(draft, stage)) for stage in steps],
+            "asks_why": asks_why,
+            "why": why,
+            "why_refused": form.is_bound and form.has_error("__all__", "comment"),
+            "longest_why": stages.LONGEST_COMMENT,
+            "sent_back": piece and stages.sent_back(piece),
+            "is_signed_off": draft.stage == Stage.READY and not stages.may_sign_off(user),
+        }
+
+    def save_related(self, request, form, formsets, change):
+        before = form.instance.stage
+        super().save_related(request, form, formsets, change)
+        # What is changed after it was signed off is in review again: said once it is saved.
+        form.instance.fell_back = (before, form.instance.stage) == (Stage.READY, Stage.REVIEW)
+
+    def sent_on(self, request, piece):
+        stage = request.POST.get("_stage")
+        if not stage:
+            return self._saved_in_review_again(request, piece) if piece.fell_back else ""
+        before, why = piece.stage, request.POST.get("_why", "")
+        occasion = stages.move(piece, stage, request.user, why)
+        if occasion:
+            self._tell(request, piece, occasion, comment=why)
+        elif piece.fell_back:
+            return self._saved_in_review_again(request, piece)
+        elif before == stage:
+            return _ALREADY[stage]
+        words = _SENT_BACK if occasion == Occasion.BACK else _SENT[stage]
+        self.log_change(request, piece, str(words))
+        return words
+
+    def _done(self, request, piece, *words):
+        self.tell_when_in_review_again(request, piece)
+        return super()._done(request, piece, *words)
+
+    def tell_when_in_review_again(self, request, piece):
+        """Say so when a draft that was ready, as `piece` was read, is in review by now."""
+        before = piece.stage
+        piece.refresh_from_db(fields=["stage"])
+        if (before, piece.stage) == (Stage.READY, Stage.REVIEW):
+            self.message_user(request, self._in_review_again(request, piece), messages.WARNING)
+
+    def _saved_in_review_again(self, request, piece):
+        return _("Saved. %s") % self._in_review_again(request, piece)
+
+    def _in_review_again(self, request, piece):
+        self._tell(request, piece, Occasion.REVIEW, again=True)
+        words = _("An editor had signed off other words, so the piece is in review again.")
+        self.log_change(request, piece, words)
+        return words
+
+    def _tell(self, request, piece, occasion, **details):
+        link = request.build_absolute_uri(address(self, "change", piece.pk))
+        letters = notices.about(piece, occasion, by=request.user, link=link, **details)
+        transaction.on_commit(partial(self._post, request, letters))
+
+    def _post(self, request, letters):
+        if unsent := notices.post(letters):
+            words = _("The mail to %(people)s could not be sent: %(why)s.") % {
+                "people": ", ".join(user.name for user in unsent.people),
+                "why": unsent.why,
+            }
+            self.message_user(request, words, messages.WARNING)
+
+
+def _button(piece, stage):
+    if piece.stage == Stage.READY and stage == Stage.REVIEW:
+        return _("Back to review")
+    return _BUTTONS[stage]
+
+
+_BUTTONS = {
+    Stage.DRAFT: gettext_lazy("Take back"),
+    Stage.REVIEW: gettext_lazy("Send to review"),
+    Stage.READY: gettext_lazy("Mark as ready"),
+}
+_SENT = {
+    Stage.DRAFT: gettext_lazy("Saved. The piece is a draft again."),
+    Stage.REVIEW: gettext_lazy("Saved and sent to review."),
+    Stage.READY: gettext_lazy("Saved. The piece is ready to publish."),
+}
+_SENT_BACK = gettext_lazy("Saved and sent back, with your comment.")
+_ALREADY = {
+    Stage.DRAFT: gettext_lazy("Saved. The piece was a draft already."),
+    Stage.REVIEW: gettext_lazy("Saved. The piece was in review already."),
+    Stage.READY: gettext_lazy("Saved. The piece was ready already."),
+}

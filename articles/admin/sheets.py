@@ -1,0 +1,237 @@
+"""The form of a piece as plain data: as the database has it, and as somebody posted it.
+
+What a form was opened with goes along with it as `Base`: a short mark for each field and each
+row, so that a save that comes late can tell who changed what. Nothing is kept on the server.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+
+from espreso import richtext
+
+from .blocks import PLACE, BlockFormSet
+from .forms import OrderedField, TagsField
+from .names import is_key
+from .widgets import RichTextWidget
+
+# As Django's own formsets: what says that it has more rows is no form of ours.
+MOST_ROWS = 2000
+# The group of all blocks: they are in order with each other.
+TEXT = "text"
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+# The editor writes a paragraph into each point of a list, whether or not there was one.
+_POINT = re.compile(r"<li><p>((?:(?!</?(?:p|li|ul|ol)\b).)*)</p>(?=</li>|<ul>|<ol)")
+
+
+@dataclass
+class Row:
+    """A row of the form: a block, somebody who answers. Its entries are as a browser posts them."""
+
+    prefix: str
+    # Empty for a new one.
+    pk: str
+    entries: dict[str, list[str]]
+
+    @property
+    def deleted(self) -> bool:
+        return self.entries.get("DELETE", [""])[-1].lower() not in {"", "false"}
+
+    @property
+    def ordering(self) -> int | None:
+        posted = self.entries.get("ordering", [""])[-1]
+        return int(posted) if _NUMBER.fullmatch(posted) else None
+
+
+@dataclass
+class Sheet:
+    """All fields and rows of a form, the blocks among the rows in the order of the text."""
+
+    layout: "Layout"
+    fields: dict[str, list[str]]
+    rows: dict[str, Row]
+    # Whether rich text still has to be cleaned. In the database it is, and to clean that of a
+    # long interview once more would take longer than all the rest.
+    raw: bool = False
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """Return a mark for each field, and for each row that stays."""
+        fields, rows = self.layout.fields, self.layout.rows
+        marks = {name: self._mark({name: fields[name]}, self.fields) for name in self.fields}
+        return marks | {
+            key: self._mark(rows[row.prefix], row.entries)
+            for key, row in self.rows.items()
+            if not row.deleted
+        }
+
+    @property
+    def says(self) -> tuple[dict, list]:
+        """Return the marks of what somebody wrote, whichever rows hold it."""
+        # The address comes by itself.
+        rows = sorted(self.marks[key] for key, row in self.rows.items() if not row.deleted)
+        return {name: self.marks[name] for name in self.fields if name != "slug"}, rows
+
+    def _mark(self, fields, entries) -> str:
+        values = (normal(one, entries.get(name, []), raw=self.raw) for name, one in fields.items())
+        words = "\x1e".join("\x1f".join(words) for words in values)
+        return blake2b(words.encode(errors="replace"), digest_size=8).hexdigest()
+
+    def of_group(self, group) -> list[str]:
+        """Return the keys of the rows that have an order among themselves."""
+        return [key for key, row in self.rows.items() if self.layout.group(row.prefix) == group]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a form was opened with: marks by key, and the order of the rows."""
+
+    marks: dict[str, str] = field(default_factory=dict)
+    rows: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "Base":
+        return cls(sheet.marks, tuple(sheet.rows))
+
+    @classmethod
+    def read(cls, posted: str) -> "Base | None":
+        """Return what a form was opened with, or None for what no form of ours says."""
+        try:
+            fields, rows = json.loads(posted)
+            marks = {str(name): str(mark) for name, mark in fields.items()}
+            rows = {row_key(prefix, pk): str(mark) for prefix, pk, mark in rows}
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return None
+        return cls(marks | rows, tuple(rows))
+
+    def written(self) -> str:
+        """Return it for the form."""
+        rows = set(self.rows)
+        fields = {key: mark for key, mark in self.marks.items() if key not in rows}
+        rows = [[*key.split(":"), self.marks[key]] for key in self.rows]
+        return json.dumps([fields, rows], separators=(",", ":"))
+
+
+class Layout:
+    """Which fields and rows the form of a piece has. Made of an unbound form."""
+
+    def __init__(self, names, form, formsets):
+        self.form, self.formsets = form, {formset.prefix: formset for formset in formsets}
+        # A field that posts what it was opened with brings both sides together itself.
+        self.fields = {
+            name: form.fields[name]
+            for name in names
+            if name in form.fields and not form.fields[name].show_hidden_initial
+        }
+        self.rows = {
+            prefix: {
+                name: row_field
+                for name, row_field in formset.form.base_fields.items()
+                if name not in {formset.model._meta.pk.name, formset.fk.name}
+                and not (name in PLACE and isinstance(formset, BlockFormSet))
+            }
+            for prefix, formset in self.formsets.items()
+        }
+
+    def group(self, prefix) -> str:
+        """Return what the rows with this prefix are in order with: all blocks make one text."""
+        return TEXT if isinstance(self.formsets[prefix], BlockFormSet) else prefix
+
+    def kept(self) -> Sheet:
+        """Return what the database had when the form was made."""
+        fields = {
+            name: as_posted(one, self.form.initial.get(name)) for name, one in self.fields.items()
+        }
+        rows = []
+        for prefix, formset in self.formsets.items():
+            place = PLACE if isinstance(formset, BlockFormSet) else ()
+            for form in formset.initial_forms:
+                entries = {
+                    name: as_posted(one, form.initial.get(name))
+                    for name, one in self.rows[prefix].items()
+                }
+                entries |= {name: [str(form.initial.get(name))] for name in place}
+                pk = str(form.instance.pk)
+                rows.append(Row(prefix, pk, entries | {formset.model._meta.pk.name: [pk]}))
+        return Sheet(self, fields, self._in_order(rows))
+
+    def posted(self, data) -> Sheet:
+        """Return what `data` says."""
+        fields = {name: data.getlist(name) for name in self.fields}
+        rows = {}
+        for name, values in data.lists():
+            prefix, number, entry = split_name(name)
+            if prefix in self.rows and number < _total(data, prefix):
+                rows.setdefault((prefix, number), {})[entry] = values
+        return Sheet(
+            self,
+            fields,
+            self._in_order(
+                Row(prefix, self._pk_of(prefix, rows[prefix, number]), rows[prefix, number])
+                for prefix, number in sorted(rows)
+            ),
+            raw=True,
+        )
+
+    def _pk_of(self, prefix, entries):
+        pk = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]
+        return pk if is_key(pk) else ""
+
+    def _in_order(self, rows) -> dict[str, Row]:
+        """Return rows by their keys: the new ones have a name, and no two have the same."""
+        prefixes = list(self.rows)
+
+        def place(row):
+            if self.group(row.prefix) != TEXT:
+                return (0, prefixes.index(row.prefix), 0, 0)
+            ordering = row.ordering
+            return (1, ordering is None, ordering or 0, int(row.pk) if row.pk else 2**64)
+
+        by_key = {}
+        for row in sorted(rows, key=place):
+            key = row_key(row.prefix, row.pk)
+            if not row.pk or key in by_key:
+                key = row_key(row.prefix, f"new{len(by_key)}")
+            by_key[key] = row
+        return by_key
+
+
+def row_key(prefix, pk) -> str:
+    """Return the key of a row: “articles_prose_set:12”."""
+    return f"{prefix}:{pk}"
+
+
+_NAME_OF_ROW = re.compile(r"(\w+)-([0-9]{1,4})-(.+)", re.DOTALL)
+
+
+def split_name(name) -> tuple[str, int, str]:
+    """Split “articles_prose_set-3-html”; what is no field of a row has no prefix."""
+    found = _NAME_OF_ROW.fullmatch(name)
+    return (found[1], int(found[2]), found[3]) if found else ("", 0, name)
+
+
+def _total(data, prefix):
+    posted = data.get(f"{prefix}-TOTAL_FORMS", "")
+    return min(int(posted), MOST_ROWS) if is_key(posted) else 0
+
+
+def as_posted(form_field, value) -> list[str]:
+    """Return an initial value as the field's widget would post it."""
+    value = form_field.prepare_value(value)
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]
+
+
+def normal(form_field, values, *, raw=True) -> list[str]:
+    """Return values so that those which mean the same are the same."""
+    if isinstance(form_field.widget, RichTextWidget):
+        cleaned = [richtext.clean(value) if raw else value for value in values if value]
+        return [_POINT.sub(r"<li>\1", value) for value in cleaned]
+    values = [value.replace("\r\n", "\n").replace("\r", "\n").strip() for value in values]
+    values = [value for value in values if value]
+    if isinstance(form_field, TagsField):
+        return sorted({" ".join(value.split()).lower() for value in values})
+    return values if isinstance(form_field, OrderedField) else sorted(values)

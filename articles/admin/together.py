@@ -1,0 +1,146 @@
+"""Several people in one piece: who has it open, and how their changes come together."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import contents
+from articles.models import Occasion, Stage
+
+from .conflicts import conflicts_of
+from .names import address
+from .presence import PresenceMixin
+from .rebasing import ASKED, CHOICE, REPLACES, Rebase
+from .sheets import Base, Layout
+from .state import moment
+
+
+class TogetherMixin(PresenceMixin):
+    """Adds presence and merging to the admin of a kind of piece."""
+
+    def posted(self, request, piece):
+        """Bring what was typed together with what somebody saved since the form was opened."""
+        data = super().posted(request, piece)
+        if piece is None or hasattr(request, "kept"):
+            return data
+        if data.get("revision") == str(piece.revision) and ASKED not in data:
+            return data
+        piece = self.get_object(request, str(piece.pk))
+        if piece is None or not self.has_change_permission(request, piece):
+            return data
+        rebase = request.rebase = Rebase(piece, self._layout_of(request, piece), data)
+        if rebase.brings and not rebase.merged.conflicts:
+            rebase.held_back = _held_back(rebase.data)
+        return rebase.data
+
+    def _layout_of(self, request, piece):
+        form = self.get_form(request, piece, change=True)(instance=piece)
+        formsets, prefixes = [], {}
+        for formset, inline in self.get_formsets_with_inlines(request, piece):
+            prefix = formset.get_default_prefix()
+            prefixes[prefix] = prefixes.get(prefix, 0) + 1
+            number = prefixes[prefix]
+            formsets.append(
+                formset(
+                    instance=piece,
+                    prefix=prefix if number == 1 else f"{prefix}-{number}",
+                    queryset=inline.get_queryset(request),
+                )
+            )
+        return Layout(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
+
+    def form_context(self, request, piece, form):
+        rebase = getattr(request, "rebase", None)
+        together = {"here": address(self, "here", piece.pk) if piece else ""}
+        if rebase:
+            together |= {
+                "saved": _saved_since(rebase, request.user),
+                "who": _name(rebase.piece.modified_by),
+                "brought": rebase.brought(),
+                "conflicts": conflicts_of(rebase),
+                "replaces": REPLACES in rebase.data,
+            }
+        elif form.is_bound:
+            together |= {
+                # Shown without being saved: whatever had to be decided still has to be.
+                "asked": form.data.getlist(ASKED),
+                "chosen": [
+                    (name, form.data[name]) for name in form.data if name.startswith(CHOICE)
+                ],
+                "replaces": REPLACES in form.data,
+            }
+        return super().form_context(request, piece, form) | {"together": together}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if form.is_bound:
+            context["base"] = form.data.get("_base", "")
+        elif obj:
+            names = flatten_fieldsets(self.get_fieldsets(request, obj))
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["base"] = Base.of(Layout(names, form, formsets).kept()).written()
+        return super().render_change_form(
+            request, context, add=add, change=change, form_url=form_url, obj=obj
+        )
+
+    def save_model(self, request, obj, form, change):
+        rebase = getattr(request, "rebase", None)
+        if change and REPLACES in form.data and form.checks_revision:
+            # What somebody has decided to write over is not gone: it stands in the history.
+            kept = rebase.piece if rebase else self.get_object(request, str(obj.pk))
+            contents.keep(kept, Occasion.REPLACED, request.user)
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        if rebase := getattr(request, "rebase", None):
+            for level, words in _told(rebase, request.user):
+                self.message_user(request, words, level)
+        return response
+
+
+def _held_back(data) -> str:
+    """Take out the button that signs the piece off: nobody signs what they have not seen."""
+    for name, words in _HELD_BACK.items():
+        if name in data and (name != "_stage" or data[name] == Stage.READY):
+            del data[name]
+            return words
+    return ""
+
+
+_HELD_BACK = {
+    "_publish": gettext_lazy("Not published yet: look at what came in, and publish then."),
+    "_schedule": gettext_lazy("Not scheduled yet: look at what came in, and schedule then."),
+    "_stage": gettext_lazy("Not marked as ready yet: look at what came in first."),
+}
+
+
+def _told(rebase, you):
+    if rebase.brings:
+        by = rebase.piece.modified_by
+        if not rebase.one_save:
+            words = _("Together with what was changed meanwhile, last by %(who)s: %(what)s.")
+        elif by == you:
+            words = _("Together with what you changed in another window: %(what)s.")
+        else:
+            words = _("Together with what %(who)s changed meanwhile: %(what)s.")
+        yield messages.SUCCESS, words % {"who": _name(by), "what": rebase.brought()}
+    if rebase.moves_lost:
+        yield messages.WARNING, _("Blocks were moved by both of you: they stand in your order.")
+    if rebase.held_back:
+        yield messages.WARNING, rebase.held_back
+
+
+def _saved_since(rebase, you) -> str:
+    by, when = rebase.piece.modified_by, moment(rebase.piece.modified_at)
+    if by == you:
+        return _("You saved this piece in another window on %s.") % when
+    return _("%(who)s saved this piece on %(when)s, after you opened it.") % {
+        "who": _name(by),
+        "when": when,
+    }
+
+
+def _name(user):
+    return user.name if user else _("Somebody")

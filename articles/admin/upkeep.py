@@ -1,0 +1,108 @@
+"""What an admin keeps in order, on the first page: topics, pictures and accounts."""
+
+from django.db.models import Count, F, Q, Window
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article, Photo, Section, Tag, User
+
+from .board import SHOWN, Board, Line, when
+
+
+def boards(user) -> list[Board]:
+    """Return what `user` may put in order: for most people nothing."""
+    kept = [
+        ("articles.delete_tag", _tags),
+        ("articles.change_user", _accounts),
+        # Who may change people looks after the library too; everybody else meets it in their work.
+        ("articles.change_user", _photos),
+    ]
+    return [board() for permission, board in kept if user.has_perm(permission)]
+
+
+def beginning(user) -> list[dict]:
+    """Return what a new newsroom does first, or nothing once it has done so."""
+    if Article.objects.exists():
+        return []
+    steps = [
+        ("articles.add_section", "articles_section_add", _("Add the sections of the newspaper.")),
+        ("articles.add_user", "articles_user_changelist", _("Invite your colleagues.")),
+        ("articles.add_article", "articles_article_add", _("Write the first article.")),
+    ]
+    done = {"articles.add_section"} if Section.objects.exists() else set()
+    return [
+        {"words": words, "address": reverse(f"admin:{name}")}
+        for permission, name, words in steps
+        if permission not in done and user.has_perm(permission)
+    ]
+
+
+def _tags():
+    alike = Tag.alike()
+    page = reverse("admin:articles_tag_alike")
+    return Board(
+        name="tags",
+        title=_("Tags that look alike"),
+        empty=_("No two tags look like the same topic."),
+        lines=[
+            Line(words=" · ".join(tag.name for tag in group), address=f"{page}#tag-{group[0].pk}")
+            for group in alike[:SHOWN]
+        ],
+        total=len(alike),
+        address=page,
+    )
+
+
+def _photos():
+    counted = Photo.objects.incomplete().aggregate(
+        alternative_text=Count("pk", filter=Q(alternative_text="")),
+        credit=Count("pk", filter=Q(credit="")),
+    )
+    words = {
+        "alternative_text": ngettext(
+            "%d photo without alternative text",
+            "%d photos without alternative text",
+            counted["alternative_text"],
+        ),
+        "credit": ngettext(
+            "%d photo without credit", "%d photos without credit", counted["credit"]
+        ),
+    }
+    return Board(
+        name="photos",
+        title=_("Photos"),
+        empty=_("Every photo has its alternative text and its credit."),
+        lines=[
+            Line(
+                words=words[what] % count,
+                address=reverse("admin:articles_photo_changelist", query={"without": what}),
+            )
+            for what, count in counted.items()
+            if count
+        ],
+    )
+
+
+def _accounts():
+    unused = User.objects.unused().annotate(total=Window(Count("*")))
+    found = list(unused.order_by(F("last_login").asc(nulls_first=True), "date_joined")[:SHOWN])
+    return Board(
+        name="accounts",
+        title=_("Accounts unused for 90 days"),
+        empty=_("Everybody who may sign in has done so lately."),
+        lines=[
+            Line(
+                words=person.name,
+                address=reverse("admin:articles_user_change", args=[person.pk]),
+                facts=[
+                    _("last here %s") % when(person.last_login)
+                    if person.last_login
+                    else _("never here")
+                ],
+            )
+            for person in found
+        ],
+        total=found[0].total if found else 0,
+        address=reverse("admin:articles_user_changelist", query={"state": "unused"}),
+    )

@@ -1,0 +1,90 @@
+"""Which part of one text became which part of another. Knows neither the database nor HTML.
+
+First what is the same (or has the same name for ever) and stands in the same order, then what
+is the same elsewhere, then what is alike. Candidates for likeness are found by the rarer words
+that they share, so that two long texts are never compared each with each.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from .words import likeness, matching, rising
+
+# Less than this in common, and it is another text.
+_ALIKE = 0.5
+# A word that stands in more parts than this says little about any one of them.
+_MOST_PLACES = 20
+# Of so few pairs each is looked at.
+_FEW_PAIRS = 400
+_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """What can be told apart: `key` is equal for what is the same, `family` for what may pair."""
+
+    key: Hashable
+    family: str
+    words: Counter
+
+
+def pairs(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[int, int]]:
+    """Return which of `old` became which of `new`, each in one pair at most, by their places."""
+    old_keys, new_keys = [part.key for part in old], [part.key for part in new]
+    found = matching(old_keys, new_keys)
+    found += _same_elsewhere(old_keys, new_keys, found)
+    found += _alike(old, new, found)
+    return sorted(found)
+
+
+def steady(found: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the pairs that stand in one order on both sides. The others have moved."""
+    return set(rising(found))
+
+
+def _left(parts, taken):
+    taken = set(taken)
+    return [place for place in range(len(parts)) if place not in taken]
+
+
+def _same_elsewhere(old, new, found):
+    places = defaultdict(list)
+    for j in reversed(_left(new, (j for _i, j in found))):
+        places[new[j]].append(j)
+    left = _left(old, (i for i, _j in found))
+    return [(i, places[old[i]].pop()) for i in left if places.get(old[i])]
+
+
+def _alike(old, new, found):
+    left = _left(old, (i for i, _j in found))
+    right = _left(new, (j for _i, j in found))
+    scored = []
+    for i, j in _candidates(old, new, left, right):
+        if old[i].family == new[j].family:
+            score = likeness(old[i].words, new[j].words)
+            if score >= _ALIKE:
+                scored.append((-score, abs(i - j), i, j))
+    chosen, gone, come = [], set(), set()
+    for _score, _way, i, j in sorted(scored):
+        if i not in gone and j not in come:
+            chosen.append((i, j))
+            gone.add(i)
+            come.add(j)
+    return chosen
+
+
+def _candidates(old, new, left, right):
+    if len(left) * len(right) <= _FEW_PAIRS:
+        yield from ((i, j) for i in left for j in right)
+        return
+    places = defaultdict(list)
+    for j in right:
+        for word in new[j].words:
+            places[word].append(j)
+    for i in left:
+        shared = Counter()
+        for word in old[i].words:
+            if len(there := places.get(word, ())) <= _MOST_PLACES:
+                shared.update(there)
+        yield from ((i, j) for j, _count in shared.most_common(_CANDIDATES))

@@ -1,0 +1,264 @@
+"""Two states of a piece side by side, as rows for a page. Knows no database.
+
+What a piece says about itself makes one row a fact. Its text makes one row a block, and one a
+paragraph where the block is a text: who puts a picture between two paragraphs cuts a block in
+two, and has changed no word. Keys (of authors, photos …) are told by `Names`.
+"""
+
+import json
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from espreso import richtext
+
+from .aligning import Part, pairs, steady
+from .markup import elements, remarks_on
+from .sides import LEFT, Field, Kind, Names, Row, folded, interleaved, lines_of
+from .words import SAME, counted
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two states of a piece, the earlier and the later one."""
+
+    facts: list[Row]
+    text: list[Row]
+    divided_anew: bool
+
+    @property
+    def changed_facts(self) -> list[Row]:
+        return [row for row in self.facts if row.state != SAME]
+
+    @property
+    def same_facts(self) -> list[Row]:
+        return [row for row in self.facts if row.state == SAME]
+
+    @property
+    def changes_of_text(self) -> int:
+        return sum(row.state not in {SAME, LEFT} for row in self.text)
+
+    @property
+    def says_the_same(self) -> bool:
+        return not (self.changed_facts or self.changes_of_text)
+
+    @property
+    def folded_text(self) -> list:
+        return folded(self.text)
+
+
+def compare(before: Content, after: Content, names: Names) -> Comparison:
+    """Return what became of `before` in `after`."""
+    text = _text(before["document"], after["document"], names)
+    return Comparison(
+        facts=list(_facts(before, after, names)),
+        text=text,
+        divided_anew=before["document"] != after["document"]
+        and all(row.state == SAME for row in text),
+    )
+
+
+# What a piece says about itself.
+
+_FACTS = (
+    ("headline", gettext_lazy("Headline")),
+    ("standfirst", gettext_lazy("Standfirst")),
+    ("label", gettext_lazy("Label")),
+    ("section", gettext_lazy("Section")),
+    ("byline", gettext_lazy("Byline")),
+    ("lead_photo", gettext_lazy("Lead photo")),
+    ("tags", gettext_lazy("Tags")),
+    ("interviewees", gettext_lazy("Interviewees")),
+    ("read_also", gettext_lazy("Read also")),
+    ("slug", gettext_lazy("Address")),
+    ("language", gettext_lazy("Language")),
+    ("search_title", gettext_lazy("Title for search engines")),
+    ("search_description", gettext_lazy("Description for search engines")),
+)
+
+
+def _facts(before, after, names) -> Iterator[Row]:
+    for name, label in _FACTS:
+        old, new = _lines_of_fact(name, before, names), _lines_of_fact(name, after, names)
+        fields = [Field("", lines_of(old, new), _order_remarks(old, new))] if old or new else []
+        if name == "lead_photo":
+            pictures = [_picture(each["lead_photo"], names) for each in (before, after)]
+            if before["lead_photo"] or after["lead_photo"]:
+                fields.insert(0, Field("", pictures=tuple(pictures)))
+        if fields:
+            yield Row(name, str(label), old, new, tuple(fields))
+
+
+def _lines_of_fact(name, content, names) -> list[str]:
+    gone = _("(no longer there)")
+    match name:
+        case "label":
+            return [str(names.labels.get(content["label"], content["label"]))]
+        case "language":
+            return [str(names.languages.get(content["language"], content["language"]))]
+        case "section":
+            key = content["section"]
+            return [names.sections.get(key, gone)] if key else []
+        case "byline":
+            return [names.authors.get(key, gone) for key in content["byline"]]
+        case "read_also":
+            return [names.headlines.get(key, gone) for key in content["read_also"]]
+        case "tags":
+            return list(content["tags"])
+        case "interviewees":
+            return [
+                ", ".join(filter(None, (person["name"], person["role"])))
+                for block in content["document"]
+                for person in block.get("people", ())
+            ]
+        case "lead_photo":
+            own = [_("(the photo’s own caption)")] if content["lead_photo"] else []
+            return content["lead_caption"].splitlines() or own
+        case _:
+            return content[name].splitlines()
+
+
+def _order_remarks(old, new):
+    return (_("The order changed."),) if old != new and sorted(old) == sorted(new) else ()
+
+
+# The text.
+
+# Said only where they changed.
+_QUIET = {"credit", "alternative_text"}
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A block, or one paragraph of a text as a block of its own."""
+
+    block: dict
+
+    @cached_property
+    def part(self) -> Part:
+        block = self.block
+        words = " ".join(value for value in block.values() if isinstance(value, str))
+        if block["kind"] == "prose":
+            words = richtext.text_of(block["html"])
+        return Part(self.key, block["kind"], counted(words))
+
+    @cached_property
+    def key(self):
+        # What has a name for ever is known by it, whatever became of its words.
+        for name in ("anchor", "photo", "url"):
+            if self.block.get(name):
+                return name, self.block[name]
+        return json.dumps(self.block, sort_keys=True)
+
+    @property
+    def is_named(self):
+        return bool(self.block.get("anchor"))
+
+
+def units(document: Sequence[dict]) -> list[dict]:
+    """Return the blocks of a document, texts cut into their paragraphs, without who answers."""
+    return [
+        {"kind": "prose", "html": html} if html else block
+        for block in document
+        if "people" not in block
+        for html in (elements(block["html"]) if block["kind"] == "prose" else [""])
+    ]
+
+
+def _text(before, after, names) -> list[Row]:
+    old = [_Unit(block) for block in units(before)]
+    new = [_Unit(block) for block in units(after)]
+    found = pairs([unit.part for unit in old], [unit.part for unit in new])
+    chain = steady(found)
+    origin = {j: i for i, j in found if (i, j) not in chain}
+    ways = _ways(chain, origin)
+    chain |= _replaced(old, new, chain, set(origin.values()), set(origin))
+    rows = []
+    for i, j in interleaved(len(old), len(new), sorted(chain)):
+        if j is None and i in ways:
+            rows.append(_row(old[i].block, None, names, ways[i]))
+        elif j in origin:
+            rows.append(_row(old[origin[j]].block, new[j].block, names, ways[origin[j]]))
+        else:
+            sides = (None if i is None else old[i].block, None if j is None else new[j].block)
+            rows.append(_row(*sides, names))
+    return rows
+
+
+def _ways(chain, origin):
+    """Which way each part went that has moved: what stays in order and was before it is after."""
+    steady_old, steady_new = sorted(i for i, _j in chain), sorted(j for _i, j in chain)
+    return {
+        i: "up" if bisect(steady_new, j) < bisect(steady_old, i) else "down"
+        for j, i in origin.items()
+    }
+
+
+def _replaced(old, new, chain, moved, come):
+    """Pairs of what stands in one place and has nothing in common: a picture for another."""
+    found, left, right = set(), 0, 0
+    for i, j in [*sorted(chain), (len(old), len(new))]:
+        gone = [n for n in range(left, i) if n not in moved and not old[n].is_named]
+        here = [n for n in range(right, j) if n not in come and not new[n].is_named]
+        while gone and here:
+            if old[gone[0]].block["kind"] == new[here[0]].block["kind"]:
+                found.add((gone.pop(0), here.pop(0)))
+            elif len(gone) > len(here):
+                gone.pop(0)
+            else:
+                here.pop(0)
+        left, right = i + 1, j + 1
+    return found
+
+
+def _row(before, after, names, way="") -> Row:
+    block = after or before
+    kind = names.kinds.get(block["kind"]) or Kind(block["kind"], ())
+    if way and after is None:
+        return Row(block["kind"], str(kind.label), before, None, (), way, _beginning(before, kind))
+    fields = tuple(_fields(before, after, kind, names))
+    return Row(block["kind"], str(kind.label), before, after, fields, way)
+
+
+def _beginning(block, kind):
+    said = ((block.get(name), is_rich) for name, _label, is_rich in kind.fields)
+    words, is_rich = next((one for one in said if one[0]), ("", False))
+    return Truncator(richtext.text_of(words) if is_rich else words).words(12)
+
+
+def _fields(before, after, kind, names) -> Iterator[Field]:
+    old, new = before or {}, after or {}
+    if old.get("photo") or new.get("photo"):
+        yield Field("", pictures=tuple(_picture(side.get("photo"), names) for side in (old, new)))
+    for name, label, is_rich in kind.fields:
+        then, now = old.get(name, ""), new.get(name, "")
+        if (then or now) and not (name in _QUIET and then == now):
+            read = richtext.text_of if is_rich else str
+            then_lines, now_lines = read(then).splitlines(), read(now).splitlines()
+            dressed = is_rich and ((then and now) or "<a " in then + now)
+            remarks = remarks_on(then, now) if dressed else ()
+            yield Field(str(label), lines_of(then_lines, now_lines), tuple(remarks))
+    if before and after and (remarks := tuple(_remarks(before, after))):
+        yield Field("", remarks=remarks)
+
+
+def _picture(key, names):
+    return names.photos.get(key, key)
+
+
+def _remarks(before, after):
+    if before.get("anchor") != after.get("anchor"):
+        yield _("Its link on the page is another one.")
+    own, then_own = (not side.get("caption_of_photo", True) for side in (after, before))
+    if before.get("photo") and before.get("photo") == after.get("photo") and own != then_own:
+        yield (
+            _("The caption is one of its own now.") if own else _("The caption is the photo’s now.")
+        )

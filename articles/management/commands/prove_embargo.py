@@ -1,0 +1,80 @@
+"""`manage.py prove_embargo`: nothing unpublished is at any public address."""
+
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.proving import CannotProve, Report, prove
+
+# Of one leak that is on many pages, so many are named.
+_NAMED = 3
+
+
+class Command(BaseCommand):
+    help = (
+        "Plant a word in everything that is unpublished (drafts, scheduled and former versions, "
+        "captions, tags, comments, files of photos, previews), ask at every public address for "
+        "it, and fail naming each that tells it. All of it happens in a transaction that is "
+        "rolled back, with files and caches of its own: readers and colleagues see nothing of "
+        "it, and nothing stays. Do not migrate the database meanwhile."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--at-most",
+            type=int,
+            metavar="N",
+            help="follow links to so many addresses only, the nearest to the front page first",
+        )
+        parser.add_argument(
+            "--verbose", action="store_true", help="list all that was planted and asked"
+        )
+
+    def handle(self, *, at_most, verbose, **options):
+        try:
+            report = prove(at_most=at_most, tell=self.stderr.write)
+        except CannotProve as error:
+            raise CommandError(str(error)) from error
+        if verbose:
+            self._list(report)
+        self.stdout.write(_in_words(report))
+        for sentence in _leaks(report, named=None if verbose else _NAMED):
+            self.stdout.write(sentence)
+        for problem in report.problems:
+            self.stdout.write(problem)
+        if not report.clean:
+            raise CommandError("The embargo is not proven.")
+        self.stdout.write("Nothing unpublished was found.")
+
+    def _list(self, report):
+        self.stdout.write("Planted:")
+        for what, times in sorted(report.planted.items()):
+            self.stdout.write(f"  {what}" + (f", {times} times" if times > 1 else ""))
+        self.stdout.write("Asked:")
+        for address, status in sorted(report.asked.items()):
+            self.stdout.write(f"  {status} {address}")
+
+
+def _in_words(report: Report) -> str:
+    statuses = Counter(report.asked.values())
+    answers = ", ".join(f"{times:,} × {status}" for status, times in sorted(statuses.items()))
+    words = (
+        f"{report.words:,} secrets were planted in {sum(report.planted.values()):,} rows; "
+        f"{report.questions:,} questions were asked at {len(report.asked):,} addresses "
+        f"({answers})."
+    )
+    if report.stopped_at:
+        words += f" Links were followed to {report.stopped_at:,} addresses only."
+    return words
+
+
+def _leaks(report: Report, *, named: int | None):
+    by_word = {}
+    for leak in report.leaks:
+        by_word.setdefault(leak.word, {}).setdefault((leak.address, leak.place), leak)
+    for word, leaks in by_word.items():
+        yield f"LEAK: {word}"
+        for leak in list(leaks.values())[:named]:
+            yield f"  {leak.method} {leak.address} ({leak.round}), {leak.place}: {leak.excerpt}"
+        if named and len(leaks) > named:
+            yield f"  … and in {len(leaks) - named} more places."

@@ -1,0 +1,104 @@
+"""Two people's changes of one piece, brought together. Plain data in, plain data out.
+
+Whatever can be changed by itself has a key: a field, a block. A side maps its keys to marks,
+and equal marks are equal words. A key that a side does not map is not there on that side.
+`base` is what both sides began with. Where that is not known, give a mark that nobody has
+(`UNKNOWN`): then every difference is a conflict.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+UNKNOWN = ""
+
+Key = Hashable
+Marks = Mapping[Key, str]
+
+
+class Choice(StrEnum):
+    """Whose words stay where both sides changed them."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+@dataclass
+class Merge:
+    """Which side each key comes from. What is not named here comes from mine."""
+
+    # They alone changed these.
+    taken: list[Key] = field(default_factory=list)
+    # These were chosen from theirs, and these from mine, against theirs.
+    chosen: list[Key] = field(default_factory=list)
+    replaced: list[Key] = field(default_factory=list)
+    # Both changed these, each in another way, and nobody has chosen.
+    conflicts: list[Key] = field(default_factory=list)
+
+    @property
+    def theirs(self) -> set[Key]:
+        """The keys whose words are theirs."""
+        return {*self.taken, *self.chosen}
+
+
+def merge(
+    base: Marks,
+    mine: Marks,
+    theirs: Marks,
+    asked: Collection[Key] = (),
+    choices: Mapping[Key, Choice] | None = None,
+) -> Merge:
+    """Say for every key whose words it gets.
+
+    `asked` are conflicts that were shown before, with `base` as their theirs: each of them
+    remains one until there is a choice for it. A choice counts for what was shown and for
+    nothing later: if theirs is not `base` any more, it is a conflict anew.
+    """
+    choices = choices or {}
+    merged = Merge()
+    for key in dict.fromkeys([*theirs, *mine, *base]):
+        began, one, other = base.get(key), mine.get(key), theirs.get(key)
+        if one == other:
+            continue
+        if one == began:
+            merged.taken.append(key)
+        elif other != began:
+            merged.conflicts.append(key)
+        elif key in asked:
+            places = {Choice.MINE: merged.replaced, Choice.THEIRS: merged.chosen}
+            places.get(choices.get(key), merged.conflicts).append(key)
+    return merged
+
+
+def arranged(base: Iterable[Key], mine: Iterable[Key], theirs: Iterable[Key]) -> list[Key]:
+    """Return every key of both sides once, in the order of who moved something.
+
+    Of two who did, it is mine. What only the other side has comes after what it follows there.
+    """
+    base, mine, theirs = list(base), list(mine), list(theirs)
+    order, other = (theirs, mine) if theirs_leads(base, mine, theirs) else (mine, theirs)
+    order, there = list(order), set(order)
+    for before, key in pairwise([None, *other]):
+        if key not in there:
+            order.insert(0 if before is None else order.index(before) + 1, key)
+    return order
+
+
+def theirs_leads(base: Iterable[Key], mine: Iterable[Key], theirs: Iterable[Key]) -> bool:
+    """Whether they alone have moved something."""
+    began, one, other = _common(base, mine, theirs)
+    return one == began != other
+
+
+def both_moved(base: Iterable[Key], mine: Iterable[Key], theirs: Iterable[Key]) -> bool:
+    """Whether each side has another order, and `arranged` passed over theirs."""
+    began, one, other = _common(base, mine, theirs)
+    return one != began != other != one
+
+
+def _common(*sides):
+    """What all sides have, in the order of each."""
+    sides = [list(side) for side in sides]
+    common = set.intersection(*map(set, sides))
+    return [[key for key in side if key in common] for side in sides]

@@ -1,0 +1,32 @@
+"""What had begun before the desk could know: a schedule to be cancelled, a session to be ended."""
+
+from django.db import migrations
+
+# A publication gives a label to a piece without one, and changes no other. What was scheduled
+# before anybody wrote down the label that it found had none to give back, and cancelling it took
+# the piece's own away. Versions are immutable, so the guard steps aside for this.
+LABELS = """
+ALTER TABLE articles_version DISABLE TRIGGER USER;
+UPDATE articles_version SET label_before = label
+ WHERE label_before = '' AND label NOT IN ('', 'updated');
+ALTER TABLE articles_version ENABLE TRIGGER USER;
+"""
+
+# Sessions are ended by a list that sign-in writes. Who signed in before there was one signs in
+# once more, and can be signed out from then on.
+SESSIONS = """
+DELETE FROM django_session
+ WHERE session_key NOT IN (SELECT session_key FROM usersessions_usersession);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0009_state_of_each_piece"),
+        ("sessions", "0001_initial"),
+        ("usersessions", "0001_initial"),
+    ]
+    operations = [
+        migrations.RunSQL(LABELS, migrations.RunSQL.noop),
+        migrations.RunSQL(SESSIONS, migrations.RunSQL.noop),
+    ]

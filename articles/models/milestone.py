@@ -1,0 +1,44 @@
+"""States of a draft that mattered: kept whole, to be looked at, compared and brought back."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+from .people import User
+
+
+class Occasion(models.TextChoices):
+    """Why a state of the draft was kept."""
+
+    REVIEW = "review", _("Sent to review")
+    BACK = "back", _("Sent back")
+    READY = "ready", _("Marked as ready")
+    REPLACED = "replaced", _("Replaced")
+
+
+class Milestone(models.Model):
+    """What a draft said when it was sent on, or before something else took its place.
+
+    `content` is what `articles.contents.of_draft` returned. Publications are not among them:
+    they are versions.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="milestones")
+    occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion.choices)
+    # The state of the draft that was kept.
+    revision = models.PositiveIntegerField()
+    content = models.JSONField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["article", "-at"], name="milestone_newest_first")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(occasion__in=Occasion.values), name="milestone_occasion_is_known"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_occasion_display()} ({self.revision})"

@@ -1,0 +1,82 @@
+"""A look at a draft for somebody without an account."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+from .people import User
+
+LONGEST = timedelta(days=14)
+_VALID = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True)
+
+
+def new_token() -> str:
+    """Return what nobody guesses: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+class SharedPreviewQuerySet(models.QuerySet):
+    """Links to drafts."""
+
+    def valid(self):
+        """Keep the links that still open, by the database's clock.
+
+        With the account that made it a link ends too: who left shares nothing any more.
+        """
+        return self.filter(_VALID)
+
+    def with_validity(self):
+        """Annotate each link with `is_valid`: whether it is among the valid ones."""
+        return self.annotate(is_valid=ExpressionWrapper(_VALID, models.BooleanField()))
+
+
+class SharedPreview(models.Model):
+    """A link under which a draft can be read, as it stands when it is opened, until it ends.
+
+    Who has the link may read: it is kept as it is, since whoever reads the database reads
+    the draft there too.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="shared_previews")
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    recipient = models.CharField(
+        _("for whom"), max_length=120, blank=True, help_text=_("For your own record.")
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(_("until"))
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = SharedPreviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="shared_preview_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__lte=F("created_at") + LONGEST),
+                name="shared_preview_ends_within_two_weeks",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="shared_preview_is_revoked_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(token=""), name="shared_preview_has_a_token"),
+        ]
+
+    def __str__(self):
+        return f"{self.article} ({self.recipient})"
+
+    def get_absolute_url(self):
+        return reverse("articles:shared_preview", args=[self.token])

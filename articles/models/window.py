@@ -1,0 +1,124 @@
+"""A piece that is open in somebody's browser: who writes in it, and what is not saved yet."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from .article import Article
+from .people import User
+
+# A window that said nothing for so long is gone, whether or not it could say goodbye.
+GONE_AFTER = timedelta(seconds=35)
+
+
+class PresenceQuerySet(models.QuerySet):
+    """Open windows."""
+
+    def here(self):
+        """Keep the windows that are open now, by the database's clock."""
+        return self.filter(seen_at__gt=Now() - GONE_AFTER)
+
+
+class Presence(models.Model):
+    """A window of the desk in which a piece is open, and when it last said so.
+
+    `window` is a random name that a form has from its opening to its closing.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    window = models.CharField(max_length=40)
+    seen_at = models.DateTimeField(db_default=Now())
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "window"], name="presence_once_a_window"),
+            models.CheckConstraint(condition=~Q(window=""), name="presence_names_its_window"),
+        ]
+        indexes = [models.Index(fields=["article", "-seen_at"], name="presence_of_piece")]
+
+    def __str__(self):
+        return f"{self.user} ({self.window})"
+
+
+# For so long unsaved words wait for their author's return.
+WAITS_FOR = timedelta(days=30)
+
+
+class UnsavedQuerySet(models.QuerySet):
+    """What was typed in windows."""
+
+    def waiting(self):
+        """Keep what its author may still want: typed, not saved, and not too long ago."""
+        return self.exclude(fields="").filter(typed_at__gt=Now() - WAITS_FOR)
+
+    def outlived(self):
+        """Keep what waited too long."""
+        return self.filter(typed_at__lte=Now() - WAITS_FOR)
+
+    def keep(self, user, window, turn: int, **typed) -> bool:
+        """Keep what `user` typed in `window`, unless something later is known of it.
+
+        Returns whether it is kept now. A browser sends its words more than once, and some of
+        them late: `turn` counts what a window has sent, and an earlier turn changes nothing.
+        """
+        row, created = (
+            self.select_for_update()
+            .defer("fields")
+            .get_or_create(user=user, window=window, defaults={"turn": turn, **typed})
+        )
+        if created or (row.turn == turn and row.fields == typed["fields"]):
+            return True
+        if row.turn >= turn:
+            return False
+        self.filter(pk=row.pk).update(turn=turn, typed_at=Now(), **typed)
+        return True
+
+    def settle(self, user, window, turn: int, **about) -> None:
+        """Note that what `user` typed in `window` up to `turn` waits no longer.
+
+        The row stays, without words: a copy of them that arrives later is told by it.
+        """
+        self.bulk_create(
+            [self.model(user=user, window=window, turn=turn, fields="", **about)],
+            update_conflicts=True,
+            unique_fields=["user", "window"],
+            update_fields=["turn", "fields", "typed_at", *about],
+        )
+
+
+class Unsaved(models.Model):
+    """What somebody typed in a window and has not saved: the fields of the form as they stood.
+
+    It is nobody's but theirs. It is no part of the draft, nor of its history, and no reader's
+    page knows it. `article` is None for a new piece, which `kind` then names ("article"), and
+    for one that somebody deleted meanwhile: what was typed may become a new one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="unsaved")
+    article = models.ForeignKey(
+        Article, on_delete=models.SET_NULL, null=True, related_name="unsaved"
+    )
+    kind = models.CharField(max_length=40)
+    window = models.CharField(max_length=40)
+    # As a query string: what a browser would have posted. Empty when nothing of it waits.
+    fields = models.TextField()
+    # Counts what the window has sent.
+    turn = models.PositiveIntegerField(default=0)
+    typed_at = models.DateTimeField(db_default=Now())
+
+    objects = UnsavedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "window"], name="unsaved_once_a_window"),
+            models.CheckConstraint(condition=~Q(window=""), name="unsaved_names_its_window"),
+        ]
+        indexes = [models.Index(fields=["user", "-typed_at"], name="unsaved_newest_first")]
+
+    def __str__(self):
+        return f"{self.user} ({self.window})"

@@ -1,0 +1,119 @@
+"""Who works here: what is done about a colleague's account, each thing one transaction.
+
+Nobody is deleted: versions and history name people for ever. `by` is who does it. Whether they
+may look after this person at all, the desk has asked before; what nobody may do to themselves,
+or to the newsroom, is refused here.
+"""
+
+import re
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from .groups import ROLES
+from .models import User
+from .publishing import Refused
+
+
+@transaction.atomic
+def invite(name: str, email: str, role: str) -> User:
+    """Make an account that nobody can sign in to until its owner has chosen a password."""
+    *first, last = name.split()
+    person = User(email=email, is_staff=True)
+    person.first_name, person.last_name = (" ".join(first), last) if first else (last, "")
+    person.username = _free_username(email)
+    person.set_unusable_password()
+    person.full_clean()
+    person.save()
+    person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def _free_username(email):
+    wanted = re.sub(r"[^\w.+-]", "", email.partition("@")[0]).lower()[:140] or "colleague"
+    name, number = wanted, 1
+    while User.objects.filter(username__iexact=name).exists():
+        number += 1
+        name = f"{wanted}{number}"
+    return name
+
+
+@transaction.atomic
+def give_role(person, role: str, by) -> None:
+    """Make `role` the one role of `person`."""
+    if person == by:
+        raise Refused(_("Nobody changes their own role. Ask another admin."))
+    if role not in ROLES:
+        raise Refused(_("There is no such role."))
+    _hold(person)
+    if role != "Admin":
+        _keep_somebody_in_charge(person)
+    person.groups.remove(*person.groups.filter(name__in=ROLES))
+    person.groups.add(Group.objects.get(name=role))
+
+
+@transaction.atomic
+def switch_off(person, by) -> None:
+    """Let `person` sign in no more, and sign them out wherever they are.
+
+    An invitation that they have not taken ends for ever: switched on, they are invited anew.
+    """
+    if person == by:
+        raise Refused(_("Nobody switches themselves off. Ask another admin."))
+    _hold(person)
+    _keep_somebody_in_charge(person)
+    person.refresh_from_db(fields=["password"])
+    person.is_active = False
+    if not person.has_usable_password():
+        # Another one that fits nothing, for links hang on it.
+        person.password = make_password(None)
+    person.save(update_fields=["is_active", "password"])
+    end_sessions(person)
+
+
+def switch_on(person) -> None:
+    """Let `person` sign in again, in the role that they had."""
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    person.is_active = True
+
+
+def end_sessions(person, keep: str | None = None) -> int:
+    """Sign `person` out everywhere, but in the session with the key `keep`; return how often."""
+    sessions = UserSession.objects.filter(user=person)
+    ended = 0
+    for session in sessions.exclude(session_key=keep) if keep else sessions:
+        ended += session.exists()
+        session.end()
+    return ended
+
+
+@transaction.atomic
+def take_away_second_factor(person, by) -> None:
+    """Forget the keys, the app and the recovery codes of `person`, who sets up new ones."""
+    if person == by:
+        raise Refused(_("Change your own second factor under “Two-factor sign-in”."))
+    found, _kinds = Authenticator.objects.filter(user=person).delete()
+    if not found:
+        raise Refused(_("%s has no second factor.") % person.name)
+
+
+def _hold(person):
+    """Let nobody else change what `person` may do, nor who is in charge, until the commit."""
+    # All at once and in one order: of two admins none waits for the other.
+    concerned = Q(pk=person.pk) | Q(pk__in=User.objects.in_charge().values("pk"))
+    list(User.objects.filter(concerned).order_by("pk").select_for_update(no_key=True).values("pk"))
+
+
+def _keep_somebody_in_charge(person):
+    # Of two admins who switch each other off at once, the second one finds the first gone: the
+    # question is asked once the lock is held.
+    if not User.objects.in_charge().exclude(pk=person.pk).exists():
+        raise Refused(
+            _("%s is the last admin who may sign in. Make somebody else an admin first.")
+            % person.name
+        )

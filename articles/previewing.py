@@ -1,0 +1,76 @@
+"""A draft as readers would see it: the same way as publishing, and nothing of it is kept."""
+
+from django.db.models.functions import Now
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import contents, rendering
+from .frame import Frame
+from .freezing import version_of
+from .models import Article, Block, Section, Version
+from .related import read_also
+
+
+def version_of_draft(piece: Article) -> Version:
+    """Return the version that publishing `piece` now, silently, would make: unsaved."""
+    now = timezone.now()
+    # What is scheduled is nobody's business yet: neither its time nor its note.
+    seen = piece.versions.for_page().filter(during__startswith__lte=Now())
+    last = seen.order_by("-number").first()
+    version = version_of(piece, Block.all_of(piece))
+    version.published_at = last.published_at if last else now
+    version.modified_at = last.modified_at if last else now
+    version.told = last.told if last else None
+    # A draft may have none yet; its page shows where the name will stand.
+    version.section = piece.section or Section(name=_("No section yet"), slug="section")
+    version.tag_list = list(piece.tags.order_by("name").values("id", "name", "slug"))
+    version.byline = [
+        {"name": line.author.name, "slug": line.author.slug, "role": line.author.role}
+        for line in piece.bylines.select_related("author")
+    ]
+    return version
+
+
+def version_of_content(piece: Article, content: contents.Content) -> Version:
+    """Return the version that `piece` would make if its draft said `content`: unsaved.
+
+    The words are those of then; what they point to (photos, tags, names) is as it is today.
+    """
+    found = contents.find(content)
+    version = version_of_draft(piece)
+    for name in contents.SAID:
+        setattr(version, name, content[name])
+    version.document, version.read_also = content["document"], found.read_also
+    version.section = found.section or Section(name=_("No section"), slug="section")
+    version.lead_photo = photo = found.lead_photo
+    version.lead_caption = content["lead_caption"] or (photo.caption if photo else "")
+    version.lead_credit = photo.credit if photo else ""
+    version.lead_alternative_text = photo.alternative_text if photo else ""
+    version.tag_list = [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in found.tags]
+    version.byline = [
+        {"name": author.name, "slug": author.slug, "role": author.role} for author in found.authors
+    ]
+    return version
+
+
+def page(request, version: Version, **context) -> TemplateResponse:
+    """Return the page of `version`, marked as a preview, for one pair of eyes."""
+    context |= {
+        "preview": True,
+        "frame": Frame.now(),
+        "version": version,
+        "body": rendering.render(version.document),
+        "contents": rendering.contents(version.document),
+        "read_also": read_also(version),
+    }
+    return private(TemplateResponse(request, "article.html", context))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep an answer out of every cache and index, and its address out of the next request."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

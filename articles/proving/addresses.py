@@ -1,0 +1,106 @@
+"""Every address that the site can answer at, read from its patterns, filled with what to try."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from django.urls import get_resolver, reverse
+from django.utils.regex_helper import normalize
+
+from .trying import State, Tries, Value
+
+
+class Unfilled(Exception):
+    """A pattern with a part that nobody said how to fill; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An address to ask at, and one of the same pattern at which nothing can be."""
+
+    address: str
+    made_up: str
+    state: State
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """An address with gaps, as the site's patterns have it: “/tags/%(slug)s/”."""
+
+    template: str
+    gaps: tuple[str, ...]
+    regex: re.Pattern
+
+    def __str__(self):
+        return re.sub(r"%\((\w+)\)s", r"<\1>", self.template)
+
+    def filled(self, tries: Tries) -> Iterator[Asked]:
+        """Yield the pattern's addresses. Raises `Unfilled`."""
+        groups = list(self._groups(tries))
+        for values in product(*(tries[group] for group in groups)):
+            address = self._with(groups, values, "texts")
+            if self.regex.fullmatch(address.removeprefix("/")):
+                states = {value.state for value in values}
+                yield Asked(
+                    address,
+                    self._with(groups, values, "made_up"),
+                    next((state for state in _STRICTEST if state in states), State.LIVE),
+                    "".join(value.opens for value in values),
+                )
+
+    def _groups(self, tries):
+        left = set(self.gaps)
+        for group in sorted(tries, key=len, reverse=True):
+            if set(group) <= left:
+                left -= set(group)
+                yield group
+        if left:
+            raise Unfilled(
+                f"{self} has a part that the proof cannot fill: {', '.join(sorted(left))}. "
+                "Say in articles/proving/trying.py what readers may put there."
+            )
+
+    def _with(self, groups, values: tuple[Value, ...], which):
+        parts = {}
+        for group, value in zip(groups, values, strict=True):
+            parts |= dict(zip(group, getattr(value, which), strict=True))
+        return self.template % parts
+
+
+_STRICTEST = (State.HIDDEN, State.FORMER)
+
+
+def public() -> list[Pattern]:
+    """Return the patterns of all addresses for readers."""
+    return [pattern for pattern in _all() if not is_of_the_desk(pattern.template)]
+
+
+def of_the_desk() -> list[Pattern]:
+    """Return the patterns of the addresses behind the newsroom's sign-in."""
+    return [pattern for pattern in _all() if is_of_the_desk(pattern.template)]
+
+
+def is_of_the_desk(address: str) -> bool:
+    """Whether the newsroom's door stands before this address."""
+    return address.startswith((reverse("admin:index"), _accounts()))
+
+
+def _accounts():
+    # The folder of the sign-in: what is beside it belongs to it.
+    return reverse("account_login").rsplit("/", 2)[0] + "/"
+
+
+def _all() -> Iterator[Pattern]:
+    yield from _below(get_resolver(), "")
+
+
+def _below(resolver, prefix):
+    for pattern in resolver.url_patterns:
+        whole = prefix + pattern.pattern.regex.pattern.removeprefix("^")
+        if hasattr(pattern, "url_patterns"):
+            yield from _below(pattern, whole)
+        else:
+            for template, gaps in normalize(whole):
+                yield Pattern(f"/{template}", tuple(gaps), re.compile(whole))

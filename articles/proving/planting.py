@@ -1,0 +1,195 @@
+"""A newsroom within the newsroom: pieces in every state, and a word in everything unpublished."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles import publishing, thawing
+from articles.models import (
+    Article,
+    Author,
+    Block,
+    Byline,
+    Change,
+    FormerTag,
+    Photo,
+    Section,
+    SharedPreview,
+    Stage,
+    Tag,
+    TaggedArticle,
+    User,
+)
+
+from .filling import FOUND_IN_FILES, Filler
+from .words import Words
+
+# Long enough for any walk to end before it.
+LATER = timedelta(days=7)
+
+
+class Planting:
+    """Plants in two steps: `first`, with some of it live, and `then`, with that taken away.
+
+    `secrets` are the words that no reader may find, `shown` those that readers see.
+    """
+
+    def __init__(self, secrets: Words, shown: Words):
+        self.secrets, self.shown = secrets, shown
+        self.fillers: list[Filler] = []
+        self.pieces: list[Article] = []
+        self._to_be_taken_away = []
+
+    @property
+    def made(self):
+        """Every row that carries a secret, each with the filler that made it."""
+        return [(row, filler) for filler in self.fillers for row in filler.made]
+
+    def first(self) -> None:
+        """Plant all that is secret from the start, and what is live and will not stay so."""
+        self.by = self._filler("the account of who publishes").make(User)
+        self._make_public()
+        kinds = [Article, *(link.related_model for link in Article.kind_links())]
+        for kind in kinds:
+            self._draft(kind)
+            self._scheduled(kind)
+            self._scheduled_and_cancelled(kind)
+            self._picked_from_a_live_piece(list(self.pieces))
+            self._live_and_changed(kind)
+            self._live_and_to_be_replaced(kind)
+            self._live_and_to_be_superseded(kind)
+            self._live_and_to_be_withdrawn(kind)
+        self._photo_to_be_withdrawn()
+        self._used_nowhere()
+
+    def then(self) -> None:
+        """Take away what was live."""
+        for take_away in self._to_be_taken_away:
+            take_away()
+
+    # One state each.
+
+    def _draft(self, kind):
+        filler = self._filler("draft", kind)
+        piece = self._secret(kind, filler)
+        Article.objects.filter(pk=piece.pk).update(stage=Stage.READY)
+        now = timezone.now()
+        filler.make(SharedPreview, article=piece, revoked_at=now, revoked_by=self.by)
+        past = {"created_at": now - timedelta(days=3), "expires_at": now - timedelta(days=1)}
+        filler.make(SharedPreview, article=piece, **past)
+
+    def _scheduled(self, kind):
+        self._schedule(self._secret(kind, self._filler("scheduled", kind)))
+
+    def _scheduled_and_cancelled(self, kind):
+        piece = self._secret(kind, self._filler("scheduled and cancelled", kind))
+        self._schedule(piece)
+        publishing.cancel(piece, self.by, revision=_revision(piece))
+
+    def _picked_from_a_live_piece(self, others):
+        piece = self._plain(Article)
+        piece.pick(other.pk for other in others)
+        self._publish(piece)
+
+    def _live_and_changed(self, kind):
+        piece = self._plain(kind)
+        self._publish(piece)
+        self._dress(piece, self._filler("changed after publication", kind))
+
+    def _live_and_to_be_replaced(self, kind):
+        filler, piece = self._filler("scheduled over what is live", kind), self._plain(kind)
+        self._publish(piece)
+        self._dress(piece, filler)
+        self._schedule(piece, Change.UPDATE, filler.say("note for readers"))
+
+    def _live_and_to_be_superseded(self, kind):
+        filler, piece = self._filler("superseded", kind), self._plain(kind)
+        self._publish(piece)
+        self._dress(piece, filler)
+        self._publish(piece, Change.SILENT, filler.say("note of a silent fix"))
+
+        def supersede():
+            first = piece.versions.order_by("number").first()
+            publishing.restore(first, self.by, revision=_revision(piece))
+            note = self.shown.new("note for readers", "correction")
+            self._publish(piece, Change.CORRECTION, note)
+
+        self._to_be_taken_away.append(supersede)
+
+    def _live_and_to_be_withdrawn(self, kind):
+        filler, piece = self._filler("withdrawn", kind), self._plain(kind)
+        self._publish(piece)
+        self._dress(piece, filler)
+        self._publish(piece, Change.CORRECTION, filler.say("note for readers"))
+        self._to_be_taken_away.append(
+            lambda: publishing.withdraw(piece, self.by, revision=_revision(piece))
+        )
+
+    def _photo_to_be_withdrawn(self):
+        photo = self._filler("withdrawn photo of a live piece").make(Photo)
+        self.former_files = photo.rendition_names()
+        self._publish(self._plain(Article, lead_photo=photo))
+        self._to_be_taken_away.append(photo.withdraw)
+
+    def _used_nowhere(self):
+        filler = self._filler("used nowhere")
+        for model in (Photo, Tag, Author, Section, FormerTag):
+            filler.make(model)
+
+    # How.
+
+    def _filler(self, where, kind=None):
+        where = f"{where}: {kind._meta.verbose_name}" if kind else where
+        self.fillers.append(Filler(self.secrets, where))
+        return self.fillers[-1]
+
+    def _make_public(self):
+        """Make what live pieces share. Of its words readers know all, of its files nothing."""
+        self._public = Filler(self.shown, "live")
+        self.section = self._public.make(Section, in_navigation=True)
+        self.tag = self._public.make(Tag)
+        # The account of somebody whose name stands under a piece is the newsroom's own affair.
+        account = self._filler("the account of an author").make(User)
+        self.author = self._public.make(Author, user=account)
+        words = self._public.values(Photo, FOUND_IN_FILES)
+        self.photo = self._filler("the file of a published photo").make(Photo, **words)
+
+    def _plain(self, kind, **given):
+        """Return a piece of which readers may know every word."""
+        given = {"section": self.section, "lead_photo": self.photo, "created_by": self.by} | given
+        piece = kind.objects.create(**self._public.values(kind, given), **given)
+        for block in Block.kinds():
+            photos = {"photo": self.photo} if hasattr(block, "photo") else {}
+            self._public.make(block, parent=piece, **photos)
+        Byline.objects.create(article=piece, author=self.author)
+        TaggedArticle.objects.create(content_object=piece, tag=self.tag)
+        self.pieces.append(piece)
+        return piece
+
+    def _secret(self, kind, filler):
+        piece = self._plain(kind)
+        self._dress(piece, filler)
+        return piece
+
+    def _dress(self, piece, filler):
+        """Make all that the draft says, and all that belongs to it, a secret."""
+        for name, value in filler.values(type(piece)).items():
+            setattr(piece, name, value)
+        piece.save()
+        piece.bylines.all().delete()
+        piece.tagged.all().delete()
+        thawing.replace_blocks(piece, [])
+        piece.shared_with.add(filler.make(User))
+        filler.parts(piece)
+        piece.bump(self.by)
+
+    def _publish(self, piece, change=Change.SILENT, note=""):
+        publishing.publish(piece, self.by, revision=_revision(piece), change=change, note=note)
+
+    def _schedule(self, piece, change=Change.SILENT, note=""):
+        revision, at = _revision(piece), timezone.now() + LATER
+        publishing.schedule(piece, self.by, at, revision=revision, change=change, note=note)
+
+
+def _revision(piece):
+    return Article.objects.values_list("revision", flat=True).get(pk=piece.pk)

@@ -1,0 +1,210 @@
+"""The rounds of a proof: what is asked, and when."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.test import override_settings
+
+from articles.models import Photo, Version
+
+from .addresses import Asked, Unfilled, is_of_the_desk, of_the_desk, public
+from .apart import apart
+from .filling import CannotPlant
+from .looking import Look, Report
+from .planting import Planting
+from .trying import State, queries, tries
+from .walking import Answer, Reader
+from .words import Words
+
+# How many addresses, the nearest to the front page, are asked before anything is taken away, and
+# again from the cache. What is planted is newest, so that links to it are among the first.
+WARMED = 150
+# Where files of photos are not, but might be looked for.
+_FOLDERS = ("media", "private", "var/private", "static", "media/..%2fprivate")
+
+
+class CannotProve(Exception):
+    """The proof could not be made; the message says why, for people."""
+
+
+def prove(*, at_most: int | None = None, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Plant, ask, look, and undo everything.
+
+    `at_most` bounds the addresses found by links, `tell` is called with what is being done.
+    Raises `CannotProve`.
+    """
+    try:
+        with apart() as commits:
+            return _Proof(commits, at_most, tell).run()
+    except CannotPlant as error:
+        raise CannotProve(str(error)) from error
+
+
+class _Proof:
+    def __init__(self, commits, at_most, tell):
+        self.commits, self.at_most, self.tell = commits, at_most, tell
+        self.secrets, self.report = Words(), Report()
+        self.planting = Planting(self.secrets, shown=Words())
+
+    def run(self) -> Report:
+        self.tell("Planting …")
+        self.planting.first()
+        self.commits.commit()
+        with override_settings(FRAGMENT_CACHE=True):
+            self._begin("page cache on")
+            self.tell("Filling a page cache while some of it is live …")
+            self._note_what_was_planted()
+            self._warm()
+            self.planting.then()
+            self.commits.commit()
+            self._note_what_was_planted()
+            self.tell("Asking when that is taken away, twice, for the sake of the cache …")
+            self._walk_and_look(WARMED)
+            self._ask_by_patterns(["GET"], list(State))
+            self._walk_and_look(WARMED)
+            self._ask_by_patterns(["GET"], [State.LIVE])
+        with override_settings(FRAGMENT_CACHE=False):
+            self._begin("page cache off")
+            self.tell("Following every link …")
+            self._walk_and_look(self.at_most)
+            self._check_that_it_was_a_walk()
+            self.tell("Asking at every address that the site has …")
+            self._ask_by_patterns(["GET", "HEAD"], list(State))
+            self._ask_with_queries()
+            self._ask_for_files()
+            self._ask_at_the_desk()
+        return self.report
+
+    def _begin(self, round_name):
+        self.reader = Reader()
+        self.look = Look(self.secrets, self.report, self.reader, round_name)
+
+    def _note_what_was_planted(self):
+        """Write down what there is to ask with, and which names are as secret as words."""
+        self.secrets.forget_names()
+        self.report.planted.clear()
+        for photo, filler in self._photos():
+            self.secrets.also(photo.file.name, "name of an original", filler.where)
+            if photo != self.planting.photo:
+                for name in photo.rendition_names():
+                    self.secrets.also(name, "name of a photo's file", filler.where)
+        for name in self.planting.former_files:
+            self.secrets.also(name, "name of a withdrawn photo's file", "live piece")
+        for row, filler in self.planting.made:
+            self.report.planted[f"{row._meta.verbose_name} ({filler.where})"] += 1
+        self.report.words = len(self.secrets)
+        self.tries = tries(self.planting)
+
+    def _photos(self):
+        return [pair for pair in self.planting.made if isinstance(pair[0], Photo)]
+
+    def _warm(self):
+        for _answer in self._walk(WARMED):
+            pass
+        for _pattern, asked in self._filled(public()):
+            for one in asked:
+                if one.state == State.LIVE:
+                    self.reader.ask(one.address, packed=False)
+
+    # Following links.
+
+    def _walk_and_look(self, at_most):
+        for answer in self._walk(at_most):
+            self.look.into(answer)
+
+    def _walk(self, at_most) -> Iterator[Answer]:
+        """Ask at the front page and at everything that links lead to, the nearest first."""
+        waiting, seen, asked = deque(["/"]), {"/"}, 0
+        while waiting:
+            if asked == at_most:
+                self.report.stopped_at = self.at_most
+                return
+            answer = self.reader.ask(waiting.popleft())
+            asked += 1
+            yield answer
+            for link in self.reader.links(answer):
+                if link not in seen and _is_worth_asking(link):
+                    seen.add(link)
+                    waiting.append(link)
+
+    def _check_that_it_was_a_walk(self):
+        planted = [piece.pk for piece in self.planting.pieces]
+        live = Version.objects.live().filter(article__in=planted).only("path")
+        shared = (self.planting.section, self.planting.tag, self.planting.author)
+        addresses = [thing.get_absolute_url() for thing in (*live, *shared)]
+        for address in (*addresses, self.planting.photo.src):
+            if self.report.asked.get(address) != 200:
+                self.report.problem(
+                    f"No link led to {address}, where something is live: "
+                    "a walk that misses it proves nothing."
+                )
+
+    # Asking where no link leads.
+
+    def _ask_by_patterns(self, methods, states):
+        for pattern, asked in self._filled(public()):
+            opened = False
+            for one in asked:
+                for method in methods if one.state in states else ():
+                    answer = self.reader.ask(one.address, method, packed=False)
+                    self.look.into_asked(one, answer)
+                    opened |= one.state == State.LIVE and answer.status < 400
+            if not opened:
+                self.report.problem(f"Nothing live opens {pattern}: what it shows was not seen.")
+
+    def _filled(self, patterns):
+        for pattern in patterns:
+            try:
+                yield pattern, list(pattern.filled(self.tries))
+            except Unfilled as error:
+                self.report.problem(str(error))
+
+    def _ask_with_queries(self):
+        for _pattern, asked in self._filled(public()):
+            # One page of each sort: those that links lead to have no other edges.
+            opening = [one for one in asked if one.state == State.LIVE and not one.opens]
+            for one in opening[:1]:
+                answer = self.reader.ask(one.address)
+                fields = self.reader.fields(answer) if answer.status < 400 else ()
+                for query, made_up in queries(self.planting, fields):
+                    with_query = Asked(
+                        f"{one.address}?{query}", f"{one.address}?{made_up}", State.HIDDEN
+                    )
+                    self.look.into_asked(with_query, self.reader.ask(with_query.address))
+
+    def _ask_for_files(self):
+        """Ask for every public file that came into being: whoever has its name may have it."""
+        for photo, _filler in self._photos():
+            own = {*self.secrets.in_text(f"{photo.credit} {photo.copyright}")}
+            for name in photo.rendition_names():
+                self.look.into(self.reader.ask(f"{settings.MEDIA_URL}{name}"), allowed=own)
+        known = {name for photo, _filler in self._photos() for name in photo.rendition_names()}
+        for name in storages["default"].new_files():
+            if name not in known:
+                self.look.into(self.reader.ask(f"{settings.MEDIA_URL}{name}"))
+        for photo, _filler in self._photos():
+            for folder in _FOLDERS:
+                for name in (photo.file.name, photo.filename):
+                    one = Asked(f"/{folder}/{name}", f"/{folder}/no-such.jpg", State.HIDDEN)
+                    self.look.into_asked(one, self.reader.ask(one.address))
+
+    def _ask_at_the_desk(self):
+        """Try the newsroom's doors, which send away whoever is not signed in."""
+        for pattern in of_the_desk():
+            try:
+                asked = list(pattern.filled(self.tries))
+            except Unfilled:
+                # Readers have no business there; what cannot be filled is not theirs to fill.
+                continue
+            for one in asked[:: len(asked) // 3 + 1]:
+                self.look.into(self.reader.ask(one.address))
+
+
+def _is_worth_asking(link):
+    if link.startswith(settings.STATIC_URL) or is_of_the_desk(link):
+        return False
+    # A file that was there before holds nothing that was planted.
+    name = link.removeprefix(settings.MEDIA_URL)
+    return name == link or not storages["default"].beneath.exists(name)

@@ -1,0 +1,153 @@
+"""What readers may put into an address: what is live, what once was, and what is a secret."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import PurePath
+
+from django.utils import timezone
+
+from articles.models import FormerTag, Label, Photo, SharedPreview, Version
+
+from .planting import LATER, Planting
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What nothing is called.
+MADE_UP = f"no-{secrets.token_hex(4)}"
+_MADE_UP_KEY = "2147483001"
+_MADE_UP_DAY = ("2999", "01", "01")
+
+
+class State(Enum):
+    """What an address with this in it may answer."""
+
+    LIVE = "live"
+    # Readers knew it once: it may say that it is gone, or where it went.
+    FORMER = "former"
+    # It must answer as if nothing were there.
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What goes into an address, beside what goes there when one makes something up.
+
+    `opens` says which secrets it opens by right, by the state that they were planted in.
+    """
+
+    texts: tuple[str, ...]
+    state: State
+    made_up: tuple[str, ...] = (MADE_UP,)
+    opens: str = ""
+
+
+# Which parts of an address belong together, the largest sets first.
+Tries = dict[tuple[str, ...], list[Value]]
+PLACE = ("year", "month", "day", "slug")
+DAY = ("year", "month", "day")
+KEYS = ("pk", "id", "article", "piece", "version", "photo", "number", "object_id")
+
+
+def tries(planting: Planting) -> Tries:
+    """Return what to ask with, by the names that patterns of addresses have for it."""
+    rows = planting.made
+    places = set(_places(planting))
+    slugs = {Value((planting.tag.slug,), State.LIVE), Value((planting.section.slug,), State.LIVE)}
+    slugs.add(Value((planting.author.slug,), State.LIVE))
+    slugs |= {Value(place.texts[-1:], place.state) for place in places}
+    slugs |= {
+        Value((row.slug,), State.HIDDEN)
+        for row, _filler in rows
+        if hasattr(row, "slug") and not isinstance(row, FormerTag)
+    }
+    slugs |= {Value((row.slug,), State.HIDDEN) for row, _ in rows if isinstance(row, FormerTag)}
+    keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
+    asked_with_keys = [Value((key,), State.HIDDEN, (_MADE_UP_KEY,)) for key in sorted(keys)]
+    today, later = _day(timezone.now()), _day(timezone.now() + LATER)
+    return {
+        PLACE: sorted(places, key=lambda value: value.texts),
+        DAY: [
+            Value(today, State.LIVE, _MADE_UP_DAY),
+            Value(later, State.HIDDEN, _MADE_UP_DAY),
+        ],
+        ("slug",): sorted(slugs, key=lambda value: value.texts),
+        ("label",): [Value((label,), State.LIVE) for label in Label.values if label],
+        ("name",): list(_files(planting)),
+        ("token",): list(_tokens(planting)),
+        **{(name,): asked_with_keys for name in KEYS},
+    }
+
+
+def _places(planting) -> Iterator[Value]:
+    now = timezone.now()
+    for piece in planting.pieces:
+        taken = set()
+        for version in Version.objects.filter(article=piece.pk).order_by("-number"):
+            *day, slug = version.path.split("/")
+            if version.during.lower > now:
+                state = State.HIDDEN
+            elif now in version.during:
+                state = State.LIVE
+            else:
+                state = State.FORMER
+            if slug not in taken:
+                yield _place((*day, slug), state)
+            taken.add(slug)
+        piece.refresh_from_db()
+        if piece.slug not in taken:
+            for moment in (now, now + LATER):
+                yield _place((*_day(moment), piece.slug), State.HIDDEN)
+
+
+def _place(texts, state):
+    return Value(texts, state, (*texts[:3], MADE_UP))
+
+
+def _day(moment):
+    return tuple(f"{timezone.localtime(moment):%Y %m %d}".split())
+
+
+def _files(planting) -> Iterator[Value]:
+    made_up = (f"{MADE_UP}.jpg",)
+    for name in planting.photo.rendition_names():
+        yield Value((name,), State.LIVE, made_up)
+    for name in planting.former_files:
+        yield Value((name,), State.FORMER, made_up)
+    for row, _filler in planting.made:
+        if isinstance(row, Photo):
+            for name in (PurePath(row.file.name).name, row.filename, f"{row.pk}.jpg"):
+                yield Value((name,), State.HIDDEN, made_up)
+
+
+def _tokens(planting) -> Iterator[Value]:
+    valid = set(SharedPreview.objects.valid().values_list("pk", flat=True))
+    for row, filler in planting.made:
+        if isinstance(row, SharedPreview):
+            opens = row.pk in valid
+            state = State.LIVE if opens else State.FORMER
+            yield Value((row.token,), state, opens=filler.where if opens else "")
+
+
+def queries(planting: Planting, fields) -> Iterator[tuple[str, str]]:
+    """Yield what may stand after the question mark, each beside something made up.
+
+    The edges of lists, and secret words in each of the `fields` that the page asks for.
+    """
+    now = timezone.now()
+    pieces = [piece.pk for piece in planting.pieces]
+    for version in Version.objects.filter(article__in=pieces).only("during", "published_at"):
+        if now not in version.during:
+            place = f"{_microseconds(version.published_at)}-{version.pk + 1}"
+            yield f"before={place}", f"before={_microseconds(version.published_at)}-1"
+    far = _microseconds(now + 2 * LATER)
+    yield f"before={far}-{2**63 - 1}", f"before={far}-1"
+    for field in fields:
+        for piece in planting.pieces:
+            if planting.secrets.in_text(piece.headline):
+                yield f"{field}={piece.headline}", f"{field}={MADE_UP}"
+
+
+def _microseconds(moment):
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,139 @@
+"""An anonymous reader: asks, follows every link, and reads what programs read too."""
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from PIL import Image
+
+# In HTML and in styles. Feeds, sitemaps and data name whole addresses, see `Reader.links`.
+_LINK = re.compile(
+    r"""\b(?:href|src|action|poster|data)\s*=\s*["']([^"']+)["']"""
+    r"""|srcset\s*=\s*["']([^"']*)["']|url\(["']?([^"')]+)"""
+)
+_FIELD = re.compile(r"""<(?:input|select|textarea)\b[^>]*?\bname=["']?([\w-]+)""")
+_READABLE = re.compile(r"text/|json|xml|javascript")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; `headers` are lines, `body` is unpacked, `error` is what broke."""
+
+    method: str
+    address: str
+    status: int
+    headers: str
+    content_type: str
+    body: bytes
+    error: str = ""
+
+    @property
+    def places(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all that a reader may look into, each with its name."""
+        for line in self.headers.splitlines():
+            yield f"header {line.partition(':')[0]}", line.encode()
+        yield "body", self.body
+        if self.content_type.startswith("image/"):
+            yield "metadata of the picture", _metadata(self.body)
+
+
+class Reader:
+    """Asks as somebody who is not signed in. What a request writes is taken back at once."""
+
+    def __init__(self):
+        self.host = _host()
+        self.scheme = "https" if settings.HTTPS else "http"
+        self._client = Client(raise_request_exception=False, headers=self._headers())
+        self._whole = re.compile(rf"https?://{re.escape(self.host)}/[^\s\"'<>)\\]*")
+
+    def _headers(self):
+        proxy = {"x-forwarded-proto": "https"} if settings.HTTPS else {}
+        return {"host": self.host, **proxy}
+
+    def ask(self, address: str, method: str = "GET", packed: bool = True) -> Answer:
+        """Return the answer to one question."""
+        self._client.cookies.clear()
+        with transaction.atomic():
+            response = self._client.generic(
+                method,
+                address,
+                secure=settings.HTTPS,
+                headers={"accept-encoding": "gzip" if packed else "identity"},
+            )
+            body = response.getvalue() if response.streaming else response.content
+            transaction.set_rollback(True)
+        cookies = [f"Set-Cookie: {cookie.OutputString()}" for cookie in response.cookies.values()]
+        error = getattr(response, "exc_info", None)
+        return Answer(
+            method,
+            address,
+            response.status_code,
+            "\n".join([*(f"{name}: {value}" for name, value in response.items()), *cookies]),
+            response.headers.get("Content-Type", ""),
+            _unpacked(body, response.headers.get("Content-Encoding", "")),
+            f"{error[0].__name__}: {error[1]}" if error else "",
+        )
+
+    def links(self, answer: Answer) -> Iterator[str]:
+        """Yield where one can go on from there, as addresses on this site."""
+        targets = re.findall(r"^(?:Location|Refresh|Content-Location): (.*)", answer.headers, re.M)
+        targets += re.findall(r"<([^>]*)>", "".join(re.findall("^Link: .*", answer.headers, re.M)))
+        if _READABLE.search(answer.content_type):
+            text = unescape(answer.body.decode(errors="replace").replace("\\/", "/"))
+            targets += self._whole.findall(text)
+            for plain, several, style in _LINK.findall(text):
+                targets += [part.split()[0] for part in several.split(",") if part.strip()]
+                targets += filter(None, (plain, style))
+        here = f"{self.scheme}://{self.host}{answer.address}"
+        for target in targets:
+            try:
+                parts = urlsplit(urljoin(here, target.strip()))
+            except ValueError:
+                continue
+            if parts.netloc == self.host and parts.scheme in {"http", "https"}:
+                yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def fields(self, answer: Answer) -> set[str]:
+        """Return the names of what one can type into the forms of a page."""
+        return set(_FIELD.findall(answer.body.decode(errors="replace")))
+
+
+def _host():
+    # A name by which the site is known; any will do where it takes all.
+    named = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
+    return named[0] if named else "localhost"
+
+
+def _unpacked(body, encoding):
+    try:
+        match encoding:
+            case "gzip":
+                return gzip.decompress(body)
+            case "deflate":
+                return zlib.decompress(body)
+    except (OSError, zlib.error):
+        pass
+    return body
+
+
+def _metadata(content):
+    """Return all that a picture says beside its pixels, also what is packed inside the file."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            exif = picture.getexif()
+            directories = [dict(exif), *(exif.get_ifd(tag) for tag in (0x8769, 0x8825))]
+            said = [*picture.info.items(), *(pair for each in directories for pair in each.items())]
+    except (OSError, ValueError, SyntaxError):
+        return b""
+    return b"\n".join(
+        value if isinstance(value, bytes) else str(value).encode(errors="replace")
+        for _name, value in said
+    )

@@ -1,0 +1,26 @@
+"""The draft behind a shared link, for somebody without an account. No page of the public site."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from . import previewing
+from .frame import Frame
+from .models import SharedPreview
+
+
+@require_safe
+def shared_preview(request, token):
+    """Show the draft as it is saved now, or say that the link has ended.
+
+    Who opens it is asked for nothing and gets no cookie. What has ended is told apart from
+    what never was without a look at the piece.
+    """
+    link = SharedPreview.objects.with_validity().filter(token=token).first()
+    if link is None:
+        raise Http404
+    if not link.is_valid:
+        context = {"frame": Frame.now()}
+        return previewing.private(render(request, "preview_ended.html", context, status=410))
+    version = previewing.version_of_draft(link.article.specific())
+    return previewing.page(request, version, shared=link)

@@ -1,0 +1,123 @@
+"""The way of a draft from its author to its editor and back.
+
+Whoever may change a piece sends it to review. Who may publish signs it off: marks it as
+ready, or sends it back with a comment. Those whose piece it is may take it back themselves.
+Whether somebody may change the piece at all, the desk has asked before.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import contents
+from .models import Article, Comment, Occasion, Stage
+from .publishing import Refused
+
+LONGEST_COMMENT = Comment._meta.get_field("text").max_length
+
+
+def may_sign_off(user) -> bool:
+    """Whether `user` decides what is ready."""
+    return user.has_perm("articles.publish_article")
+
+
+def ways(article, user) -> list[Stage]:
+    """Return the stages that `user` may move the draft to from where it is."""
+    if may_sign_off(user):
+        return [stage for stage in Stage if stage != article.stage]
+    if article.stage == Stage.DRAFT:
+        return [Stage.REVIEW]
+    if article.stage == Stage.REVIEW and article.is_own(user):
+        return [Stage.DRAFT]
+    return []
+
+
+def needs_comment(article, by) -> bool:
+    """Whether `by` makes it a draft again by sending it back to others, who read why."""
+    return not article.is_own(by)
+
+
+def check(article, stage, by, comment="") -> None:
+    """Raise `Refused`, in words, when `move` would."""
+    if stage not in Stage.values:
+        raise Refused(_("There is no such step for a piece."), code="unknown")
+    if stage == Stage.DRAFT and comment.strip():
+        _check_sending_back(by, comment)
+    elif stage in {Stage.REVIEW, article.stage}:
+        return
+    elif stage == Stage.READY:
+        if not may_sign_off(by):
+            raise Refused(_("Only an editor marks a piece as ready."), code="editors")
+    elif not may_sign_off(by):
+        _check_taking_back(article, by)
+    elif needs_comment(article, by):
+        raise Refused(_("Say in a comment why it goes back: its authors read it."), code="comment")
+
+
+def _check_sending_back(by, comment):
+    if not may_sign_off(by):
+        raise Refused(_("Only an editor sends a piece back."), code="editors")
+    if "\0" in comment:
+        raise Refused(
+            _("There is a character in the comment that cannot be kept: write it anew."),
+            code="comment",
+        )
+    if len(comment) > LONGEST_COMMENT:
+        raise Refused(
+            _("The comment has %(length)d characters, and %(most)d are the most: shorten it.")
+            % {"length": len(comment), "most": LONGEST_COMMENT},
+            code="comment",
+        )
+
+
+def _check_taking_back(article, by):
+    if not article.is_own(by):
+        raise Refused(_("Only those whose piece it is take it back."), code="not_own")
+    if article.stage == Stage.READY:
+        raise Refused(
+            _(
+                "An editor has marked this piece as ready meanwhile, so it cannot be taken back. "
+                "Save your changes all the same: they put it in review again."
+            ),
+            code="ready",
+        )
+
+
+@transaction.atomic
+def move(article, stage, by, comment="") -> Occasion | None:
+    """Move the draft to `stage`; with a `comment`, back to those whose piece it is.
+
+    Returns the occasion, under which the draft is kept as a milestone; or None when the
+    draft was there already, or was only taken back. Raises `Refused`.
+    """
+    held = Article.objects.held().get(pk=article.pk)
+    comment = comment.strip() if stage == Stage.DRAFT else ""
+    check(held, stage, by, comment)
+    occasion = None
+    if comment or stage != held.stage:
+        occasion = _occasion(stage, comment)
+        at = timezone.now()
+        if comment:
+            at = Comment.objects.create(article=held, text=comment, by=by).at
+        if occasion:
+            contents.keep(held, occasion, by)
+        Article.objects.filter(pk=held.pk).update(stage=stage, staged_at=at, staged_by=by)
+    article.refresh_from_db(fields=["stage", "staged_at", "staged_by"])
+    return occasion
+
+
+def _occasion(stage, comment):
+    if stage == Stage.DRAFT:
+        return Occasion.BACK if comment else None
+    return Occasion.REVIEW if stage == Stage.REVIEW else Occasion.READY
+
+
+def sent_back(article) -> Comment | None:
+    """Return the comment with which the draft came back, until it is sent on or published."""
+    if article.stage != Stage.DRAFT or article.staged_at is None:
+        return None
+    if article.versions.filter(created_at__gt=article.staged_at).exists():
+        return None
+    # A comment of that very moment: the two were written by one step.
+    said = article.comments.filter(at=article.staged_at, by=article.staged_by_id, part="")
+    return said.select_related("by").first()

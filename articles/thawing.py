@@ -1,0 +1,83 @@
+"""What was frozen becomes rows of a draft again: where it can be, each the row that it was."""
+
+from collections import defaultdict
+
+from .models import Article, Block, Photo
+
+
+def add_blocks(article: Article, document, *, after: int = 0) -> list[Block]:
+    """Append the blocks of `document` that rows can hold, in order. Returns them saved.
+
+    A photo that is gone from the library leaves its caption, which waits for another one.
+    """
+    return _insert(_thawed(article, document, after))
+
+
+def replace_blocks(article: Article, document) -> None:
+    """Make `document` the text of the draft.
+
+    What says the same stays the row that it was, and so does a question, whatever became of
+    its words. So does what stands in the same place, where as much came as went: remarks of
+    colleagues and their open forms point at rows.
+    """
+    before, rows = Block.all_of(article), defaultdict(list)
+    for block in reversed(before):
+        rows[_identity(block)].append(block.pk)
+    blocks = _thawed(article, document)
+    for block in blocks:
+        if keys := rows[_identity(block)]:
+            block.pk = keys.pop()
+    stays = {(type(block), block.pk) for block in blocks if block.pk}
+    gone = _between(before, stays)
+    for place, come in _between(blocks, stays).items():
+        if len(gone[place]) == len(come):
+            for block, row in zip(come, gone[place], strict=True):
+                block.pk = row.pk
+    for kind in Block.kinds():
+        kind.objects.filter(parent=article).delete()
+    _insert(blocks)
+
+
+def _thawed(article, document, after=0):
+    kinds = {kind.kind: kind for kind in Block.kinds()}
+    wanted = {data["photo"] for data in document if data.get("photo")}
+    there = set(Photo.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
+    made = []
+    for data in document:
+        if kind := kinds.get(data["kind"]):
+            if data.get("photo") and data["photo"] not in there:
+                data = data | {"photo": None, "caption_of_photo": False}
+            block = kind.thaw(data)
+            block.parent = Article(pk=article.pk)
+            block.ordering = after + (len(made) + 1) * 10
+            made.append(block)
+    return made
+
+
+def _identity(block):
+    """What makes a row the same block: its anchor, or else all that it says."""
+    if anchor := getattr(block, "anchor", ""):
+        return type(block), anchor
+    place = {"id", "parent", "region", "ordering"}
+    said = (field for field in block._meta.concrete_fields if field.name not in place)
+    return type(block), *(getattr(block, field.attname) for field in said)
+
+
+def _between(blocks, stays):
+    """Return those that do not stay, by their kind and by what stays before them.
+
+    Questions are not among them: each is known by its anchor, and is no other one.
+    """
+    places, last = defaultdict(list), None
+    for block in blocks:
+        if (type(block), block.pk) in stays:
+            last = type(block), block.pk
+        elif not hasattr(block, "anchor"):
+            places[type(block), last].append(block)
+    return places
+
+
+def _insert(blocks):
+    for kind in Block.kinds():
+        kind.objects.bulk_create(block for block in blocks if type(block) is kind)
+    return blocks

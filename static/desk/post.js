@@ -1,0 +1,62 @@
+// How the desk is asked from an open page, which may be signed out or offline by then.
+
+export const OFFLINE = "offline"
+export const SIGNED_OUT = "signed out"
+export const SOMEBODY_ELSE = "somebody else"
+
+const PATIENCE = 10_000
+
+const tokens = () => document.querySelectorAll("input[name=csrfmiddlewaretoken]")
+
+// Whoever signs in anew, in another tab, has another token from then on.
+export function takeToken(token) {
+  for (const field of tokens()) field.value = token
+}
+
+async function request(url, options = {}) {
+  const limits = { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }
+  const answer = await fetch(url, { ...limits, ...options })
+  const inJson = answer.headers.get("Content-Type")?.startsWith("application/json")
+  return { answer, said: inJson ? await answer.json() : null }
+}
+
+// Returns what is in the way of sending something for `user`, or nothing.
+export async function obstacle(url, user) {
+  try {
+    const { answer, said } = await request(url)
+    // Where to sign in: the desk sends nobody anywhere else from here.
+    if (answer.type === "opaqueredirect") return SIGNED_OUT
+    if (!said) return OFFLINE
+    if (String(said.user) !== user) return SOMEBODY_ELSE
+    takeToken(said.token)
+    return ""
+  } catch {
+    return OFFLINE
+  }
+}
+
+// Returns { said }, what the desk answered, or { problem }.
+export async function post(url, body, { ask, user, keepalive = false }) {
+  const send = () =>
+    request(url, {
+      method: "POST",
+      keepalive,
+      headers: { "Content-Type": "application/json", "X-CSRFToken": tokens()[0].value },
+      body: JSON.stringify(body),
+    })
+  try {
+    let { answer, said } = await send()
+    if (!said && (answer.status === 403 || answer.type === "opaqueredirect")) {
+      const problem = await obstacle(ask, user)
+      if (problem) return { problem }
+      ;({ answer, said } = await send())
+    }
+    if (!said) return { problem: OFFLINE }
+    if (answer.status === 409) return { problem: SOMEBODY_ELSE }
+    if (!answer.ok) return { problem: said.problem }
+    takeToken(said.token)
+    return { said }
+  } catch {
+    return { problem: OFFLINE }
+  }
+}

@@ -1,0 +1,292 @@
+"""Restoring brings back exactly what was kept: each block, each fact; or says what is gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import contents, publishing
+from articles.models import (
+    Article,
+    Author,
+    Block,
+    Change,
+    Comment,
+    Embed,
+    Figure,
+    Label,
+    Milestone,
+    Occasion,
+    Photo,
+    Prose,
+    PullQuote,
+    Section,
+    Tag,
+)
+from interviews.acceptance import accept
+from interviews.models import Interview, Interviewee, QuestionAnswer
+from interviews.transcript import Paragraph, Part
+from tests.newsroom import article, interview, person, publish, schedule, section
+
+pytestmark = pytest.mark.django_db
+
+
+def photo(caption="As the photo says."):
+    return Photo.objects.create(
+        file="a.jpg", width=10, height=10, caption=caption, credit="O. K.", alternative_text="Sky"
+    )
+
+
+@pytest.fixture
+def full(editor):
+    """An interview with one of everything, its blocks in an order that no kind's own is."""
+    piece = interview(
+        questions=0,
+        standfirst="She kept the line open.",
+        label=Label.EXCLUSIVE,
+        lead_photo=photo("The lead."),
+        lead_caption="At dawn.",
+        language="uk",
+        search_title="The line",
+        search_description="Of a line that was kept open",
+        tags=["Trams", "Bridges"],
+        authors=["Taras Zoria", "Iryna Bondar"],
+    )
+    Interviewee.objects.create(interview=piece, name="Petro Hai", role="driver", position=1)
+    piece.pick([article("The second").pk, article("The first").pk][::-1])
+    place = {"parent": piece, "region": "main"}
+    Prose.objects.create(**place, ordering=10, html="<p>It <strong>snowed</strong>.</p>")
+    QuestionAnswer.objects.create(
+        **place, ordering=20, question="And then?", answer="<p>We <em>waited</em>.</p>",
+        asker="Taras", respondent="Orysia",
+    )  # fmt: skip
+    Figure.objects.create(**place, ordering=30, photo=photo(), caption="Its own caption.")
+    PullQuote.objects.create(**place, ordering=40, quote="We waited.", attribution="Orysia")
+    Figure.objects.create(**place, ordering=50, photo=photo("Of the photo."))
+    Embed.objects.create(**place, ordering=60, url="https://youtu.be/abc", title="The film")
+    Figure.objects.create(**place, ordering=70, caption="Waits for its picture.")
+    QuestionAnswer.objects.create(
+        **place, ordering=80, question="Is it open?", answer="<p>Yes.</p>"
+    )
+    Prose.objects.create(**place, ordering=90, html="<h2>After</h2><ul><li>One</li></ul>")
+    return piece
+
+
+def everything_else(piece):
+    """Change all that the draft says."""
+    for kind in Block.kinds():
+        kind.objects.filter(parent=piece).delete()
+    Prose.objects.create(parent=piece, region="main", ordering=10, html="<p>Other words.</p>")
+    piece.headline, piece.slug, piece.standfirst = "Other", "other", "Another one"
+    piece.label, piece.language = Label.OPINION, "en"
+    piece.section, piece.lead_photo, piece.lead_caption = section("City"), photo("Another."), ""
+    piece.search_title = piece.search_description = "Else"
+    piece.save()
+    piece.bylines.all().delete()
+    piece.tags.set(["Snow"])
+    piece.pick([article("Something else").pk])
+    piece.interviewees.all().delete()
+    Interviewee.objects.create(interview=piece, name="Somebody Else", role="")
+
+
+def restored(state, by):
+    state.refresh_from_db()
+    draft = Article.objects.get(pk=state.article_id)
+    publishing.restore(state, by, revision=draft.revision)
+    return (
+        Interview.objects.get(pk=draft.pk)
+        if hasattr(draft, "interview")
+        else Article.objects.get(pk=draft.pk)
+    )
+
+
+def kept(piece, by):
+    return contents.keep(Article.objects.get(pk=piece.pk), Occasion.READY, by)
+
+
+def test_a_kept_draft_comes_back_as_it_was_with_every_kind_of_block(full, editor):
+    before = contents.of_draft(full)
+    state = kept(full, editor)
+    assert {block["kind"] for block in before["document"]} == {
+        "interviewees", *(kind.kind for kind in Block.kinds())
+    }  # fmt: skip
+    everything_else(full)
+    changed = contents.of_draft(full)
+    assert [name for name in before if before[name] == changed[name]] == []
+    assert contents.of_draft(restored(state, editor)) == before
+
+
+def test_a_version_comes_back_as_it_was_with_every_kind_of_block(full, editor):
+    Figure.objects.filter(parent=full, photo=None).update(caption="Still waits.")
+    before = contents.of_draft(full)
+    version = publish(full, editor)
+    everything_else(full)
+    assert contents.of_draft(restored(version, editor)) == before
+
+
+def test_what_a_restore_replaces_is_kept_and_comes_back_too(full, editor):
+    state = kept(full, editor)
+    everything_else(full)
+    changed = contents.of_draft(full)
+    restored(state, editor)
+    replaced = Milestone.objects.get(occasion=Occasion.REPLACED)
+    assert contents.of_draft(restored(replaced, editor)) == changed
+
+
+def test_the_links_to_questions_live_on(full, editor):
+    anchors = list(QuestionAnswer.objects.order_by("ordering").values_list("anchor", flat=True))
+    state = kept(full, editor)
+    everything_else(full)
+    restored(state, editor)
+    assert (
+        list(QuestionAnswer.objects.order_by("ordering").values_list("anchor", flat=True))
+        == anchors
+    )
+
+
+def test_remarks_stay_with_what_says_the_same_and_with_their_questions(full, editor):
+    state = kept(full, editor)
+    marks = [block.mark for block in Block.all_of(full)]
+    Comment.objects.create(article=full, part=marks[0], text="Sure?", by=editor)
+    QuestionAnswer.objects.update(question="Reworded?", answer="<p>Anew.</p>")
+    PullQuote.objects.all().delete()
+    Prose.objects.create(parent=full, region="main", ordering=1, html="<p>Put in before.</p>")
+    restored(state, editor)
+    now = [block.mark for block in Block.all_of(full)]
+    of_quote = next(place for place, mark in enumerate(marks) if mark.startswith("pull_quote"))
+    assert now[:of_quote] + now[of_quote + 1 :] == marks[:of_quote] + marks[of_quote + 1 :]
+    assert now[0] == Comment.objects.get().part
+
+
+def test_of_two_rows_that_say_the_same_each_stays_itself(piece, editor):
+    rows = [
+        Prose.objects.create(parent=piece, region="main", ordering=ordering, html="<p>* * *</p>")
+        for ordering in (20, 30)
+    ]
+    state = kept(piece, editor)
+    restored(state, editor)
+    assert [block.pk for block in Block.all_of(piece)][1:] == [row.pk for row in rows]
+
+
+# What is gone meanwhile.
+
+
+def test_a_photo_that_is_gone_leaves_its_caption_which_waits_for_another(full, editor):
+    state = kept(full, editor)
+    everything_else(full)
+    Photo.objects.filter(caption="As the photo says.").delete()
+    Photo.objects.filter(caption="Of the photo.").delete()
+    lost = contents.find(state.content).lost
+    assert lost == ["2 pictures of the text are gone from the library: their captions wait."]
+    restored(state, editor)
+    figures = [block for block in Block.all_of(full) if isinstance(block, Figure)]
+    assert [figure.photo for figure in figures] == [None] * 3
+    assert [figure.caption for figure in figures][:2] == ["Its own caption.", "Of the photo."]
+
+
+def test_what_is_gone_is_left_out_and_said(full, editor):
+    state = kept(full, editor)
+    everything_else(full)
+    Photo.objects.filter(caption="The lead.").delete()
+    Author.objects.filter(name="Taras Zoria").delete()
+    Article.objects.filter(headline="The first").delete()
+    Tag.objects.get(name="Trams").delete()
+    for other in Article.objects.exclude(pk=full.pk):
+        other.section = section("City")
+        other.save()
+    Section.objects.filter(name="War").delete()
+    assert contents.find(state.content).lost == [
+        "Its section does not exist any more: choose another one.",
+        "1 author of the byline does not exist any more.",
+        "The lead photo is gone from the library; its caption stays.",
+        "There is no such tag any more: “Trams”.",
+        "1 piece to read also does not exist any more.",
+    ]
+    draft = restored(state, editor)
+    assert draft.section is None
+    assert draft.lead_photo is None
+    assert draft.lead_caption == "At dawn."
+    assert [line.author.name for line in draft.bylines.all()] == ["Iryna Bondar"]
+    assert [tag.name for tag in draft.tags.all()] == ["Bridges"]
+    assert [Article.objects.get(pk=key).headline for key in draft.picks] == ["The second"]
+
+
+def test_a_renamed_tag_comes_back_under_its_name_of_today(piece, editor):
+    piece.tags.add("Trams", "Bridges")
+    state = kept(piece, editor)
+    piece.tags.clear()
+    Tag.objects.get(name="Trams").rename("Streetcars")
+    assert contents.find(state.content).lost == []
+    assert {tag.name for tag in restored(state, editor).tags.all()} == {"Streetcars", "Bridges"}
+
+
+def test_tags_that_were_merged_come_back_as_one(piece, editor):
+    piece.tags.add("Trams", "Tramways")
+    state = kept(piece, editor)
+    version = publish(piece, editor)
+    Tag.objects.get(name="Tramways").merge_into(Tag.objects.get(name="Trams"))
+    for one in (state, version):
+        piece.tags.clear()
+        assert [tag.name for tag in restored(one, editor).tags.all()] == ["Trams"]
+
+
+# The label that is earned.
+
+
+def test_a_version_labelled_updated_comes_back_with_it(piece, editor):
+    publish(piece, editor)
+    version = publish(piece, editor, change=Change.UPDATE, note="More trams.")
+    assert version.label == Label.UPDATED
+    Article.objects.filter(pk=piece.pk).update(label=Label.NONE)
+    draft = restored(version, editor)
+    assert draft.label == Label.UPDATED
+    draft.full_clean()
+    assert publish(draft, editor).label == Label.UPDATED
+
+
+def test_a_label_that_came_with_a_cancelled_update_does_not_come_back(piece, editor):
+    publish(piece, editor)
+    schedule(
+        piece, timezone.now() + timedelta(hours=1), editor, change=Change.UPDATE, note="More trams."
+    )
+    assert piece.label == Label.UPDATED
+    state = kept(piece, editor)
+    publishing.cancel(piece, editor, revision=piece.revision)
+    draft = restored(state, editor)
+    assert draft.label == Label.NONE
+    draft.full_clean()
+
+
+def test_readers_see_nothing_of_a_restore(piece, editor):
+    version = publish(piece, editor)
+    everything = contents.of_version(version)
+    Article.objects.filter(pk=piece.pk).update(headline="Else")
+    second = publish(piece, editor)
+    restored(version, person())
+    assert contents.of_version(piece.versions.live().get())["headline"] == "Else"
+    assert piece.versions.count() == 2
+    assert contents.of_version(version) == everything
+    assert second.during.upper is None
+
+
+# What a transcript replaces.
+
+
+def transcript():
+    said = [("What did you see?", Part.QUESTION), ("The bridge, and snow.", Part.ANSWER)]
+    return [Paragraph(html=text, text=text, part=part) for text, part in said]
+
+
+def test_the_text_that_a_transcript_replaces_is_kept_and_comes_back(full, editor):
+    before = contents.of_draft(full)
+    accept(full, transcript(), editor, revision=full.revision, replacing=True)
+    assert contents.of_draft(full)["document"] != before["document"]
+    replaced = Milestone.objects.get(occasion=Occasion.REPLACED)
+    assert contents.of_draft(restored(replaced, editor)) == before
+
+
+def test_a_transcript_that_replaces_nothing_leaves_no_trace_in_the_history(editor):
+    piece = interview(questions=0)
+    accept(piece, transcript(), editor, revision=piece.revision, replacing=True)
+    accept(piece, transcript(), editor, revision=piece.revision + 1)
+    assert not Milestone.objects.exists()
