@@ -32,7 +32,9 @@ class Comparison:
 
     facts: list[Row]
     text: list[Row]
+    # Of a text that says the same: whether other blocks hold it, or other blanks part its words.
     divided_anew: bool
+    blanks_differ: bool
 
     @property
     def changed_facts(self) -> list[Row]:
@@ -51,18 +53,27 @@ class Comparison:
         return not (self.changed_facts or self.changes_of_text)
 
     @property
+    def asides(self) -> list[str]:
+        """What is another way, and says the same."""
+        fields = (field for row in (*self.facts, *self.text) for field in row.fields if field.aside)
+        return list(dict.fromkeys(remark for field in fields for remark in field.remarks))
+
+    @property
     def folded_text(self) -> list:
         return folded(self.text)
 
 
 def compare(before: Content, after: Content, names: Names) -> Comparison:
     """Return what became of `before` in `after`."""
-    text = _text(before["document"], after["document"], names)
+    documents = [_without_people(content["document"]) for content in (before, after)]
+    old, new = (units(document) for document in documents)
+    text = _text(old, new, names)
+    same = all(row.state == SAME for row in text)
     return Comparison(
         facts=list(_facts(before, after, names)),
         text=text,
-        divided_anew=before["document"] != after["document"]
-        and all(row.state == SAME for row in text),
+        divided_anew=same and old == new and documents[0] != documents[1],
+        blanks_differ=same and _letters(old, names) != _letters(new, names),
     )
 
 
@@ -74,7 +85,7 @@ _FACTS = (
     ("label", gettext_lazy("Label")),
     ("section", gettext_lazy("Section")),
     ("byline", gettext_lazy("Byline")),
-    ("lead_photo", gettext_lazy("Lead photo")),
+    ("lead", gettext_lazy("Lead photo")),
     ("tags", gettext_lazy("Tags")),
     ("interviewees", gettext_lazy("Interviewees")),
     ("read_also", gettext_lazy("Read also")),
@@ -87,14 +98,14 @@ _FACTS = (
 
 def _facts(before, after, names) -> Iterator[Row]:
     for name, label in _FACTS:
-        old, new = _lines_of_fact(name, before, names), _lines_of_fact(name, after, names)
-        fields = [Field("", lines_of(old, new), _order_remarks(old, new))] if old or new else []
-        if name == "lead_photo":
-            pictures = [_picture(each["lead_photo"], names) for each in (before, after)]
-            if before["lead_photo"] or after["lead_photo"]:
-                fields.insert(0, Field("", pictures=tuple(pictures)))
-        if fields:
-            yield Row(name, str(label), old, new, tuple(fields))
+        if name == "lead":
+            old, new = before[name], after[name]
+            fields = tuple(_fields(old, new, _kind_of(new, names), names))
+        else:
+            old, new = _lines_of_fact(name, before, names), _lines_of_fact(name, after, names)
+            fields = (Field("", lines_of(old, new), _order_remarks(old, new)),)
+        if any(field.lines or field.pictures for field in fields):
+            yield Row(name, str(label), old, new, fields)
 
 
 def _lines_of_fact(name, content, names) -> list[str]:
@@ -112,16 +123,14 @@ def _lines_of_fact(name, content, names) -> list[str]:
         case "read_also":
             return [names.headlines.get(key, gone) for key in content["read_also"]]
         case "tags":
-            return list(content["tags"])
+            told = {tag["id"] or tag["name"]: f"{tag['name']} {gone}" for tag in content["tags"]}
+            return sorted({names.tags.get(key, name) for key, name in told.items()})
         case "interviewees":
             return [
                 ", ".join(filter(None, (person["name"], person["role"])))
                 for block in content["document"]
                 for person in block.get("people", ())
             ]
-        case "lead_photo":
-            own = [_("(the photo’s own caption)")] if content["lead_photo"] else []
-            return content["lead_caption"].splitlines() or own
         case _:
             return content[name].splitlines()
 
@@ -167,15 +176,25 @@ def units(document: Sequence[dict]) -> list[dict]:
     """Return the blocks of a document, texts cut into their paragraphs, without who answers."""
     return [
         {"kind": "prose", "html": html} if html else block
-        for block in document
-        if "people" not in block
+        for block in _without_people(document)
         for html in (elements(block["html"]) if block["kind"] == "prose" else [""])
     ]
 
 
+def _without_people(document):
+    return [block for block in document if "people" not in block]
+
+
+def _letters(blocks, names):
+    """All that the blocks say, to the letter."""
+    return [
+        [block.get(name, "") for name, _label, _is_rich in _kind_of(block, names).fields]
+        for block in blocks
+    ]
+
+
 def _text(before, after, names) -> list[Row]:
-    old = [_Unit(block) for block in units(before)]
-    new = [_Unit(block) for block in units(after)]
+    old, new = [_Unit(block) for block in before], [_Unit(block) for block in after]
     found = pairs([unit.part for unit in old], [unit.part for unit in new])
     chain = steady(found)
     origin = {j: i for i, j in found if (i, j) not in chain}
@@ -221,11 +240,15 @@ def _replaced(old, new, chain, moved, come):
 
 def _row(before, after, names, way="") -> Row:
     block = after or before
-    kind = names.kinds.get(block["kind"]) or Kind(block["kind"], ())
+    kind = _kind_of(block, names)
     if way and after is None:
         return Row(block["kind"], str(kind.label), before, None, (), way, _beginning(before, kind))
     fields = tuple(_fields(before, after, kind, names))
     return Row(block["kind"], str(kind.label), before, after, fields, way)
+
+
+def _kind_of(block, names):
+    return names.kinds.get(block["kind"]) or Kind(block["kind"], ())
 
 
 def _beginning(block, kind):
@@ -246,19 +269,20 @@ def _fields(before, after, kind, names) -> Iterator[Field]:
             dressed = is_rich and ((then and now) or "<a " in then + now)
             remarks = remarks_on(then, now) if dressed else ()
             yield Field(str(label), lines_of(then_lines, now_lines), tuple(remarks))
-    if before and after and (remarks := tuple(_remarks(before, after))):
-        yield Field("", remarks=remarks)
+    if before and after:
+        yield from _remarks(before, after)
 
 
 def _picture(key, names):
     return names.photos.get(key, key)
 
 
-def _remarks(before, after):
+def _remarks(before, after) -> Iterator[Field]:
     if before.get("anchor") != after.get("anchor"):
-        yield _("Its link on the page is another one.")
+        yield Field("", remarks=(_("Its link on the page is another one."),))
     own, then_own = (not side.get("caption_of_photo", True) for side in (after, before))
     if before.get("photo") and before.get("photo") == after.get("photo") and own != then_own:
-        yield (
-            _("The caption is one of its own now.") if own else _("The caption is the photo’s now.")
-        )
+        said = _("A caption is one of its own now, and no longer its photo’s.")
+        if not own:
+            said = _("A caption is its photo’s now, and no longer one of its own.")
+        yield Field("", remarks=(said,), aside=True)

@@ -3,34 +3,37 @@
 What is kept of a draft (`Milestone.content`), what two states are compared by, and what
 restoring puts back are the same thing, and this module alone knows its shape:
 
-    headline, slug, standfirst, label, language, lead_caption, search_title, search_description
-    section, lead_photo       the key of a row, or None
-    byline, read_also         keys, in their order
-    tags                      names
-    document                  as `freezing.freeze` returns it
+    headline, slug, standfirst, label, language, search_title, search_description
+    section               the key of a row, or None
+    lead                  as `freezing.freeze_lead` returns it
+    byline, read_also     keys, in their order
+    tags                  of each its key, with the name and the slug that it had
+    document              as `freezing.freeze` returns it
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .freezing import freeze
+from .freezing import freeze, freeze_lead, lead_of
 from .models import (
     Article,
     Author,
     Block,
-    FormerTag,
+    Figure,
     Label,
     Milestone,
     Occasion,
     Photo,
     Section,
+    Tag,
     Version,
 )
-from .models.tag import Tag
+from .thawing import in_its_words
 
 Content = dict[str, Any]
 
@@ -41,27 +44,34 @@ SAID = ("headline", "slug", "standfirst", "label", "language", "search_title", "
 def of_draft(article: Article, blocks: list[Block] | None = None) -> Content:
     """Return what the draft says now."""
     return {name: getattr(article, name) for name in SAID} | {
-        "lead_caption": article.lead_caption,
         "section": article.section_id,
-        "lead_photo": article.lead_photo_id,
-        "byline": list(article.bylines.values_list("author", flat=True)),
+        "lead": freeze_lead(article),
+        "byline": names_under(article),
         "read_also": article.picks,
-        "tags": sorted(article.tags.values_list("name", flat=True)),
+        "tags": _tags_on(article),
         "document": freeze(article, blocks),
     }
+
+
+def names_under(article: Article) -> list[int]:
+    """Return the keys of the authors in the byline of the draft, in their order."""
+    return list(article.bylines.values_list("author", flat=True))
 
 
 def of_version(version: Version) -> Content:
     """Return what a version says, as the draft said it when it was published."""
     return {name: getattr(version, name) for name in SAID} | {
-        "lead_caption": "" if version.lead_caption_of_photo else version.lead_caption,
         "section": version.section_id,
-        "lead_photo": version.lead_photo_id,
+        "lead": lead_of(version),
         "byline": list(version.bylines.values_list("author", flat=True)),
         "read_also": version.read_also,
-        "tags": sorted(version.tags.values_list("name", flat=True)),
+        "tags": _tags_on(version),
         "document": version.document,
     }
+
+
+def _tags_on(state):
+    return list(state.tags.order_by("name").values("id", "name", "slug"))
 
 
 def keep(article: Article, occasion: Occasion, by, blocks: list[Block] | None = None) -> Milestone:
@@ -79,8 +89,22 @@ def keep(article: Article, occasion: Occasion, by, blocks: list[Block] | None = 
 def of(state: Article | Version | Milestone) -> Content:
     """Return what any state of a piece says: the draft, a version or a milestone."""
     if isinstance(state, Milestone):
-        return state.content
+        return _of_milestone(state.content)
     return of_version(state) if isinstance(state, Version) else of_draft(state)
+
+
+def _of_milestone(content):
+    if "lead" in content:
+        return content
+    # Kept before the words of its lead photo and the keys of its tags were: the photo's words
+    # are those of today, and the tags are found by their names.
+    photo = Photo.objects.filter(pk=content["lead_photo"]).first()
+    lead = Figure(photo=photo, caption=content["lead_caption"]).freeze()
+    slug_of = Tag().slugify
+    return content | {
+        "lead": lead | {"photo": content["lead_photo"]},
+        "tags": [{"id": None, "name": name, "slug": slug_of(name)} for name in content["tags"]],
+    }
 
 
 @dataclass(frozen=True)
@@ -89,6 +113,7 @@ class Found:
 
     section: Section | None
     lead_photo: Photo | None
+    lead_caption: str
     authors: list[Author]
     tags: list[Tag]
     read_also: list[int]
@@ -97,25 +122,41 @@ class Found:
 
 def find(content: Content) -> Found:
     """Look up what `content` refers to: a renamed or merged tag under its name of today."""
-    documents = content["document"]
-    in_text = {block["photo"] for block in documents if block.get("photo")}
-    photos = Photo.objects.in_bulk((in_text | {content["lead_photo"]}) - {None})
+    lead, in_text = content["lead"], [block for block in content["document"] if block.get("photo")]
+    photos = Photo.objects.in_bulk({picture["photo"] for picture in (lead, *in_text)} - {None})
+    captions = {key: photo.caption for key, photo in photos.items()}
     section = Section.objects.filter(pk=content["section"]).first()
     authors = Author.objects.in_bulk(content["byline"])
-    tags = {name: _tag_of_today(name) for name in content["tags"]}
+    tags = tags_of_today(content["tags"])
     there = set(Article.objects.filter(pk__in=content["read_also"]).values_list("pk", flat=True))
     found = Found(
         section=section,
-        lead_photo=photos.get(content["lead_photo"]),
+        lead_photo=photos.get(lead["photo"]),
+        lead_caption=Figure.thaw(in_its_words(lead, captions)).caption,
         authors=[authors[key] for key in content["byline"] if key in authors],
         # Two that were merged are one.
-        tags=list(dict.fromkeys(filter(None, tags.values()))),
+        tags=list(dict.fromkeys(filter(None, tags))),
         read_also=[key for key in content["read_also"] if key in there],
         lost=[],
     )
-    gone = sum(block.get("photo") not in photos for block in documents if block.get("photo"))
-    found.lost.extend(_lost(content, found, gone, [name for name in tags if not tags[name]]))
+    gone = sum(picture["photo"] not in photos for picture in in_text)
+    unknown = [kept["name"] for kept, tag in zip(content["tags"], tags, strict=True) if not tag]
+    found.lost.extend(_lost(content, found, gone, unknown))
+    found.lost.extend(_words_of_today([lead, *in_text], photos))
     return found
+
+
+def tags_of_today(tags: Sequence[dict]) -> list[Tag | None]:
+    """Return for each of the `tags` of a content the one that it is today, or None."""
+    there = Tag.objects.in_bulk({tag["id"] for tag in tags} - {None})
+    return [there.get(tag["id"]) or _successor(tag) for tag in tags]
+
+
+def _successor(tag):
+    """The tag that is there instead of one whose row is gone: made anew, or merged with it."""
+    ways = ({"name__iexact": tag["name"]}, {"slug": tag["slug"]}, {"former__slug": tag["slug"]})
+    found = (Tag.objects.filter(**way).first() for way in ways)
+    return next(filter(None, found), None)
 
 
 def _lost(content, found, pictures, tags) -> Iterator[str]:
@@ -130,7 +171,7 @@ def _lost(content, found, pictures, tags) -> Iterator[str]:
             )
             % missing
         )
-    if content["lead_photo"] and not found.lead_photo:
+    if content["lead"]["photo"] and not found.lead_photo:
         yield _("The lead photo is gone from the library; its caption stays.")
     if pictures:
         yield (
@@ -142,7 +183,7 @@ def _lost(content, found, pictures, tags) -> Iterator[str]:
             % pictures
         )
     if tags:
-        yield _("There is no such tag any more: %s.") % f"“{'”, “'.join(tags)}”"
+        yield _("There is no such tag any more: %s.") % _quoted(tags)
     if missing := len(content["read_also"]) - len(found.read_also):
         yield (
             ngettext(
@@ -154,27 +195,51 @@ def _lost(content, found, pictures, tags) -> Iterator[str]:
         )
 
 
-def put(article: Article, content: Content) -> None:
-    """Make the draft say `content`, but for its blocks. What is gone meanwhile stays out."""
-    for name in (*SAID, "lead_caption"):
+def _words_of_today(pictures, photos) -> Iterator[str]:
+    """Say which words come from the library, whatever was kept, and are others there by now."""
+    shown = [(each, photos[each["photo"]]) for each in pictures if each["photo"] in photos]
+    for name, words in (
+        ("credit", _("The credit has changed in the library, and does not come back: %s.")),
+        (
+            "alternative_text",
+            _("The alternative text has changed in the library, and does not come back: %s."),
+        ),
+    ):
+        if changed := [photo for each, photo in shown if each[name] != getattr(photo, name)]:
+            yield words % _quoted(changed)
+    new = [
+        photo
+        for each, photo in shown
+        if each["caption_of_photo"] and photo.caption and not each["caption"]
+    ]
+    if new:
+        yield _("There was no caption, and that of the photo stands there now: %s.") % _quoted(new)
+
+
+def _quoted(names):
+    shown = dict.fromkeys(Truncator(name).chars(60) for name in names)
+    return f"“{'”, “'.join(shown)}”"
+
+
+def put(article: Article, content: Content, *, names=True) -> None:
+    """Make the draft say `content`, but for its blocks. What is gone meanwhile stays out.
+
+    Without `names` its byline is left as it is.
+    """
+    for name in SAID:
         setattr(article, name, content[name])
     if article.label == Label.UPDATED and not article.has_been_updated():
         # It came with an update that was scheduled then, and cancelled since.
         article.label = Label.NONE
     found = find(content)
-    article.section, article.lead_photo = found.section, found.lead_photo
+    article.section = found.section
+    article.lead_photo, article.lead_caption = found.lead_photo, found.lead_caption
     article.save()
-    article.bylines.all().delete()
-    article.bylines.bulk_create(
-        article.bylines.model(article=article, author=author, position=position)
-        for position, author in enumerate(found.authors)
-    )
+    if names:
+        article.bylines.all().delete()
+        article.bylines.bulk_create(
+            article.bylines.model(article=article, author=author, position=position)
+            for position, author in enumerate(found.authors)
+        )
     article.tags.set(found.tags)
     article.pick(found.read_also)
-
-
-def _tag_of_today(name):
-    if known := Tag.objects.filter(name__iexact=name).first():
-        return known
-    former = FormerTag.objects.filter(slug=Tag().slugify(name)).select_related("tag").first()
-    return former and former.tag

@@ -1,12 +1,49 @@
 """From a draft to what readers see: publication and preview take the same way."""
 
-from .models import Article, Block, Tag, TaggedVersion, Version, VersionByline, VersionPhoto
+from .models import (
+    Article,
+    Block,
+    Figure,
+    Photo,
+    Tag,
+    TaggedVersion,
+    Version,
+    VersionByline,
+    VersionPhoto,
+)
 
 
 def freeze(article: Article, blocks: list[Block] | None = None) -> list[dict]:
     """Return the draft's text as a version keeps it."""
     blocks = Block.all_of(article) if blocks is None else blocks
     return [*article.specific().front_matter(), *(block.freeze() for block in blocks)]
+
+
+def freeze_lead(article: Article) -> dict:
+    """Return the draft's lead photo with its words, as a picture of the text is kept."""
+    return Figure(photo=article.lead_photo, caption=article.lead_caption).freeze()
+
+
+def lead_of(version: Version) -> dict:
+    """Return the lead photo of a version with its words, as `freeze_lead` froze them."""
+    return {
+        "kind": Figure.kind,
+        "photo": version.lead_photo_id,
+        "caption": version.lead_caption,
+        "caption_of_photo": version.lead_caption_of_photo,
+        "credit": version.lead_credit,
+        "alternative_text": version.lead_alternative_text,
+    }
+
+
+def give_lead(version: Version, photo: Photo | None, lead: dict) -> None:
+    """Let `photo` lead `version`, in the frozen words of `lead`. Without one no words stay."""
+    said = lead if photo else Figure().freeze()
+    version.lead_photo = photo
+    version.lead_caption = said["caption"]
+    version.lead_caption_of_photo = said["caption_of_photo"]
+    version.lead_credit = said["credit"]
+    version.lead_alternative_text = said["alternative_text"]
 
 
 def version_of(article: Article, blocks: list[Block]) -> Version:
@@ -29,12 +66,7 @@ def version_of(article: Article, blocks: list[Block]) -> Version:
         document=freeze(article, blocks),
         text="\n".join(filter(None, (block.text() for block in blocks))),
     )
-    if photo := article.lead_photo:
-        version.lead_photo = photo
-        version.lead_caption = article.lead_caption or photo.caption
-        version.lead_caption_of_photo = not article.lead_caption
-        version.lead_credit = photo.credit
-        version.lead_alternative_text = photo.alternative_text
+    give_lead(version, article.lead_photo, freeze_lead(article))
     return version
 
 

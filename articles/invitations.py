@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from espreso.accounts import links
 
 from . import clock
 from .notices import Letter
@@ -23,9 +24,10 @@ def mail_stays_here() -> bool:
 def link_for(request, person) -> str:
     """Return the address at which `person` chooses a password, once and for some days.
 
-    It is void as soon as the person has signed in, or has another password or e-mail address.
+    It is void as soon as the person has signed in, was switched off, or has another password or
+    e-mail address.
     """
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    key = f"{user_pk_to_url_str(person)}-{links.make_token(person)}"
     return get_adapter(request).get_reset_password_from_key_url(key)
 
 

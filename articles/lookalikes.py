@@ -14,8 +14,10 @@ from itertools import combinations
 SHORTEST = 5
 # In words as long as this, any one letter may be a slip.
 LONG = 9
-# What must be left of a word without its ending: “wars” is “war”, but “Суми” is not “сума”.
-ENGLISH_STEM, UKRAINIAN_STEM = 3, 4
+# What must be left of a word without its ending: “wars” is “war”, but “US” is not “u”.
+SHORTEST_STEM = 3
+# So much of a Ukrainian word says which word it is, whatever the ending.
+LONG_STEM = 4
 # Letters that people take for each other.
 _CONFUSED = {
     frozenset(pair)
@@ -26,6 +28,8 @@ _CONFUSED = {
     if len(pair) == 2
 }
 _APART = re.compile(r"[\W_]+")
+# Several of what is called by its letters: “MPs”.
+_SEVERAL = re.compile(r"(?<=[A-Z]{2})s\b")
 
 
 def groups(names: Iterable[str], apart: Collection[frozenset[str]] = ()) -> list[list[str]]:
@@ -62,7 +66,7 @@ def _pairs(names):
     """Yield the pairs that look alike; the same pair may come twice."""
     words = {name: words_of(name) for name in names}
     yield from sharing(names, lambda name: ["".join(words[name])])
-    yield from sharing(names, lambda name: [" ".join(map(singular, words[name]))])
+    yield from sharing(names, lambda name: singulars(words[name]))
     for one, other in sharing(names, lambda name: with_a_gap(words[name])):
         if _differ_by_a_slip(words[one], words[other]):
             yield one, other
@@ -80,12 +84,12 @@ def sharing(names, keys_of: Callable[[str], Iterable[str]]):
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words without capitals, accents and punctuation.
+    """Return the words without capitals, accents and punctuation; “MPs” are “mp”.
 
     Accents go from Latin letters alone: й and ї are letters of their own.
     """
     letters = []
-    for letter in unicodedata.normalize("NFKC", name).casefold():
+    for letter in _SEVERAL.sub("", unicodedata.normalize("NFKC", name)).casefold():
         base = unicodedata.normalize("NFD", letter)[0]
         letters.append(base if base.isascii() else letter)
     # An apostrophe stands inside a word: м’ята, О'Ніл.
@@ -93,24 +97,64 @@ def words_of(name: str) -> list[str]:
     return [word for word in _APART.split(plain) if word]
 
 
+_IRREGULAR = dict(
+    pair.split()
+    for pair in """
+        children child, men man, women woman, mice mouse, feet foot, teeth tooth, wolves wolf,
+        knives knife, lives life, wives wife, leaves leaf, thieves thief, shelves shelf,
+        halves half, crises crisis, analyses analysis, theses thesis, menus menu, gurus guru,
+        діти дитина, люди людина
+    """.split(",")
+)
+# What only looks like several of something.
+_ONE = {"news", "paris", "суми"}
+# An ending of the plural, and that of the singular in both readings.
 _ENGLISH = [
-    (re.compile(r"ies$"), "y"),
-    (re.compile(r"(?<=s|x|z)es$|(?<=ch|sh)es$"), ""),
-    (re.compile(r"(?<![siu])s$"), ""),
+    (re.compile(r"ies$"), "y", "ie"),
+    (re.compile(r"(?<=[sxzo])es$|(?<=[cs]h)es$"), "", "e"),
+    # “Virus” and “ISIS” are one thing, and “taxis” are several.
+    (re.compile(r"(?<![siu])s$|(?<=...i)s$"), "", ""),
+]
+_SHORT_UKRAINIAN = [
+    (re.compile(r"и$"), "", "а"),
+    (re.compile(r"[ії]$"), "", "я"),
+    (re.compile(r"[ьй]$"), "", ""),
 ]
 _UKRAINIAN = re.compile(r"[аяоеєиіїьй]+$")
+_VANISHING = [(re.compile("ец$"), "ц"), (re.compile("єц$"), "йц")]
 
 
-def singular(word: str) -> str:
-    """Return what singular and plural have in common: “drone”, and “дрон” for “дрони”."""
-    if word.isascii():
-        for ending, instead in _ENGLISH:
-            stem, endings = ending.subn(instead, word)
-            if endings:
-                return stem if len(stem) >= ENGLISH_STEM else word
+def singulars(words: list[str]) -> set[str]:
+    """Return what a name has in common with its singular and plural, in one word or several."""
+    return {"".join(singular(word, reading) for word in words) for reading in (0, 1)}
+
+
+def singular(word: str, reading: int = 0) -> str:
+    """Return what singular and plural have in common: “drone”, and “дрон” for “дрони”.
+
+    Where a plural may be that of two words, there are two readings: “taxes” are of “tax” in the
+    first and “houses” of “house” in the second, as “суди” are of “суд” and “ціни” of “ціна”.
+    """
+    if word in _ONE:
         return word
+    if reading == 0:
+        word = _IRREGULAR.get(word, word)
+    if word.isascii():
+        return _without_ending(word, _ENGLISH, reading)
     stem = _UKRAINIAN.sub("", word)
-    return stem if len(stem) >= UKRAINIAN_STEM else word
+    for ending, instead in _VANISHING:
+        stem = ending.sub(instead, stem)
+    # Of a short word the ending says which word it is: “газ” is not “Газа”.
+    long = len(stem) >= LONG_STEM
+    return stem if long else _without_ending(word, _SHORT_UKRAINIAN, reading)
+
+
+def _without_ending(word, endings, reading):
+    for ending, *instead in endings:
+        stem, found = ending.subn(instead[reading], word)
+        if found:
+            return stem if len(stem) >= SHORTEST_STEM else word
+    return word
 
 
 def with_a_gap(words):

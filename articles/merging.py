@@ -71,34 +71,19 @@ def merge(
     return merged
 
 
-def arranged(base: Iterable[Key], mine: Iterable[Key], theirs: Iterable[Key]) -> list[Key]:
-    """Return every key of both sides once, in the order of who moved something.
+def arranged(leading: Iterable[Key], other: Iterable[Key]) -> list[Key]:
+    """Return every key of both sides once, in the order of the side that leads.
 
-    Of two who did, it is mine. What only the other side has comes after what it follows there.
+    What only the other side has comes after what it follows there.
     """
-    base, mine, theirs = list(base), list(mine), list(theirs)
-    order, other = (theirs, mine) if theirs_leads(base, mine, theirs) else (mine, theirs)
-    order, there = list(order), set(order)
+    order = list(leading)
+    there = set(order)
     for before, key in pairwise([None, *other]):
         if key not in there:
             order.insert(0 if before is None else order.index(before) + 1, key)
     return order
 
 
-def theirs_leads(base: Iterable[Key], mine: Iterable[Key], theirs: Iterable[Key]) -> bool:
-    """Whether they alone have moved something."""
-    began, one, other = _common(base, mine, theirs)
-    return one == began != other
-
-
-def both_moved(base: Iterable[Key], mine: Iterable[Key], theirs: Iterable[Key]) -> bool:
-    """Whether each side has another order, and `arranged` passed over theirs."""
-    began, one, other = _common(base, mine, theirs)
-    return one != began != other != one
-
-
-def _common(*sides):
-    """What all sides have, in the order of each."""
-    sides = [list(side) for side in sides]
-    common = set.intersection(*map(set, sides))
-    return [[key for key in side if key in common] for side in sides]
+def order_mark(keys: Iterable[str], common: Collection[str]) -> str:
+    """Return a mark of the order in which a side has what is `common` to both."""
+    return " ".join(key for key in keys if key in common)

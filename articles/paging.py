@@ -28,16 +28,16 @@ def paged(queryset, request, size, *, by="published_at") -> Page:
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
-    return Page(versions, _name(getattr(versions[-1], by), versions[-1].pk) if more else "")
+    return Page(versions, _name(getattr(versions[-1], by), versions[-1].article_id) if more else "")
 
 
-def _name(moment, pk):
-    return f"{(moment - _EPOCH) // _MICROSECOND}-{pk}"
+def _name(moment, article):
+    return f"{(moment - _EPOCH) // _MICROSECOND}-{article}"
 
 
 def _place(before):
     try:
-        moment, pk = (int(part) for part in before.split("-"))
-        return _EPOCH + moment * _MICROSECOND, min(pk, 2**63 - 1)
+        moment, article = (int(part) for part in before.split("-"))
+        return _EPOCH + moment * _MICROSECOND, min(article, 2**63 - 1)
     except (ValueError, OverflowError):
         raise Http404 from None

@@ -9,10 +9,10 @@ import re
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .groups import ROLES
@@ -61,18 +61,16 @@ def give_role(person, role: str, by) -> None:
 def switch_off(person, by) -> None:
     """Let `person` sign in no more, and sign them out wherever they are.
 
-    An invitation that they have not taken ends for ever: switched on, they are invited anew.
+    Every link and every sign-in that was begun before this is over for ever: whoever is switched
+    on before they took their invitation is invited anew.
     """
     if person == by:
         raise Refused(_("Nobody switches themselves off. Ask another admin."))
     _hold(person)
     _keep_somebody_in_charge(person)
-    person.refresh_from_db(fields=["password"])
     person.is_active = False
-    if not person.has_usable_password():
-        # Another one that fits nothing, for links hang on it.
-        person.password = make_password(None)
-    person.save(update_fields=["is_active", "password"])
+    person.switched_off_at = timezone.now()
+    person.save(update_fields=["is_active", "switched_off_at"])
     end_sessions(person)
 
 

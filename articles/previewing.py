@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import contents, rendering
 from .frame import Frame
-from .freezing import version_of
+from .freezing import give_lead, version_of
 from .models import Article, Block, Section, Version
 from .related import read_also
 
@@ -44,10 +44,7 @@ def version_of_content(piece: Article, content: contents.Content) -> Version:
         setattr(version, name, content[name])
     version.document, version.read_also = content["document"], found.read_also
     version.section = found.section or Section(name=_("No section"), slug="section")
-    version.lead_photo = photo = found.lead_photo
-    version.lead_caption = content["lead_caption"] or (photo.caption if photo else "")
-    version.lead_credit = photo.credit if photo else ""
-    version.lead_alternative_text = photo.alternative_text if photo else ""
+    give_lead(version, found.lead_photo, content["lead"])
     version.tag_list = [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in found.tags]
     version.byline = [
         {"name": author.name, "slug": author.slug, "role": author.role} for author in found.authors

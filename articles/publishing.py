@@ -78,9 +78,9 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     """
     article = _locked(article, revision, by)
     _refuse_the_past(at)
-    carried = relations_of(article.versions.filter(during__startswith__gt=clock.now()).first())
-    version = _take_back(article)
-    if version is None:
+    version = _coming(article)
+    carried = relations_of(version)
+    if not _take_back(article, version):
         raise Refused(_NOTHING_SCHEDULED, code="nothing_scheduled")
     _show(version, article, _former(article), at)
     attach(carried, version)
@@ -119,15 +119,16 @@ def withdraw(article, by, *, revision) -> None:
 
 
 @transaction.atomic
-def restore(source: Version | Milestone, by, *, revision) -> Article:
+def restore(source: Version | Milestone, by, *, revision, names=True) -> Article:
     """Put what `source` says into the draft, in place of what is there. Nothing is published.
 
-    What is there is kept first, as a milestone. Returns the draft as its own kind.
+    What is there is kept first, as a milestone. Without `names` the byline stays as it is now:
+    it says who may write the piece. Returns the draft as its own kind.
     """
     article = _locked(source.article, revision, by)
     contents.keep(article, Occasion.REPLACED, by)
     content = contents.of(source)
-    contents.put(article, content)
+    contents.put(article, content, names=names)
     replace_blocks(article, content["document"])
     article.specific().restore_front_matter(content["document"])
     article.bump(by)
@@ -151,6 +152,11 @@ def record(
     return _open(article, by, live_from, change, note, until=live_until)
 
 
+def says_something(note: str) -> bool:
+    """Whether readers can read `note`: what was pasted may hold nothing but invisible signs."""
+    return any(map(str.isalnum, note))
+
+
 def _locked(article, revision, by) -> Article:
     locked = Article.objects.held().get(pk=article.pk)
     if locked.revision != revision:
@@ -158,14 +164,14 @@ def _locked(article, revision, by) -> Article:
             "%(who)s changed this piece on %(when)s, after you opened it. Nothing was done: "
             "open it again, look at what changed, and decide anew."
         )
-        if by and locked.modified_by_id == by.pk:
+        if by and locked.acted_by_id == by.pk:
             # An answer may have been lost on its way, or asked for twice.
             words = _(
                 "You changed this piece yourself on %(when)s, after you opened this page: perhaps "
                 "what you want is done already. Nothing was done now: look at the piece as it is."
             )
-        who = locked.modified_by.name if locked.modified_by else _("Somebody")
-        when = clock.in_words(locked.modified_at, zone=True)
+        who = locked.acted_by.name if locked.acted_by else _("Somebody")
+        when = clock.in_words(locked.acted_at or locked.modified_at, zone=True)
         raise StaleDraft(words % {"who": who, "when": when}, code="stale")
     return locked
 
@@ -188,14 +194,24 @@ def _refuse_when_scheduled(article):
 
 
 def _cancel(article, by) -> bool:
-    coming = _take_back(article)
-    if coming is None:
+    coming = _coming(article)
+    said = coming and contents.of_version(coming)
+    if not _take_back(article, coming):
         return False
+    Milestone.objects.create(
+        article=article,
+        occasion=Occasion.CANCELLED,
+        revision=coming.revision,
+        content=said,
+        due_at=coming.during.lower,
+        note=coming.note,
+        by=by,
+    )
     # The draft is what it was before, too: unless somebody has given it another label meanwhile,
-    # or has moved it on.
+    # or has taken a step with it, if only to send it back.
     if article.label == coming.label:
         article.label = coming.label_before
-    if article.stage == Stage.DRAFT:
+    if article.stage == Stage.DRAFT and article.staged_at == coming.staged_at_before:
         article.stage = coming.stage_before
         if article.stage == Stage.READY and article.text_revision != coming.revision:
             # Not these words were signed off.
@@ -204,24 +220,27 @@ def _cancel(article, by) -> bool:
     return True
 
 
-def _take_back(article) -> Version | None:
-    """Delete the scheduled version, with all that it brought for readers, and return it."""
-    coming = article.versions.filter(during__startswith__gt=clock.now()).first()
+def _coming(article) -> Version | None:
+    return article.versions.filter(during__startswith__gt=clock.now()).first()
+
+
+def _take_back(article, coming) -> bool:
+    """Delete the scheduled version, with all that it brought for readers, if there still is one."""
     if coming is None:
-        return None
+        return False
     starts = coming.during.lower
     try:
         with transaction.atomic():
             coming.delete()
     except IntegrityError:
         # Its moment came just now, and the database keeps what somebody may have seen.
-        return None
+        return False
     # Addresses that only the cancelled version would have had are free again.
     kept = article.versions.values("path")
     article.addresses.exclude(path__in=kept).delete()
     for before in article.versions.filter(during__endswith=starts):
         _close(before, None)
-    return coming
+    return True
 
 
 def _close(version, at):
@@ -236,7 +255,7 @@ def _open(article, by, at, change, note, *, until=None):
     former = _former(article)
     if not former:
         change, note = Change.FIRST, ""
-    elif change in TOLD and not note.strip():
+    elif change in TOLD and not says_something(note):
         raise Refused(_("Say in a note for readers what changed."), code="note")
     version = version_of(article, blocks)
     # Only those changes have a note of which readers are told.
@@ -247,6 +266,7 @@ def _open(article, by, at, change, note, *, until=None):
     version.published_by = by
     version.revision = article.text_revision
     version.stage_before, version.label_before = article.stage, article.label
+    version.staged_at_before = article.staged_at
     _show(version, article, former, at, until)
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.

@@ -25,11 +25,16 @@ class Kind:
 
 @dataclass(frozen=True)
 class Names:
-    """What the keys in two states stand for. What is missing here is gone from the newsroom."""
+    """What the keys in two states stand for. What is missing here is gone from the newsroom.
+
+    No two rows have one name here. A tag has the name of today under each key that leads to it,
+    and one whose key nobody kept under the name that it had.
+    """
 
     sections: Mapping[int, str] = field(default_factory=dict)
     authors: Mapping[int, str] = field(default_factory=dict)
     headlines: Mapping[int, str] = field(default_factory=dict)
+    tags: Mapping[int | str, str] = field(default_factory=dict)
     photos: Mapping[int, Any] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -57,16 +62,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a row says: in lines, or with a picture on each side."""
+    """One thing that a row says: in lines, or with a picture on each side.
+
+    What is said `aside` is no difference: readers read the same.
+    """
 
     label: str
     lines: tuple[Line, ...] = ()
     remarks: tuple[str, ...] = ()
     pictures: tuple[Any, Any] | None = None
+    aside: bool = False
 
     @property
     def state(self) -> str:
-        same = all(line.state == SAME for line in self.lines) and not self.remarks
+        same = all(line.state == SAME for line in self.lines) and (self.aside or not self.remarks)
         alike = self.pictures is None or self.pictures[0] == self.pictures[1]
         return SAME if same and alike else CHANGED
 

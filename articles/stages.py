@@ -32,12 +32,7 @@ def ways(article, user) -> list[Stage]:
     return []
 
 
-def needs_comment(article, by) -> bool:
-    """Whether `by` makes it a draft again by sending it back to others, who read why."""
-    return not article.is_own(by)
-
-
-def check(article, stage, by, comment="") -> None:
+def check(article, stage, by, comment="", *, own: bool) -> None:
     """Raise `Refused`, in words, when `move` would."""
     if stage not in Stage.values:
         raise Refused(_("There is no such step for a piece."), code="unknown")
@@ -49,8 +44,8 @@ def check(article, stage, by, comment="") -> None:
         if not may_sign_off(by):
             raise Refused(_("Only an editor marks a piece as ready."), code="editors")
     elif not may_sign_off(by):
-        _check_taking_back(article, by)
-    elif needs_comment(article, by):
+        _check_taking_back(article, own)
+    elif not own:
         raise Refused(_("Say in a comment why it goes back: its authors read it."), code="comment")
 
 
@@ -70,8 +65,8 @@ def _check_sending_back(by, comment):
         )
 
 
-def _check_taking_back(article, by):
-    if not article.is_own(by):
+def _check_taking_back(article, own):
+    if not own:
         raise Refused(_("Only those whose piece it is take it back."), code="not_own")
     if article.stage == Stage.READY:
         raise Refused(
@@ -84,15 +79,17 @@ def _check_taking_back(article, by):
 
 
 @transaction.atomic
-def move(article, stage, by, comment="") -> Occasion | None:
+def move(article, stage, by, comment="", *, own: bool | None = None) -> Occasion | None:
     """Move the draft to `stage`; with a `comment`, back to those whose piece it is.
 
-    Returns the occasion, under which the draft is kept as a milestone; or None when the
-    draft was there already, or was only taken back. Raises `Refused`.
+    `own` says whether the piece was that of `by` when they decided, since their very save may
+    have taken their name from it; without it, what holds now counts. Returns the occasion,
+    under which the draft is kept as a milestone; or None when the draft was there already, or
+    was only taken back. Raises `Refused`.
     """
     held = Article.objects.held().get(pk=article.pk)
     comment = comment.strip() if stage == Stage.DRAFT else ""
-    check(held, stage, by, comment)
+    check(held, stage, by, comment, own=held.is_own(by) if own is None else own)
     occasion = None
     if comment or stage != held.stage:
         occasion = _occasion(stage, comment)
@@ -116,8 +113,4 @@ def sent_back(article) -> Comment | None:
     """Return the comment with which the draft came back, until it is sent on or published."""
     if article.stage != Stage.DRAFT or article.staged_at is None:
         return None
-    if article.versions.filter(created_at__gt=article.staged_at).exists():
-        return None
-    # A comment of that very moment: the two were written by one step.
-    said = article.comments.filter(at=article.staged_at, by=article.staged_by_id, part="")
-    return said.select_related("by").first()
+    return article.comments.sending_back().select_related("by").first()

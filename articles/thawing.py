@@ -38,16 +38,30 @@ def replace_blocks(article: Article, document) -> None:
     _insert(blocks)
 
 
+def in_its_words(picture: dict, captions: dict[int, str]) -> dict:
+    """Return a frozen picture so that it thaws in the words of then.
+
+    `captions` are those that the photos of the library have today. One that its photo had then
+    and has no longer becomes its own, and a picture whose photo is gone keeps nothing else.
+    """
+    if not picture.get("photo"):
+        return picture
+    if picture["photo"] not in captions:
+        return picture | {"photo": None, "caption_of_photo": False}
+    if picture["caption"] != captions[picture["photo"]]:
+        return picture | {"caption_of_photo": False}
+    return picture
+
+
 def _thawed(article, document, after=0):
     kinds = {kind.kind: kind for kind in Block.kinds()}
     wanted = {data["photo"] for data in document if data.get("photo")}
-    there = set(Photo.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
+    photos = Photo.objects.filter(pk__in=wanted).values_list("pk", "caption") if wanted else ()
+    captions = dict(photos)
     made = []
     for data in document:
         if kind := kinds.get(data["kind"]):
-            if data.get("photo") and data["photo"] not in there:
-                data = data | {"photo": None, "caption_of_photo": False}
-            block = kind.thaw(data)
+            block = kind.thaw(in_its_words(data, captions))
             block.parent = Article(pk=article.pk)
             block.ordering = after + (len(made) + 1) * 10
             made.append(block)

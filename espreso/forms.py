@@ -1,4 +1,4 @@
-"""The fields of forms, written without templates where a form of hundreds has hundreds of them.
+"""Fields of forms: their words as people count them, and their HTML, written quickly.
 
 The HTML is that of Django's own templates. An interview of 150 questions has a thousand fields,
 and the templates took longer than all the rest of the page.
@@ -6,10 +6,25 @@ and the templates took longer than all the rest of the page.
 
 from html import escape
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 
 _INPUTS = ("text", "hidden", "number", "email", "url", "password", "checkbox")
+
+
+class LinesField(forms.CharField):
+    """Words of several lines. A line break counts once, as in the box where they are typed."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return unix_lines(super().to_python(value))
+
+
+def unix_lines(text: str) -> str:
+    """Return what a browser posted with its line breaks of two signs as those of one."""
+    return text.replace("\r\n", "\n")
 
 
 class QuickRenderer(TemplatesSetting):

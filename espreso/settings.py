@@ -128,6 +128,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "espreso.accounts.ClosedSignup"
 ACCOUNT_FORMS = {
+    "reset_password": "espreso.accounts.ForgottenForm",
     "user_token": "espreso.accounts.LinkForm",
     "add_email": "espreso.accounts.AddressForm",
 }

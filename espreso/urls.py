@@ -4,13 +4,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from espreso import health, media
+from espreso import accounts, health, media
 
 # The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/email/", accounts.AddressesPage.as_view()),
+    path("accounts/confirm-email/<key>/", accounts.ConfirmationPage.as_view()),
     path("accounts/", include("allauth.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),

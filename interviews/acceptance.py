@@ -115,8 +115,8 @@ def _locked(interview, by, revision):
     article = Article.objects.held().get(pk=interview.pk)
     if article.revision == revision:
         return article
-    when = moment(article.modified_at)
-    if by is not None and article.modified_by_id == by.pk:
+    when = moment(article.acted_at or article.modified_at)
+    if by is not None and article.acted_by_id == by.pk:
         message = _(
             "You changed this interview yourself on %(when)s, after this proposal was made: "
             "perhaps you have accepted it already. Nothing was added now. Look at the interview; "
@@ -128,7 +128,7 @@ def _locked(interview, by, revision):
             "was added. Look at the interview as it is now; your corrections are kept below, "
             "and you can accept them again."
         ) % {
-            "who": article.modified_by.name if article.modified_by else _("Somebody"),
+            "who": article.acted_by.name if article.acted_by else _("Somebody"),
             "when": when,
         }
     raise StaleDraft(message, code="stale")

@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import threading
 
 import psycopg
 import pytest
@@ -220,8 +221,19 @@ def new_page(chromium, live_server, request):
         # A page that is closed says goodbye, and the database is being emptied by then.
         context.set_offline(True)
         context.close()
+    _wait_for_what_is_still_answered()
     if logged and not request.node.get_closest_marker("console_errors_expected"):
         pytest.fail("The page logged errors:\n" + "\n".join(logged), pytrace=False)
+
+
+def _wait_for_what_is_still_answered():
+    """Let each thread of the live server end: its connection is closed, its query may not be.
+
+    The database is emptied next, and would wait for that query while the query waits for it.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=20)
 
 
 @pytest.fixture

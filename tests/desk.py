@@ -1,5 +1,8 @@
 """The desk's forms as a browser would post them."""
 
+import json
+from urllib.parse import urlencode
+
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
@@ -63,3 +66,15 @@ def opened(client, piece):
 def save(client, piece, data, **pressed):
     """Post the form of `piece` with the button that is named, or with Save."""
     return client.post(page_of(piece), data | (pressed or {"_continue": "Save"}))
+
+
+def keep(client, address, data, *, turn=1, **more):
+    """Send the form as its script does, to be kept and not saved."""
+    fields = {name: value for name, value in data.items() if name not in {"_window", "_turn"}}
+    sent = {
+        "user": int(client.session["_auth_user_id"]),
+        "window": data["_window"],
+        "turn": turn,
+        "fields": urlencode(fields, doseq=True),
+    }
+    return client.post(address, json.dumps(sent | more), content_type="application/json")

@@ -2,10 +2,21 @@
 
 from django.core.cache import caches
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import path
+from django.shortcuts import get_object_or_404
+from django.urls import path, re_path
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from articles.models import Article, Comment, SharedPreview, Tag, Unsaved, Version
+from articles import previewing
+from articles.models import (
+    Article,
+    Comment,
+    Milestone,
+    SharedPreview,
+    Tag,
+    Unsaved,
+    Version,
+)
 from espreso.urls import handler404, handler500, urlpatterns
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
@@ -66,6 +77,51 @@ def mystery(request, mystery):
     return HttpResponse("Nobody said what may be asked here.")
 
 
+def preview(request, token):
+    """The draft to whom it was shown, and what colleagues said of it among themselves."""
+    link = get_object_or_404(SharedPreview.objects.valid(), token=token)
+    piece = link.article
+    said = [
+        *(piece.standfirst, link.get_absolute_url()),
+        *(f"{said.text} {said.by.email}" for said in piece.comments.all()),
+        *piece.unsaved.values_list("fields", flat=True),
+        *map(str, piece.milestones.values_list("content", flat=True)),
+        *(
+            f"{other.token} {other.recipient}"
+            for other in piece.shared_previews.exclude(pk=link.pk)
+        ),
+    ]
+    return previewing.private(HttpResponse(" ".join(said)))
+
+
+# In the desk, by people who forgot to ask who comes.
+
+
+def printed(request, object_id):
+    return HttpResponse(get_object_or_404(Article, pk=object_id).standfirst)
+
+
+def kept_milestone(request, milestone):
+    return JsonResponse(get_object_or_404(Milestone, pk=milestone).content)
+
+
+def remark(request, object_id, comment):
+    return HttpResponse(get_object_or_404(Comment, pk=comment, article=object_id).text)
+
+
+def typed(request, window):
+    return HttpResponse(get_object_or_404(Unsaved, window=window).fields)
+
+
+@require_POST
+def topic(request, tag):
+    return HttpResponse(get_object_or_404(Tag, pk=tag).description)
+
+
+def nothing(request):
+    return HttpResponse("Nothing to see.")
+
+
 urlpatterns = [
     path("leak/drafts/", drafts),
     path("leak/topics.json", topics),
@@ -77,5 +133,14 @@ urlpatterns = [
     path("leak/whispers/", whispers),
     path("leak/broken/", broken),
     path("leak/<int:mystery>/", mystery),
+    path("leak/preview/<str:token>/", preview),
+    path("admin/leak/<int:object_id>/print/", printed),
+    path("admin/leak/kept/<int:milestone>/", kept_milestone),
+    path("admin/leak/<int:object_id>/remarks/<int:comment>/", remark),
+    path("admin/leak/typed/<str:window>/", typed),
+    path("admin/leak/topics/<int:tag>/", topic),
+    path("admin/leak/nothing/", nothing),
+    path("accounts/leak/nothing/", nothing),
+    re_path(r"^admin/leak/(?P<code>QX-[0-9]{4})/$", nothing),
     *urlpatterns,
 ]

@@ -40,7 +40,7 @@ def main(address):
                     _sign_in(page, people[role])
                 _desk(pages["Editor"], suffix)
                 _together(pages["Reporter"], pages["Editor"], suffix)
-                _keep(pages["Admin"], f"desk-first-page-{suffix}", "/admin/")
+                _keep(pages["Admin"], f"desk-first-page-{suffix}", "/admin/", whole=True)
                 _keep(pages["Admin"], f"desk-people-{suffix}", "/admin/articles/user/")
                 for page in pages.values():
                     page.context.close()
@@ -120,11 +120,11 @@ def _form_of(page, words):
     return page.locator("#result_list tbody th a").first.get_attribute("href").partition("?")[0]
 
 
-def _keep(page, name, address=None):
+def _keep(page, name, address=None, *, whole=False):
     if address:
         page.goto(address)
     page.wait_for_load_state("networkidle")
-    shot = Image.open(BytesIO(page.screenshot()))
+    shot = Image.open(BytesIO(page.screenshot(full_page=whole)))
     # A palette of the page's own colours: a quarter of the size, and no difference to the eye.
     shot.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
         FOLDER / f"{name}.png", optimize=True

@@ -159,6 +159,8 @@ def test_a_comment_says_something_and_not_too_much(desk, piece, text, problem):
 
 def test_a_comment_may_be_as_long_as_is_said(desk, piece):
     assert say(desk, piece, "я" * 2000).status_code == 200
+    # A browser posts two signs for each line break that was typed.
+    assert say(desk, piece, "я\r\n" * 999 + "яя").status_code == 200
 
 
 # Parts that are gone.

@@ -15,6 +15,7 @@ NAMES = Names(
     sections={1: "War", 2: "City"},
     authors={1: "Iryna Bondar", 2: "Taras Zoria"},
     headlines={7: "The tram depot opens"},
+    tags={1: "Bridges", 2: "Trams", 3: "Trams"},
     photos={1: "bridge.jpg", 2: "tram.jpg"},
     labels={"": "No label", "updated": "Updated"},
     languages={"uk": "Ukrainian"},
@@ -49,16 +50,19 @@ def content(*document, **changes):
         "standfirst": "",
         "label": "",
         "language": "uk",
-        "lead_caption": "",
+        "lead": figure(None, caption_of_photo=True, caption="", credit=""),
         "search_title": "",
         "search_description": "",
         "section": 1,
-        "lead_photo": None,
         "byline": [1],
         "read_also": [],
-        "tags": ["Bridges"],
+        "tags": [tag(1, "Bridges")],
         "document": list(document),
     } | changes
+
+
+def tag(key, name):
+    return {"id": key, "name": name, "slug": name.lower()}
 
 
 def prose(*paragraphs):
@@ -187,7 +191,8 @@ def test_rich_text_is_cut_between_its_paragraphs_and_nowhere_else(parts):
         ({"section": None}, "War", None),
         ({"section": 99}, "War", "(no longer there)"),
         ({"byline": [1, 2]}, None, "Taras Zoria"),
-        ({"tags": ["Bridges", "Trams"]}, None, "Trams"),
+        ({"tags": [tag(1, "Bridges"), tag(2, "Trams")]}, None, "Trams"),
+        ({"tags": [tag(1, "Bridges"), tag(9, "Snow")]}, None, "Snow (no longer there)"),
         ({"read_also": [7]}, None, "The tram depot opens"),
         ({"slug": "a-bridge-closes"}, "reopens", "closes"),
         ({"search_title": "Bridge"}, None, "Bridge"),
@@ -209,12 +214,41 @@ def test_the_order_of_the_byline_is_a_difference():
     assert "The order changed." in row.fields[0].remarks
 
 
+def test_a_tag_of_another_name_is_no_change_while_it_is_the_same_tag():
+    before = content(tags=[tag(2, "Tramways"), tag(1, "Bridges")])
+    assert compared(before, content(tags=[tag(1, "Bridges"), tag(2, "Trams")])).says_the_same
+    merged = content(tags=[tag(1, "Bridges"), tag(2, "Trams"), tag(3, "Streetcars")])
+    assert compared(before, merged).says_the_same
+
+
 def test_a_lead_photo_is_compared_as_a_picture_and_by_its_caption():
-    comparison = compared(content(lead_photo=1), content(lead_photo=2, lead_caption="At dawn."))
+    comparison = compared(content(lead=figure(1)), content(lead=figure(2, "At dawn.")))
     [row] = comparison.changed_facts
     picture, caption = row.fields
     assert picture.pictures == ("bridge.jpg", "tram.jpg")
     assert caption.lines[0].after == [(ADDED, "At dawn.")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "label"),
+    [
+        ({"caption": "Trams, seen at dawn"}, "caption"),
+        ({"credit": "Trams, seen at dawn"}, "credit"),
+        ({"alternative_text": "Trams, seen at dawn"}, "alternative text"),
+    ],
+)
+def test_the_words_of_the_lead_photo_are_compared_wherever_they_come_from(changes, label):
+    comparison = compared(content(lead=figure(1)), content(lead=figure(1) | changes))
+    [row] = comparison.changed_facts
+    [changed] = [field for field in row.fields if field.state != SAME]
+    assert changed.label == label
+    assert changed.lines[0].after == [(ADDED, "Trams, seen at dawn")]
+
+
+def test_a_lead_photo_that_was_taken_away_leaves_a_difference():
+    comparison = compared(content(lead=figure(1)), content())
+    [row] = comparison.changed_facts
+    assert row.fields[0].pictures == ("bridge.jpg", None)
 
 
 def test_interviewees_are_compared_by_what_is_said_of_them():
@@ -248,6 +282,37 @@ def test_a_text_cut_into_blocks_anew_says_the_same_and_that():
     comparison = compared(before, content(prose("Snow fell."), prose("Trams stood.")))
     assert comparison.says_the_same
     assert comparison.divided_anew
+
+
+@pytest.mark.parametrize("kind", ["prose", "question_answer"])
+def test_other_blanks_are_no_other_division_and_are_said_to_be_blanks(kind):
+    def said(blank):
+        html = f"<p>Trams run 10{blank}km.</p>"
+        return content(
+            {"kind": "prose", "html": html} if kind == "prose" else question("a") | {"answer": html}
+        )
+
+    comparison = compared(said("&nbsp;"), said(" "))
+    assert comparison.says_the_same
+    assert comparison.blanks_differ
+    assert not comparison.divided_anew
+
+
+def test_what_no_reader_is_told_is_neither_a_division_nor_a_blank():
+    film = {"kind": "embed", "url": "https://x.com/1", "title": ""}
+    comparison = compared(
+        content(film | {"provider": "Twitter"}), content(film | {"provider": "X"})
+    )
+    assert comparison.says_the_same
+    assert not comparison.blanks_differ
+    assert not comparison.divided_anew
+
+
+def test_who_answers_divides_no_text():
+    people = {"kind": "interviewees", "people": [{"name": "Orysia Velychko", "role": ""}]}
+    comparison = compared(content(prose("Snow.")), content(people, prose("Snow.")))
+    assert changed_facts(comparison) == {"interviewees"}
+    assert not comparison.divided_anew
 
 
 def test_within_a_changed_paragraph_the_words_are_told():
@@ -316,9 +381,21 @@ def test_caption_credit_and_alternative_text_of_a_picture_are_compared(changes, 
     assert words_now in "".join(text for kind, text in field.lines[0].after if kind == ADDED)
 
 
-def test_a_caption_of_its_own_in_the_same_words_is_said():
-    comparison = compared(content(figure(1)), content(figure(1, "As the photo says.")))
-    assert comparison.text[0].fields[-1].remarks == ("The caption is one of its own now.",)
+def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
+    photos, own = figure(1), figure(1, "As the photo says.")
+    for before, after, said in (
+        (photos, own, "A caption is one of its own now, and no longer its photo’s."),
+        (own, photos, "A caption is its photo’s now, and no longer one of its own."),
+    ):
+        for sides in (
+            (content(before), content(after)),
+            (content(lead=before), content(lead=after)),
+        ):
+            comparison = compared(*sides)
+            assert comparison.says_the_same
+            assert comparison.asides == [said]
+            assert not comparison.blanks_differ
+            assert not comparison.divided_anew
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, Change, Version
+from articles.publishing import Refused
+from tests.desk import page_of, words_of
 from tests.newsroom import article, interview, person, publish, record, schedule
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +171,17 @@ def test_a_silent_fix_changes_one_letter_and_nothing_else_that_anybody_could_see
         "A bridge reopens",
         "Older",
     ]
+
+
+@pytest.mark.parametrize("note", ["", " \n", "\u200b", "…"])
+def test_a_correction_that_says_nothing_is_refused(desk, piece, note):
+    publish(piece)
+    typed = {"revision": piece.revision, "change": "correction", "note": note}
+    response = desk.post(page_of(piece, "publish"), typed)
+    assert "Say in a sentence for readers what changed." in words_of(response)
+    with pytest.raises(Refused, match="Say in a note for readers what changed"):
+        publish(piece, change=Change.CORRECTION, note=note)
+    assert piece.versions.count() == 1
 
 
 def test_a_silent_fix_keeps_no_note_for_readers():

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 @pytest.fixture
 def update():
     """Return what a newsroom runs that comes from before."""
-    before = [("articles", "0009_state_of_each_piece")]
+    before = [("articles", "0004_the_desk")]
     MigrationExecutor(connection).migrate(before)
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield lambda: MigrationExecutor(connection).migrate(latest)

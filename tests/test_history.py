@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from articles import contents, publishing
 from articles.admin.entries import ENTRIES
-from articles.models import Article, Change, Milestone, Occasion, Photo, Version
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Change,
+    Milestone,
+    Occasion,
+    Photo,
+    Tag,
+    Version,
+)
 from tests import newsroom
 from tests.desk import form_of, page_of, words_of
 
@@ -118,13 +128,69 @@ def test_paging_through_a_long_history_loses_nothing_and_repeats_nothing(desk, p
     for _page in range(4):
         soup = BeautifulSoup(history(desk, piece, **query).content, "html.parser")
         seen += [radio["value"] for radio in soup.select("[name=a]")]
-        older = soup.select_one("a[rel=next]")
+        older = soup.find("button", string="Older entries")
         if not older:
             break
-        query = {"before": older["href"].removeprefix("?before=")}
+        query = {"before": older["value"]}
     names = [name for name in seen if name != "draft"]
     assert sorted(names) == sorted(f"milestone-{state.pk}" for state in states)
     assert seen.count("draft") == _page + 1
+
+
+def pressed(client, response, button):
+    """Press a button of the list with what is chosen in it, and return the page that follows."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    form, pressed = soup.select_one("form.desk-entries"), soup.find("button", string=button)
+    chosen = {radio["name"]: radio["value"] for radio in form.select("[checked]")}
+    if pressed.has_attr("name"):
+        chosen[pressed["name"]] = pressed["value"]
+    return client.get(pressed.get("formaction", form["action"]), chosen)
+
+
+def checked(response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return [(radio["name"], radio["value"]) for radio in soup.select(".desk-entry [checked]")]
+
+
+def test_what_was_chosen_on_one_page_of_the_history_stays_chosen_on_the_others(desk, piece, editor):
+    now = timezone.now()
+    names = [
+        f"milestone-{kept(piece, editor, at=now - number * HOUR).pk}"
+        for number in range(ENTRIES + 5)
+    ]
+    first = history(desk, piece, a=names[7], b=names[2])
+    assert checked(first) == [("b", names[2]), ("a", names[7])]
+    older = pressed(desk, first, "Older entries")
+    assert checked(older) == [("b", names[2]), ("a", names[7])]
+    assert len(entries(older)) == 1 + 2 + 5
+    assert words_of(older).count("Chosen on another page") == len(
+        {timezone.localdate(now - number * HOUR) for number in (2, 7)}
+    )
+    # One of them is chosen anew there, below all that the first page shows.
+    there = history(desk, piece, a=names[-1], b=names[2], before=_place(first))
+    assert checked(there) == [("b", names[2]), ("a", names[-1])]
+    newest = pressed(desk, there, "The newest entries")
+    assert checked(newest) == [("a", names[-1]), ("b", names[2])]
+    assert len(entries(newest)) == 1 + 1 + ENTRIES
+    result = pressed(desk, newest, "Compare the two")
+    assert "Before Sent to review" in words_of(result)
+    assert result.status_code == 200
+
+
+def _place(response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return soup.find("button", string="Older entries")["value"]
+
+
+def test_a_choice_that_is_gone_by_now_is_made_anew(desk, piece, editor):
+    newsroom.publish(piece, editor)
+    newsroom.schedule(piece, timezone.now() + HOUR, editor)
+    publishing.cancel(piece, editor, revision=piece.revision)
+    for gone in ("version-2", "milestone-999", "nothing"):
+        response = history(desk, piece, a=gone, b=gone)
+        assert response.status_code == 200
+        assert ("b", "draft") in checked(response)
+        assert len(checked(response)) == 2
 
 
 @pytest.mark.parametrize("before", ["x", "9" * 30, "-9" + "9" * 30])
@@ -188,6 +254,87 @@ def test_two_states_that_say_the_same_say_so(desk, piece, editor):
     kept(piece, editor)
     newsroom.publish(piece, editor)
     assert "Both say the same." in words_of(compared(desk, piece, "version-1", "draft"))
+
+
+def facts(response):
+    """Return which facts are said to be others, and the words that came and went."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    rows = soup.select(".desk-compare > .compare-row:not([data-state=same])")
+    return {
+        row.h3.contents[0].strip(): [said.get_text() for said in row.select("del, ins")]
+        for row in rows
+    }
+
+
+def test_two_authors_of_one_name_are_two(desk, piece, editor):
+    one, other = (
+        Author.objects.create(name="Olena Kovalenko", slug=slug) for slug in ("olena", "olena-k")
+    )
+    Byline.objects.create(article=piece, author=one)
+    state = kept(piece, editor)
+    Byline.objects.update(author=other)
+    response = compared(desk, piece, f"milestone-{state.pk}", "draft")
+    assert facts(response) == {"Byline": ["olena", "olena-k"]}
+
+
+def test_two_pieces_of_one_headline_to_read_also_are_two(desk, piece, editor):
+    one, other = newsroom.article("The day in photos"), newsroom.article("The day in photos")
+    piece.pick([one.pk])
+    state = kept(piece, editor)
+    piece.pick([other.pk])
+    response = compared(desk, piece, f"milestone-{state.pk}", "draft")
+    assert list(facts(response)) == ["Read also"]
+    # So are two that are gone.
+    gone = kept(piece, editor)
+    one.delete()
+    other.delete()
+    response = compared(desk, piece, f"milestone-{state.pk}", f"milestone-{gone.pk}")
+    assert list(facts(response)) == ["Read also"]
+
+
+def test_a_name_that_only_one_has_is_said_as_it_is(desk, piece, editor):
+    author = Author.objects.create(name="Olena Kovalenko")
+    Byline.objects.create(article=piece, author=author)
+    state = kept(piece, editor)
+    words = words_of(compared(desk, piece, f"milestone-{state.pk}", "draft"))
+    assert "Olena Kovalenko" in words
+    assert author.slug not in words
+
+
+def test_a_renamed_tag_is_no_difference_and_another_of_its_former_name_is_one(desk, piece, editor):
+    piece.tags.add("Trams")
+    state = kept(piece, editor)
+    Tag.objects.get().rename("Streetcars")
+    names = f"milestone-{state.pk}", "draft"
+    assert "Both say the same." in words_of(compared(desk, piece, *names))
+    piece.tags.set([Tag.objects.create(name="Trams")])
+    assert facts(compared(desk, piece, *names)) == {"Tags": ["Streetcars", "Trams"]}
+
+
+def test_words_that_the_library_gave_the_lead_photo_since_are_what_would_change(desk, editor):
+    photo = Photo.objects.create(
+        file="a.jpg", width=10, height=10, caption="Mayor Ivanov.", credit="Adam"
+    )
+    piece = newsroom.article(lead_photo=photo, created_by=editor)
+    newsroom.publish(piece, editor)
+    same = "Nothing: the draft says what readers have read already."
+    assert same in words_of(desk.get(page_of(piece, "publish")))
+    Photo.objects.update(caption="Mayor Petrov.", credit="Bohdan", alternative_text="Petrov")
+    asked = words_of(desk.get(page_of(piece, "publish")))
+    assert same not in asked
+    newsroom.publish(piece, editor, change=Change.CORRECTION, note="It is Petrov.")
+    for words in (asked, words_of(compared(desk, piece, "version-1", "version-2"))):
+        for said in ("Ivanov", "Petrov", "Adam", "Bohdan"):
+            assert said in words
+
+
+def test_of_two_texts_that_say_the_same_it_is_said_what_is_another_way(desk, editor):
+    piece = newsroom.article(text="<p>Trams run 10&nbsp;km.</p>", created_by=editor)
+    state = kept(piece, editor)
+    piece.articles_prose_set.update(html="<p>Trams run 10 km.</p>")
+    words = words_of(compared(desk, piece, f"milestone-{state.pk}", "draft"))
+    assert "Both say the same. Only blanks in the text differ." in words
+    assert "divided" not in words
 
 
 def test_a_withdrawn_photo_is_compared_by_the_sign(desk, piece, editor):
@@ -303,6 +450,17 @@ def test_what_cannot_come_back_is_said_before_and_after(desk, piece, editor):
     assert sentence in words_of(desk.post(page, form_of(asked), follow=True))
 
 
+def test_a_schedule_that_was_cancelled_says_what_was_to_come_out_and_when(desk, piece, editor):
+    newsroom.publish(piece, editor)
+    newsroom.schedule(
+        piece, timezone.now() + HOUR, editor, change=Change.CORRECTION, note="Two bridges."
+    )
+    publishing.cancel(piece, editor, revision=piece.revision)
+    [entry] = [one for one in entries(history(desk, piece)) if "Schedule cancelled" in one]
+    assert "What readers were to see from" in entry
+    assert "Note for readers: Two bridges." in entry
+
+
 def test_a_restore_of_what_somebody_changed_meanwhile_is_refused(desk, piece, editor, reporter):
     state = kept(piece, editor)
     page = page_of(piece, "restore_milestone", state.pk)
@@ -354,6 +512,24 @@ def test_two_entries_are_chosen_and_compared_with_the_keyboard_alone(page, edito
     page.wait_for_url("**/compare/**")
     assert page.locator(".compare-row del").all_inner_texts() == ["reopens"]
     assert page.locator(".compare-row ins").all_inner_texts() == ["closes"]
+
+
+@pytest.mark.slow
+def test_entries_of_two_pages_are_compared_without_a_script(new_page, editor):
+    piece, now = newsroom.article(created_by=editor), timezone.now()
+    for number in range(ENTRIES + 3):
+        headline(piece, f"A bridge, {number}")
+        kept(piece, editor, at=now - number * HOUR)
+    page = new_page(java_script_enabled=False)
+    signed_in(page, editor)
+    page.goto(page_of(piece, "history"))
+    page.locator("[name=b]").nth(3).check()
+    page.get_by_role("button", name="Older entries").click()
+    page.locator("[name=a]").last.check()
+    page.get_by_role("button", name="Compare the two").click()
+    page.wait_for_url("**/compare/**")
+    assert page.locator(".compare-row del").first.inner_text() == str(ENTRIES + 2)
+    assert page.locator(".compare-row ins").first.inner_text() == "2"
 
 
 @pytest.mark.slow

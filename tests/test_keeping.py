@@ -2,10 +2,10 @@
 
 import json
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -23,7 +23,7 @@ from articles.models import (
 )
 from interviews.models import Interview, QuestionAnswer
 from tests import newsroom
-from tests.desk import form_of, opened, page_of, save, with_blocks, words_of
+from tests.desk import form_of, keep, opened, page_of, save, with_blocks, words_of
 
 ADD = reverse("admin:articles_article_add")
 KEEP_NEW = reverse("admin:articles_article_add_keep")
@@ -31,18 +31,6 @@ NOT_SAVED = "were not saved"
 MINE = "Only mine, and not saved"
 
 pytestmark = pytest.mark.django_db
-
-
-def keep(client, address, data, *, turn=1, **more):
-    """Send the form as its script does."""
-    fields = {name: value for name, value in data.items() if name not in {"_window", "_turn"}}
-    sent = {
-        "user": int(client.session["_auth_user_id"]),
-        "window": data["_window"],
-        "turn": turn,
-        "fields": urlencode(fields, doseq=True),
-    }
-    return client.post(address, json.dumps(sent | more), content_type="application/json")
 
 
 @pytest.fixture
@@ -113,12 +101,14 @@ def test_kept_words_are_nobody_elses(client, piece, typed):
     assert "Only+mine" in Unsaved.objects.waiting().get(article=piece).fields
 
 
-def test_only_who_may_change_the_piece_keeps_words_of_it(client, piece, typed):
-    client.force_login(newsroom.person("Reporter"))
-    answer = keep(client, page_of(piece, "keep"), typed)
-    assert answer.status_code == 403
-    assert "may not change this piece" in answer.json()["problem"]
-    assert keep(client, KEEP_NEW, typed).json()["kept"]
+def test_who_may_neither_see_the_piece_nor_begin_one_keeps_nothing(client, piece, typed):
+    nobody = newsroom.person("Reporter")
+    nobody.groups.clear()
+    client.force_login(nobody)
+    for address in (page_of(piece, "keep"), KEEP_NEW):
+        answer = keep(client, address, typed)
+        assert answer.status_code == 403
+        assert "may not change this piece" in answer.json()["problem"]
 
     client.logout()
     answer = client.post(page_of(piece, "keep"), "{}", content_type="application/json")
@@ -155,6 +145,17 @@ def test_a_copy_that_arrives_after_the_save_is_not_taken_for_unsaved_words(desk,
     assert NOT_SAVED not in words_of(desk.get(page_of(piece)))
     # Who goes back to the page from before the save and types on has something to lose again.
     assert keep(desk, page_of(piece, "keep"), typed, turn=4).json()["kept"]
+
+
+def test_what_was_typed_while_the_save_was_on_its_way_is_kept(desk, piece, typed):
+    later = typed | {"headline": "Typed after Save was pressed"}
+    assert keep(desk, page_of(piece, "keep"), later, turn=5).json()["kept"]
+    save(desk, piece, typed | {"_turn": "4"})
+    assert NOT_SAVED in words_of(desk.get(page_of(piece)))
+    save(desk, piece, form_of(shown(desk, piece, typed)))
+    piece.refresh_from_db()
+    assert piece.headline == "Typed after Save was pressed"
+    assert not Unsaved.objects.waiting().exists()
 
 
 def test_a_save_that_is_refused_takes_nothing_away(desk, piece, typed):
@@ -236,10 +237,69 @@ def test_words_typed_into_a_piece_that_was_deleted_may_become_a_new_one(desk, pi
     ]
 
 
+# A piece that somebody may not change any more.
+
+
+@pytest.fixture
+def let_out(client, reporter, piece):
+    """A reporter who had the piece open when they were taken off it, and what they typed."""
+    piece.shared_with.add(reporter)
+    client.force_login(reporter)
+    data = opened(client, piece) | {"headline": MINE}
+    piece.shared_with.clear()
+    return data
+
+
+def test_words_typed_offline_into_a_piece_that_is_only_read_by_now_become_a_new_one(
+    client, reporter, piece, let_out
+):
+    assert keep(client, page_of(piece, "keep"), let_out).json()["kept"]
+    assert NOT_SAVED in words_of(client.get(page_of(piece)))
+    back = shown(client, piece, let_out)
+    assert "Saved, this becomes a new one." in words_of(back)
+    client.post(ADD, form_of(back) | {"_continue": "Save"})
+    assert Article.objects.get(headline=MINE).created_by == reporter
+    piece.refresh_from_db()
+    assert piece.headline == "A bridge reopens"
+
+
+def test_who_may_not_even_see_the_piece_finds_the_words_where_new_ones_begin(
+    client, reporter, piece, let_out
+):
+    reporter.groups.clear()
+    reporter.user_permissions.add(*Permission.objects.filter(codename="add_article"))
+    assert keep(client, page_of(piece, "keep"), let_out).json()["kept"]
+    assert MINE in words_of(client.get(ADD))
+    assert Unsaved.objects.get().article is None
+
+
+def test_a_save_at_once_into_a_piece_that_is_only_read_by_now_shows_what_was_typed(
+    client, piece, let_out
+):
+    Prose.objects.update(html="<p>Written by others since.</p>")
+    answer = save(client, piece, let_out)
+    assert "You may not change that piece any more." in words_of(answer)
+    assert form_of(answer)["headline"] == MINE
+    assert "Written by others since." not in answer.content.decode()
+    assert Article.objects.count() == 1
+
+
+def test_what_is_shown_to_who_posts_to_others_pieces_is_theirs_alone(client, reporter, piece):
+    client.force_login(reporter)
+    theirs = opened(client, newsroom.article("Mine", created_by=reporter, text=""))
+    [block] = piece.articles_prose_set.all()
+    probe = with_blocks(theirs, "articles_prose_set", {"id": block.pk, "html": ""})
+    probe["articles_prose_set-INITIAL_FORMS"] = "1"
+    answer = save(client, piece, probe)
+    assert "saved, it is a new piece" in words_of(answer)
+    for words in ("A bridge reopens", "Trams cross it again", "The first tram is full"):
+        assert words not in answer.content.decode()
+
+
 # Everything comes back.
 
 
-_OF_THE_PAGE = {"_turn", "csrfmiddlewaretoken", "tags"}
+_OF_THE_PAGE = {"_turn", "_page", "csrfmiddlewaretoken", "tags"}
 
 
 def test_every_kind_of_block_new_and_old_moved_and_deleted_comes_back_as_typed(desk):

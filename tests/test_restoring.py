@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import contents, publishing
+from articles import contents, previewing, publishing
 from articles.models import (
     Article,
     Author,
@@ -220,14 +220,158 @@ def test_a_renamed_tag_comes_back_under_its_name_of_today(piece, editor):
     assert {tag.name for tag in restored(state, editor).tags.all()} == {"Streetcars", "Bridges"}
 
 
+@pytest.mark.parametrize(
+    ("then", "today"),
+    [("Київ", "Kyiv"), ("Kyiv trams", "Kyiv-trams"), ("COVID 19", "COVID-19")],
+)
+def test_a_tag_that_was_spelled_anew_at_the_same_address_comes_back(piece, editor, then, today):
+    piece.tags.add(then)
+    state = kept(piece, editor)
+    Tag.objects.get().rename(today)
+    piece.tags.clear()
+    for one in (state, as_once_kept(state)):
+        assert contents.find(contents.of(one)).lost == []
+        assert [tag.name for tag in restored(one, editor).tags.all()] == [today]
+
+
+def test_a_new_tag_that_took_the_name_of_another_is_not_put_in_its_place(piece, editor):
+    piece.tags.add("Elections")
+    state = kept(piece, editor)
+    Tag.objects.get().rename("Elections 2024")
+    Tag.objects.create(name="Elections")
+    piece.tags.clear()
+    assert [tag.name for tag in restored(state, editor).tags.all()] == ["Elections 2024"]
+
+
+def test_a_tag_that_was_deleted_and_made_anew_comes_back(piece, editor):
+    piece.tags.add("Elections")
+    state = kept(piece, editor)
+    piece.tags.clear()
+    Tag.objects.get().delete()
+    assert contents.find(state.content).lost == ["There is no such tag any more: “Elections”."]
+    Tag.objects.create(name="elections")
+    assert contents.find(state.content).lost == []
+    assert [tag.name for tag in restored(state, editor).tags.all()] == ["elections"]
+
+
 def test_tags_that_were_merged_come_back_as_one(piece, editor):
     piece.tags.add("Trams", "Tramways")
     state = kept(piece, editor)
     version = publish(piece, editor)
     Tag.objects.get(name="Tramways").merge_into(Tag.objects.get(name="Trams"))
-    for one in (state, version):
+    for one in (state, version, as_once_kept(state)):
         piece.tags.clear()
         assert [tag.name for tag in restored(one, editor).tags.all()] == ["Trams"]
+
+
+# What the library says of its photos by now.
+
+
+def test_a_picture_comes_back_in_its_words_of_then_whatever_the_library_says_now(piece, editor):
+    shown, lead = photo("Right caption."), photo("The lead.")
+    Article.objects.filter(pk=piece.pk).update(lead_photo=lead)
+    Figure.objects.create(parent=piece, region="main", ordering=20, photo=shown)
+    version = publish(piece, editor)
+    said = contents.of_version(version)
+    state = kept(piece, editor)
+    Photo.objects.update(caption="Wrong caption.")
+    for one in (version, state):
+        draft = restored(one, editor)
+        now = contents.of_draft(draft)
+        assert now["lead"] == said["lead"] | {"caption_of_photo": False}
+        assert now["document"][-1] == said["document"][-1] | {"caption_of_photo": False}
+        assert draft.lead_caption == "The lead."
+        assert Figure.objects.get().caption == "Right caption."
+
+
+def test_a_caption_that_is_still_its_photos_comes_back_as_the_photos(piece, editor):
+    Article.objects.filter(pk=piece.pk).update(lead_photo=photo())
+    Figure.objects.create(parent=piece, region="main", ordering=20, photo=photo())
+    state = kept(piece, editor)
+    draft = restored(state, editor)
+    assert (draft.lead_caption, Figure.objects.get().caption) == ("", "")
+
+
+def test_words_that_only_the_library_has_are_said_not_to_come_back(piece, editor):
+    bare = photo("")
+    Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
+    for ordering, shown in enumerate((photo("A tram."), bare, bare)):
+        Figure.objects.create(parent=piece, region="main", ordering=ordering, photo=shown)
+    state = kept(piece, editor)
+    assert contents.find(state.content).lost == []
+    Photo.objects.filter(caption="The lead.").update(credit="Somebody else")
+    Photo.objects.filter(caption="A tram.").update(credit="Somebody else", alternative_text="Snow")
+    Photo.objects.filter(pk=bare.pk).update(caption="What nobody wrote then")
+    assert contents.find(state.content).lost == [
+        "The credit has changed in the library, and does not come back: “The lead.”, “A tram.”.",
+        "The alternative text has changed in the library, and does not come back: “A tram.”.",
+        "There was no caption, and that of the photo stands there now: “What nobody wrote then”.",
+    ]
+
+
+def test_a_lead_photo_that_is_gone_leaves_the_caption_that_stood_under_it(piece, editor):
+    Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
+    state = kept(piece, editor)
+    Article.objects.filter(pk=piece.pk).update(lead_photo=None)
+    Photo.objects.all().delete()
+    draft = restored(state, editor)
+    assert (draft.lead_photo, draft.lead_caption) == (None, "The lead.")
+
+
+def test_a_kept_draft_is_looked_at_with_the_words_of_then_under_its_lead_photo(piece, editor):
+    Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
+    state = kept(piece, editor)
+    Photo.objects.update(caption="Else", credit="Somebody else", alternative_text="Snow")
+    seen = previewing.version_of_content(piece, contents.of(state))
+    assert seen.lead_caption == "The lead."
+    assert seen.lead_credit == "O. K."
+    assert seen.lead_alternative_text == "Sky"
+
+
+# What was kept without the keys of tags and the words of the lead photo.
+
+
+def as_once_kept(state):
+    """Write a milestone as it was written when a content had less in it."""
+    content = state.content
+    lead = content["lead"]
+    own = "" if lead["caption_of_photo"] else lead["caption"]
+    less = {name: value for name, value in content.items() if name != "lead"} | {
+        "lead_photo": lead["photo"],
+        "lead_caption": own,
+        "tags": [tag["name"] for tag in content["tags"]],
+    }
+    return Milestone.objects.create(
+        article=state.article, occasion=state.occasion, revision=state.revision, content=less
+    )
+
+
+def test_what_was_kept_with_less_in_it_comes_back_as_it_was(full, editor):
+    before = contents.of_draft(full)
+    state = as_once_kept(kept(full, editor))
+    everything_else(full)
+    assert contents.find(contents.of(state)).lost == []
+    assert contents.of_draft(restored(state, editor)) == before
+
+
+def test_what_was_kept_with_less_in_it_takes_the_words_of_today_under_its_lead_photo(piece, editor):
+    Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
+    state = as_once_kept(kept(piece, editor))
+    Photo.objects.update(caption="Else")
+    assert contents.of(state)["lead"] == contents.of_draft(Article.objects.get())["lead"]
+    assert contents.find(contents.of(state)).lost == []
+    assert restored(state, editor).lead_caption == ""
+
+
+def test_what_was_kept_with_less_in_it_has_lost_a_photo_that_is_gone(piece, editor):
+    Article.objects.filter(pk=piece.pk).update(lead_photo=photo(), lead_caption="At dawn.")
+    state = as_once_kept(kept(piece, editor))
+    Article.objects.filter(pk=piece.pk).update(lead_photo=None, lead_caption="")
+    Photo.objects.all().delete()
+    assert contents.find(contents.of(state)).lost == [
+        "The lead photo is gone from the library; its caption stays."
+    ]
+    assert restored(state, editor).lead_caption == "At dawn."
 
 
 # The label that is earned.

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from articles import stages
+from articles import publishing, stages
 from articles.models import Article, Author, Comment, Milestone, Occasion, Stage
 from articles.publishing import Refused
 from tests import newsroom
@@ -174,6 +174,72 @@ def test_a_preview_of_what_is_typed_moves_nothing(writing, own, editor):
     typed = opened(writing, own) | {"headline": "Typed", "_stage": "review"}
     assert writing.post(page_of(own, "preview"), typed).status_code == 200
     assert now(own).stage == Stage.READY
+
+
+@pytest.mark.parametrize("step", [Stage.READY, Stage.REVIEW])
+def test_nobody_takes_a_step_from_where_a_colleague_has_moved_the_piece_on(
+    desk, own, reporter, step
+):
+    if step == Stage.READY:
+        stages.move(own, Stage.REVIEW, reporter)
+    data = opened(desk, own) | {"headline": "Typed meanwhile"}
+    other = newsroom.person("Editor", first_name="Nazar", last_name="Bilous")
+    stages.move(own, *((Stage.DRAFT, other, WHY) if step == Stage.READY else (Stage.READY, other)))
+    mail.outbox.clear()
+    save(desk, own, data, _stage=step)
+    said = "sent it back" if step == Stage.READY else "marked it as ready"
+    words = words_of(desk.get(page_of(own)))
+    assert f"Nazar Bilous {said} on" in words
+    assert "after you opened it. Look at it, and decide anew." in words
+    assert now(own).headline == "Typed meanwhile"
+    assert now(own).stage == (Stage.DRAFT if step == Stage.READY else Stage.READY)
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Editor"])
+def test_who_takes_the_piece_back_may_take_their_name_from_it_with_the_same_press(client, role):
+    person = newsroom.person(role)
+    Author.objects.create(name="Taras Zoria", user=person)
+    piece = newsroom.article(authors=["Taras Zoria"])
+    stages.move(piece, Stage.REVIEW, person)
+    client.force_login(person)
+    data = opened(client, piece) | {"byline": []}
+    assert save(client, piece, data, _stage="draft").status_code == 302
+    assert now(piece).stage == Stage.DRAFT
+    assert not piece.bylines.exists()
+
+
+def test_cancelling_a_schedule_does_not_sign_off_what_was_sent_back_since(desk, own, editor):
+    ready(own, editor)
+    newsroom.schedule(own, timezone.now() + timedelta(days=1), editor)
+    save(desk, own, opened(desk, own) | {"_why": WHY}, _stage="draft")
+    desk.post(page_of(own, "cancel"), form_of(desk.get(page_of(own, "cancel"))))
+    assert now(own).stage == Stage.DRAFT
+    assert stages.sent_back(now(own)).text == WHY
+
+
+def test_why_it_was_sent_back_is_still_said_when_its_schedule_moves(own, editor):
+    ready(own, editor)
+    newsroom.schedule(own, timezone.now() + timedelta(days=1), editor)
+    stages.move(own, Stage.DRAFT, editor, WHY)
+    own.refresh_from_db()
+    at = timezone.now() + timedelta(days=2)
+    publishing.reschedule(own, editor, at, revision=own.revision)
+    assert stages.sent_back(now(own)).text == WHY
+
+
+def test_what_an_editor_changes_in_a_signed_off_draft_is_kept_as_signed_off(desk, own, editor):
+    ready(own, editor)
+    save(desk, own, opened(desk, own) | {"headline": "An editor's words"})
+    kept = Milestone.objects.filter(occasion=Occasion.READY).order_by("pk")
+    assert [one.content["headline"] for one in kept] == [own.headline, "An editor's words"]
+
+
+def test_a_draft_that_is_in_review_again_is_kept_as_one_sent_to_review(writing, own, editor):
+    ready(own, editor)
+    save(writing, own, opened(writing, own) | {"headline": "Other words"})
+    kept = Milestone.objects.get(occasion=Occasion.REVIEW)
+    assert kept.content["headline"] == "Other words"
 
 
 REFUSALS = {

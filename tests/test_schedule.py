@@ -404,9 +404,9 @@ def test_the_note_is_asked_for_where_readers_get_one_and_kept_while_one_chooses(
 
 
 def everything(piece):
-    """All that there is of a piece, but for the count of its changes and who made the last."""
+    """All that there is of a piece, but for the count of what was done with it, and by whom."""
     article = Article.objects.values().get(pk=piece.pk)
-    for counted in ("revision", "modified_at", "modified_by_id"):
+    for counted in ("revision", "acted_at", "acted_by_id"):
         del article[counted]
     return {
         "draft": article,

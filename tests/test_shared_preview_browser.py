@@ -48,7 +48,7 @@ def test_a_reporter_copies_a_link_a_stranger_opens_it_and_an_editor_revokes_it(
     stranger = new_page()
     stranger.goto(address)
     expect(stranger.locator("h1")).to_have_text("Night trains come back in May")
-    notice = stranger.get_by_role("note")
+    notice = stranger.get_by_role("region", name="Unpublished draft")
     expect(notice).to_contain_text("Unpublished draft, shared with you by the newsroom until")
     expect(notice).to_be_in_viewport()
     stranger.emulate_media(media="print")

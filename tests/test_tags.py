@@ -1,11 +1,15 @@
 """Topics in the desk: naming, renaming, merging, and the addresses that stay."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.utils import timezone
 
+from articles import publishing
 from articles.models import FormerTag, Tag
-from tests.newsroom import article, publish
+from tests.newsroom import article, person, publish, schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -114,25 +118,83 @@ def test_a_description_changes_without_touching_the_address(signed_in):
 
 def test_merging_moves_the_pieces_says_how_many_and_leaves_redirects(signed_in, client):
     one, two, target = tag("energy crisis"), tag("blackouts"), tag("Energy")
-    first, second, both = (article(f"Piece {number}") for number in range(3))
+    first, second, both, draft = (article(f"Piece {number}") for number in range(4))
     first.tags.add(one)
     second.tags.add(two)
     both.tags.add(one, target)
-    for piece in (first, both):
+    draft.tags.add(two)
+    for piece in (first, second, both):
         publish(piece)
     FormerTag.objects.create(slug="crisis", tag=one)
 
     response = signed_in("Admin").post(merging(one, two), {"target": target.pk}, follow=True)
 
-    assert "merged into “Energy”: 3 pieces moved." in text(response)
+    assert "merged into “Energy”: 4 pieces moved." in text(response)
     assert list(Tag.objects.all()) == [target]
-    assert set(target.uses()) == {first, second, both}
+    assert set(target.uses()) == {first, second, both, draft}
     for slug in ("energy-crisis", "blackouts", "crisis"):
         moved = client.get(f"/tags/{slug}/")
         assert (moved.status_code, moved["Location"]) == (301, "/tags/energy/")
     page = text(client.get("/tags/energy/"))
     assert page.count("Piece 0</a>") == 1
     assert page.count("Piece 2</a>") == 1
+
+
+# What readers never saw.
+
+
+def stays_a_draft(piece):
+    pass
+
+
+def is_scheduled(piece):
+    schedule(piece, timezone.now() + timedelta(hours=1))
+
+
+def merged(secret):
+    secret.merge_into(tag_with_a_live_piece("Government"))
+
+
+def renamed_and_published(secret):
+    secret.rename("Government")
+    publish(article("The ministry", tags=["Government"]))
+
+
+@pytest.mark.parametrize("prepare", [stays_a_draft, is_scheduled])
+@pytest.mark.parametrize("go_public", [merged, renamed_and_published])
+def test_a_name_that_readers_never_saw_is_not_confirmed_by_what_becomes_of_the_tag(
+    prepare, go_public, client
+):
+    prepare(article("Handcuffs", tags=["Arrest of Minister X"]))
+
+    go_public(Tag.objects.get(name="Arrest of Minister X"))
+
+    assert client.get("/tags/government/").status_code == 200
+    assert client.get("/tags/arrest-of-minister-x/").status_code == 404
+    assert not FormerTag.objects.exists()
+
+
+@pytest.mark.parametrize("go_public", [merged, renamed_and_published])
+def test_a_name_that_readers_saw_leads_on_though_its_only_piece_was_withdrawn(go_public, client):
+    piece = article("Resigned", tags=["Cabinet"])
+    publish(piece)
+    publishing.withdraw(piece, person(), revision=piece.revision)
+
+    go_public(Tag.objects.get(name="Cabinet"))
+
+    moved = client.get("/tags/cabinet/")
+    assert (moved.status_code, moved["Location"]) == (301, "/tags/government/")
+
+
+def test_names_that_readers_saw_go_along_when_a_secret_one_is_given_up(client):
+    known = tag_with_a_live_piece("Cabinet")
+    known.rename("Ministers")
+    secret = tag("Arrest of Minister X")
+    known.merge_into(secret)
+    secret.rename("Government")
+
+    for former in ("cabinet", "ministers"):
+        assert client.get(f"/tags/{former}/")["Location"] == "/tags/government/"
 
 
 def test_a_tag_is_not_merged_into_itself(signed_in):

@@ -1,11 +1,14 @@
 """Two people in one piece: their changes come together, and what both changed is asked about."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles import contents, publishing
 from articles.models import (
@@ -194,6 +197,21 @@ def test_colleagues_that_both_let_in_may_both_write(desk, olena, piece, reporter
     assert set(piece.shared_with.all()) == {reporter, another}
 
 
+@pytest.mark.parametrize(
+    ("bare", "edited"),
+    [
+        ("<blockquote>said</blockquote>", "<blockquote><p>said</p></blockquote>"),
+        ("<ul><li>one<p>two</p></li></ul>", "<ul><li><p>one</p><p>two</p></li></ul>"),
+    ],
+)
+def test_what_the_editor_writes_in_another_way_is_no_change(desk, olena, piece, bare, edited):
+    piece.articles_prose_set.filter(ordering=10).update(html=bare)
+    mine = opened(desk, piece) | {"standfirst": "Mine.", f"{PROSE}-0-html": edited}
+    change(olena, piece, **{f"{PROSE}-0-html": f"{edited}<p>Theirs.</p>"})
+    assert save(desk, piece, mine).status_code == 302
+    assert texts(piece)[0] == f"{edited}<p>Theirs.</p>"
+
+
 def test_the_same_change_of_both_is_no_conflict(desk, olena, piece):
     mine = opened(desk, piece) | {"standfirst": "The  same.\r\nFor both ", "headline": " Same "}
     change(olena, piece, standfirst="The  same.\nFor both", headline="Same")
@@ -256,14 +274,67 @@ def test_the_order_is_that_of_who_moved(desk, olena, piece):
     assert texts(piece) == ["<p>First, mine.</p>", "<p>Second.</p>", "<p>Third.</p>"]
 
 
-def test_of_two_orders_mine_stands_and_theirs_is_kept_in_the_history(desk, olena, piece):
-    mine = orderings(opened(desk, piece), PROSE, 20, 10, 30)
-    save(olena, piece, orderings(opened(olena, piece), PROSE, 30, 20, 10))
-    assert save(desk, piece, mine).status_code == 302
-    assert texts(piece) == ["<p>Second.</p>", "<p>First.</p>", "<p>Third.</p>"]
-    assert "they stand in your order" in told(desk, piece)
+@pytest.fixture
+def two_orders(desk, olena, piece):
+    """What I read when both of us have moved texts, each in another way."""
+    mine = orderings(opened(desk, piece), PROSE, 20, 10, 30) | {"standfirst": "Mine."}
+    with_blocks(mine, PROSE, {"html": "<p>New, after the second.</p>", "ordering": 15})
+    assert save(olena, piece, orderings(opened(olena, piece), PROSE, 30, 20, 10)).status_code == 302
+    return save(desk, piece, mine)
+
+
+def test_two_orders_are_asked_about_and_everything_typed_stands_there(piece, two_orders):
+    assert boxes(two_orders) == ["_order"]
+    words = words_of(two_orders)
+    assert "The order of the text" in words
+    assert words.count("Text: “First.”") == 2
+    data = form_of(two_orders)
+    assert data["standfirst"] == "Mine."
+    places = sorted(
+        (int(data[f"{PROSE}-{n}-ordering"]), data[f"{PROSE}-{n}-html"]) for n in range(4)
+    )
+    assert [html for _place, html in places] == [
+        "<p>Second.</p>",
+        "<p>New, after the second.</p>",
+        "<p>First.</p>",
+        "<p>Third.</p>",
+    ]
+    assert texts(piece) == ["<p>Third.</p>", "<p>Second.</p>", "<p>First.</p>"]
+
+
+def test_keeping_my_order_keeps_theirs_in_the_history(desk, piece, two_orders):
+    assert save(desk, piece, decided(two_orders, "mine")).status_code == 302
+    assert [text[3:6] for text in texts(piece)] == ["Sec", "New", "Fir", "Thi"]
     kept = Milestone.objects.get(occasion=Occasion.REPLACED)
     assert kept.content["document"][0]["html"] == "<p>Third.</p>"
+
+
+def test_taking_their_order_keeps_my_words_in_it(desk, piece, two_orders):
+    assert save(desk, piece, decided(two_orders, "theirs")).status_code == 302
+    assert [text[3:6] for text in texts(piece)] == ["Thi", "Sec", "New", "Fir"]
+    assert not Milestone.objects.exists()
+    piece.refresh_from_db()
+    assert piece.standfirst == "Mine."
+
+
+def test_an_order_is_not_decided_by_a_save_without_a_choice(desk, piece, two_orders):
+    again = save(desk, piece, decided_each(two_orders, {}) | {"_conflict": ["_order"]})
+    assert "choose one" in words_of(again)
+    assert boxes(again) == ["_order"]
+
+
+def test_a_choice_of_an_order_does_not_count_for_a_third_one(desk, olena, piece, two_orders):
+    theirs = opened(olena, piece)
+    assert save(olena, piece, orderings(theirs, PROSE, 10, 30, 20)).status_code == 302
+    again = save(desk, piece, decided(two_orders, "mine"))
+    assert boxes(again) == ["_order"]
+
+
+def test_the_same_order_of_both_is_no_question(desk, olena, piece):
+    mine = orderings(opened(desk, piece), PROSE, 30, 20, 10)
+    save(olena, piece, orderings(opened(olena, piece), PROSE, 30, 20, 10))
+    assert save(desk, piece, mine).status_code == 302
+    assert "Together with" not in told(desk, piece)
 
 
 def test_who_typed_nothing_and_saves_late_changes_nothing(desk, olena, piece):
@@ -623,6 +694,28 @@ def test_who_fell_silent_is_gone_and_leaves_nothing(desk, olena, piece):
         cursor.execute("UPDATE articles_presence SET seen_at = now() - interval '36 seconds'")
     assert here(desk, piece, "a").json()["here"] == ""
     assert Presence.objects.count() == 1
+
+
+def test_who_looks_at_another_tab_stays_here_and_is_said_to_be_away(desk, olena, piece):
+    here(olena, piece, "b", unseen="20")
+    assert here(desk, piece, "a").json()["here"] == "Also here: Olena Vyshnevska"
+    # A tab that nobody looks at is let speak once a minute.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_presence SET seen_at = now() - interval '70 seconds'")
+    assert here(desk, piece, "a").json()["here"] == "Also here: Olena Vyshnevska"
+    here(olena, piece, "b", unseen="600")
+    since = date_format(timezone.localtime() - timedelta(minutes=10), "H:i")
+    said = here(desk, piece, "a").json()["here"]
+    assert said.startswith("Also here: Olena Vyshnevska (away since ")
+    assert since[:2] in said
+    here(olena, piece, "b")
+    assert here(desk, piece, "a").json()["here"] == "Also here: Olena Vyshnevska"
+
+
+@pytest.mark.parametrize("unseen", ["x", "-5", "0", "9" * 18, "9" * 40])
+def test_a_strange_time_unseen_is_no_harm(desk, olena, piece, unseen):
+    assert here(olena, piece, "b", unseen=unseen).status_code == 200
+    assert here(desk, piece, "a").json()["here"].startswith("Also here: Olena Vyshnevska")
 
 
 def test_who_only_reads_is_said_to_read(desk, client, reporter, piece):

@@ -8,13 +8,16 @@ import threading
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
 
 from articles import publishing
-from articles.models import Change, Version
+from articles.models import Article, Change, Version
 from articles.publishing import StaleDraft
 from espreso import database
 from interviews.acceptance import accept
 from interviews.transcript import from_text
+from tests.desk import form_of
 from tests.newsroom import article, interview, person, publish
 
 VERBS = ("publish_again", "schedule", "reschedule", "cancel", "withdraw", "restore")
@@ -95,6 +98,24 @@ def test_of_two_who_accept_a_transcript_at_once_the_second_reads_who_was_first()
     assert sorted(type(error).__name__ for error in raised) == ["NoneType", "StaleDraft"]
     lost = next(error for error in raised if error)
     assert people[raised.index(None)].first_name in lost.messages[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_piece_whose_save_arrives_twice_at_once_is_one_piece():
+    desk = Client()
+    desk.force_login(person())
+    add = reverse("admin:articles_article_add")
+    data = form_of(desk.get(add)) | {"headline": "Begun once", "_turn": "1"}
+    answers = []
+
+    def send():
+        twin = Client()
+        twin.cookies = desk.cookies
+        answers.append(twin.post(add, data).status_code)
+
+    assert at_the_same_moment(send, send) == [None, None]
+    assert answers == [302, 302]
+    assert Article.objects.count() == 1
 
 
 @pytest.mark.slow

@@ -61,8 +61,8 @@ class RowFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         key = self.model._meta.pk.name
         # The row was found among those of this piece already; Django's own field would ask
-        # the database for each of them once more.
-        form.fields[key] = forms.IntegerField(
+        # the database for each of them once more. A new one has a name of its page here.
+        form.fields[key] = forms.CharField(
             required=False, initial=form.instance.pk, widget=forms.HiddenInput
         )
         form.fields[key].has_changed = lambda initial, data: False

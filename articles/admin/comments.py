@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Block, Comment
+from espreso.forms import LinesField
 
 from .names import address, url_name
 
@@ -46,7 +47,7 @@ class Thread:
 class CommentForm(forms.Form):
     """A comment, at a block or on the whole piece, or an answer."""
 
-    text = forms.CharField(
+    text = LinesField(
         max_length=Comment._meta.get_field("text").max_length,
         error_messages={
             "required": gettext_lazy("Write something first."),
@@ -62,9 +63,6 @@ class CommentForm(forms.Form):
     def __init__(self, *args, piece, **kwargs):
         super().__init__(*args, **kwargs)
         self.piece = piece
-
-    def clean_text(self):
-        return self.cleaned_data["text"].replace("\r\n", "\n")
 
     def clean_part(self):
         part = self.cleaned_data["part"]

@@ -1,5 +1,7 @@
 """Two states of a piece side by side: what the desk looks up for it, and the page."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles.comparing import compare
-from articles.contents import Content
+from articles.contents import Content, tags_of_today
 from articles.models import Article, Author, Block, Label, Photo, Section
 from articles.sides import Kind, Names
 
@@ -77,26 +79,52 @@ class ComparingMixin:
 
 
 def names_in(*states: Content) -> Names:
-    """Look up what the keys in some states of a piece stand for: four queries at most."""
+    """Look up what the keys in some states of a piece stand for: in as many queries for many."""
 
     def keys(name):
         return {key for state in states for key in state[name]}
 
-    photos = {block["photo"] for state in states for block in state["document"] if "photo" in block}
-    photos = (photos | {state["lead_photo"] for state in states}) - {None}
+    blocks = [block for state in states for block in (state["lead"], *state["document"])]
+    photos = {block["photo"] for block in blocks if block.get("photo")}
     found = Photo.objects.in_bulk(photos) if photos else {}
     sections = {state["section"] for state in states} - {None}
+    authors, pieces = keys("byline"), keys("read_also")
     return Names(
-        sections=dict(Section.objects.filter(pk__in=sections).values_list("pk", "name")),
-        authors=dict(Author.objects.filter(pk__in=keys("byline")).values_list("pk", "name")),
-        headlines=dict(
-            Article.objects.filter(pk__in=keys("read_also")).values_list("pk", "headline")
+        sections=_apart(
+            sections, Section.objects.filter(pk__in=sections).values_list("pk", "name", "slug")
         ),
+        authors=_apart(
+            authors, Author.objects.filter(pk__in=authors).values_list("pk", "name", "slug")
+        ),
+        headlines=_apart(
+            pieces, Article.objects.filter(pk__in=pieces).values_list("pk", "headline")
+        ),
+        tags=_tags([tag for state in states for tag in state["tags"]]),
         photos={key: Picture.of(key, found.get(key)) for key in photos},
         labels=dict(Label.choices),
         languages=dict(settings.LANGUAGES),
         kinds={model.kind: _kind(model) for model in Block.kinds()},
     )
+
+
+def _apart(keys: Iterable[int], rows: Iterable[tuple]) -> Mapping[int, str]:
+    """Return what the rows (key, name, perhaps slug) with these keys are called.
+
+    Of two that share a name each is told by its slug too, or by its number.
+    """
+    called = dict.fromkeys(keys, (_("(no longer there)"), ""))
+    called |= {key: (name, "".join(slug)) for key, name, *slug in rows}
+    times = Counter(name for name, _slug in called.values())
+    number = _("no. %d")
+    return {
+        key: name if times[name] == 1 else f"{name} ({slug or number % key})"
+        for key, (name, slug) in called.items()
+    }
+
+
+def _tags(kept) -> Mapping[int | str, str]:
+    today = zip(kept, tags_of_today(kept), strict=True)
+    return {tag["id"] or tag["name"]: found.name for tag, found in today if found}
 
 
 def _kind(model) -> Kind:

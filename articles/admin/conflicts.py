@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from articles.words import ADDED, REMOVED, SAME, changed_words
+from articles.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
 
 from .names import is_key
-from .rebasing import ASKED, CHOICE, Rebase
-from .sheets import normal
+from .rebasing import ASKED, CHOICE, ORDER, Rebase
+from .sheets import TEXT, normal
 from .widgets import PhotoSelect, RichTextWidget
 
 # So many letters of what both say alike stand around each difference.
@@ -40,16 +40,19 @@ class Said:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field or a row that both sides have changed. `at` is where in the form it stands."""
+    """A field, a row or the order of the text that both sides have changed.
+
+    `at` is where in the form it stands.
+    """
 
     key: str
     at: str
     name: str
     said: list[Said]
-    i_deleted: bool
-    they_deleted: bool
     chosen: str
     missed: bool
+    i_deleted: bool = False
+    they_deleted: bool = False
 
     asked = ASKED
 
@@ -61,26 +64,49 @@ class Conflict:
 
 def conflicts_of(rebase: Rebase) -> list[Conflict]:
     """Return what is to be decided, in the order of the form."""
-    order = [*rebase.layout.fields, *rebase.places]
+    order = [*rebase.layout.fields, ORDER, *rebase.places]
     return [_conflict(rebase, key) for key in sorted(rebase.merged.conflicts, key=order.index)]
 
 
 def _conflict(rebase, key):
+    if key == ORDER:
+        return _made(rebase, key, at="", name=rebase.name_of(key), said=[_orders(rebase)])
     is_field = key in rebase.layout.fields
     mine, theirs = (_entries(sheet, key) for sheet in (rebase.mine, rebase.theirs))
-    name = rebase.name_of(key)
-    if not is_field and (words := _beginning(rebase, key, theirs or mine)):
-        name = _("%(kind)s: “%(words)s”") % {"kind": name, "words": words}
-    return Conflict(
-        key=key,
+    name = rebase.name_of(key) if is_field else _name_of_row(rebase, key, theirs or mine)
+    return _made(
+        rebase,
+        key,
         at=f"field-{key}" if is_field else rebase.places[key],
         name=name,
         said=_said(rebase, key, mine, theirs) if mine and theirs else [],
         i_deleted=mine is None,
         they_deleted=theirs is None,
+    )
+
+
+def _made(rebase, key, **about):
+    return Conflict(
+        key=key,
         chosen=rebase.waiting.get(key, ""),
         missed=key in rebase.asked and key not in rebase.choices,
+        **about,
     )
+
+
+def _orders(rebase) -> Said:
+    """Return in which order each side has the blocks, those marked that stand elsewhere."""
+    mine, theirs = (
+        [key for key in sheet.of_group(TEXT) if key in rebase.common]
+        for sheet in (rebase.mine, rebase.theirs)
+    )
+    stay = {mine[place] for place, _there in matching(mine, theirs)}
+    names = {key: _name_of_row(rebase, key, rebase.mine.rows[key].entries) for key in mine}
+    sides = (
+        _side([(SAME if key in stay else ADDED, f"{names[key]}\n") for key in keys], ADDED)
+        for keys in (mine, theirs)
+    )
+    return Said("", *sides)
 
 
 def _entries(sheet, key):
@@ -95,6 +121,13 @@ def _fields(rebase, key):
     if key in rebase.layout.fields:
         return {key: rebase.layout.fields[key]}
     return rebase.layout.rows[key.partition(":")[0]]
+
+
+def _name_of_row(rebase, key, entries):
+    """Return what a row is, and how it begins: “Text: “The tram is full””."""
+    kind = rebase.name_of(key)
+    words = _beginning(rebase, key, entries)
+    return _("%(kind)s: “%(words)s”") % {"kind": kind, "words": words} if words else kind
 
 
 def _beginning(rebase, key, entries):

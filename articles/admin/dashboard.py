@@ -11,10 +11,8 @@ from django.db.models import (
     Case,
     Count,
     DateTimeField,
-    Exists,
     F,
     Func,
-    OuterRef,
     TextField,
     Value,
     When,
@@ -66,7 +64,12 @@ class Boards:
 
     def columns(self) -> list[list[Board]]:
         """Return what waits for this person, and what happens around them."""
-        waiting = [self.review(), self.ready()] if self.signs_off else [self.sent_back()]
+        back = self.sent_back()
+        if self.signs_off:
+            # Who signs off seldom gets something back, and must not miss it then.
+            waiting = [*([back] if back.total else []), self.review(), self.ready()]
+        else:
+            waiting = [back]
         columns = [
             [*waiting, self.drafts()],
             [self.scheduled(), self.changed(), self.comments(), self.corrections()],
@@ -78,9 +81,9 @@ class Boards:
             .in_bulk(self._wanted)
         )
         for board, rows, line in self._later:
-            board.lines = [
-                line(row, pieces[row["piece"]] if row["piece"] else None) for row in rows
-            ]
+            # Somebody may have deleted a piece since its key was found.
+            there = [row for row in rows if row["piece"] is None or row["piece"] in pieces]
+            board.lines = [line(row, pieces.get(row["piece"])) for row in there]
         return columns
 
     def _fill(self, board, rows, line):
@@ -128,17 +131,8 @@ class Boards:
             title=_("Waiting for you: sent back"),
             empty=_("Nothing was sent back to you."),
         )
-        later = Version.objects.filter(
-            article=OuterRef("article"), during__startswith__gt=OuterRef("at")
-        )
-        # The comment of that very moment: the two were written by one step.
-        comments = Comment.objects.filter(
-            ~Exists(later),
-            article__in=self.mine.filter(stage=Stage.DRAFT).values("pk"),
-            at=F("article__staged_at"),
-            by=F("article__staged_by"),
-            part="",
-        ).order_by("-at", "-pk")
+        comments = Comment.objects.sending_back().filter(article__in=self.mine.values("pk"))
+        comments = comments.exclude(by=self.user).order_by("-at", "-pk")
         rows = _rows(comments, piece=F("article"), said=F("text"))
         return self._fill(board, rows, self._sent_back)
 
@@ -154,7 +148,7 @@ class Boards:
             name="drafts",
             title=_("My drafts"),
             empty=_("You have no drafts. What you write stands here until it is published."),
-            address=_list(whose="mine", state="unpublished"),
+            address=_list(whose="mine", state="in_work"),
         )
         unsaved = list(
             Unsaved.objects.waiting()
@@ -172,7 +166,7 @@ class Boards:
             .values("piece", "kind", "typed", "typed_at")[:SHOWN]
         )
         kept = {row["piece"]: row["typed_at"] for row in reversed(unsaved)}
-        drafts = list(_rows(in_state(self.mine, "unpublished").order_by("-modified_at", "-pk")))
+        drafts = list(_rows(in_state(self.mine, "in_work").order_by("-modified_at", "-pk")))
         listed = {row["piece"] for row in drafts}
         first = [row for row in unsaved if row["piece"] is None]
         first += [{"piece": piece} for piece in kept if piece and piece not in listed]
@@ -208,7 +202,7 @@ class Boards:
             name="scheduled",
             title=_("Scheduled next"),
             empty=_("Nothing is scheduled."),
-            address=_address("admin:articles_article_calendar") or _list(state="scheduled"),
+            address=_list(state="scheduled"),
             note=_("Times of %s") % timezone.get_current_timezone_name(),
         )
         versions = (
@@ -228,7 +222,7 @@ class Boards:
         board = Board(
             name="changed",
             title=_("Live, and changed since"),
-            empty=_("Readers see what the drafts say."),
+            empty=_("Nothing that was changed in the last 90 days waits to be published again."),
             address=_list(state="changed", modified_at__gte=since.isoformat(), **whose),
         )
         pieces = Article.objects.all() if self.signs_off else self.mine

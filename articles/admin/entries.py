@@ -1,7 +1,8 @@
 """The history of a piece as entries in words: its draft, its versions, and the drafts kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, pairwise
@@ -70,25 +71,45 @@ class Entry:
 
 @dataclass(frozen=True)
 class History:
-    """A part of the entries of a piece, newest first, and from where (`before`) it goes on."""
+    """A part of the entries of a piece, newest first, and from where (`before`) it goes on.
+
+    `elsewhere` are entries of other parts that somebody has chosen there to be compared.
+    """
 
     draft: Entry
     entries: list[Entry]
     before: str
+    elsewhere: list[Entry]
 
     def days(self) -> list[tuple[date, list[Entry]]]:
         """Return the entries by the day on which they happened in the newsroom."""
-        return [(day, list(those)) for day, those in groupby(self.entries, lambda one: one.day)]
+        return _by_day(self.entries)
 
-    def states(self) -> list[Entry]:
-        """Return what can be compared, the draft first."""
-        return [self.draft, *(entry for entry in self.entries if entry.name)]
+    def days_elsewhere(self) -> list[tuple[date, list[Entry]]]:
+        """Return those from `elsewhere` by their day."""
+        return _by_day(self.elsewhere)
+
+    def pair(self, chosen: Iterable[str]) -> tuple[str, str]:
+        """Return the two to be compared: the `chosen` ones, or the draft with what was kept last.
+
+        The first is empty where there is nothing to compare the draft with.
+        """
+        states = [entry.name for entry in self.entries if entry.name]
+        states += [entry.name for entry in self.elsewhere]
+        there = {DRAFT, *states}
+        first, second = (name if name in there else "" for name in chosen)
+        return first or next(iter(states), ""), second or DRAFT
 
 
-def history_of(piece: Article, before: str = "") -> History:
+def _by_day(entries):
+    return [(day, list(those)) for day, those in groupby(entries, lambda one: one.day)]
+
+
+def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> History:
     """Read the newest entries, or those before a place that a `History` named.
 
-    Four queries, however long the history; no document is read.
+    Four queries, however long the history, and one for each of the `chosen` that is elsewhere;
+    of the others no document is read.
     """
     until = _moment(before) if before else None
     found = [*_versions(piece, until), *_withdrawals(piece, until), *_milestones(piece, until)]
@@ -107,7 +128,17 @@ def history_of(piece: Article, before: str = "") -> History:
     same = next((one for one in published if one.revision == piece.text_revision), None)
     if same:
         draft = _with(draft, state=_("Says what version %d says") % same.number)
-    return History(draft, entries, _written(entries[-1].at) if more else "")
+    here = {draft.name, *(entry.name for entry in entries)}
+    elsewhere = list(_named(piece, [name for name in chosen if name and name not in here]))
+    elsewhere.sort(key=lambda entry: entry.place, reverse=True)
+    return History(draft, entries, _written(entries[-1].at) if more else "", elsewhere)
+
+
+def _named(piece, names) -> Iterator[Entry]:
+    for name in dict.fromkeys(names):
+        # Meanwhile a schedule may have been cancelled, and its version gone with it.
+        with suppress(Http404):
+            yield entry_named(piece, name)
 
 
 def entry_named(piece: Article, name: str) -> Entry:
@@ -223,13 +254,17 @@ def _milestones(piece, until) -> Iterator[Entry]:
 
 def _of_milestone(milestone) -> Entry:
     replaced = milestone.occasion == Occasion.REPLACED
+    state = _("Kept, so that nothing is lost") if replaced else ""
+    if milestone.due_at:
+        state = _("What readers were to see from %s on") % clock.in_words(milestone.due_at)
     return Entry(
         at=milestone.at,
         title=_("The draft before it was replaced")
         if replaced
         else milestone.get_occasion_display(),
         code=milestone.occasion,
-        state=_("Kept, so that nothing is lost") if replaced else "",
+        state=state,
+        note=milestone.note,
         by=milestone.by.name if milestone.by else "",
         name=f"milestone-{milestone.pk}",
         source=milestone,

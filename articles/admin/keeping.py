@@ -22,13 +22,13 @@ from js_asset import ImportMap, Media
 
 from articles.models import Article, Presence, Unsaved
 
-from .names import address, is_key, is_window, url_name, window_of
+from .names import address, is_window, url_name, window_of
+from .resending import LARGEST_TURN, ResendingMixin, turn_of
 
 # Of the desk's scripts, those that others import: by name, since their addresses are hashed.
-SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("outbox", "post")})
+SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("offers", "outbox", "post")})
 # Nobody reads a longer list; what is not offered now is offered later.
 MOST_OFFERED = 5
-_LARGEST_TURN = 2**31 - 1
 
 
 class Refused(Exception):
@@ -61,7 +61,7 @@ class Typed:
             raise Refused(413, _too_much()) from None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise Refused(400, _strange()) from None
-        if type(turn) is not int or not 0 <= turn <= _LARGEST_TURN or not is_window(window):
+        if type(turn) is not int or not 0 <= turn <= LARGEST_TURN or not is_window(window):
             raise Refused(400, _strange())
         # More than can be posted, so that no form could ever show it again.
         if fields.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
@@ -69,7 +69,7 @@ class Typed:
         return cls(user, window, turn, fields)
 
 
-class KeepingMixin:
+class KeepingMixin(ResendingMixin):
     """Adds the keeping of unsaved words to the admin of a kind of piece."""
 
     def get_urls(self):
@@ -103,16 +103,14 @@ class KeepingMixin:
         return self._keep(request, piece, typed)
 
     def _piece_to_keep_for(self, request, object_id):
-        # Whoever deleted the piece did not know of these words: they may become a new one.
+        # Whoever deleted the piece did not know of these words, nor did who took the right to
+        # change it away: they may become a new one.
         piece = Article.objects.filter(pk=object_id).first() if object_id else None
-        allowed = (
-            self.has_change_permission(request, piece)
-            if piece
-            else self.has_add_permission(request)
-        )
-        if not allowed:
+        if piece and self.has_view_or_change_permission(request, piece):
+            return piece
+        if not self.has_add_permission(request):
             raise Refused(403, _("You may not change this piece any more. Copy your words."))
-        return piece
+        return None
 
     @transaction.atomic
     def _keep(self, request, piece, typed):
@@ -136,55 +134,29 @@ class KeepingMixin:
             }
         )
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if window := window_of(request):
-            about = {"article_id": form.instance.pk, "kind": self.opts.model_name}
-            Unsaved.objects.settle(request.user, window, _turn_of(request), **about)
-
     @property
     def media(self):
         return Media(importmap=SCRIPTS) + super().media
 
     # Saving what was typed where it cannot be saved as it was meant.
 
-    def add_view(self, request, form_url="", extra_context=None):
-        """Make one piece of a new form, also when its save is sent once more."""
-        if request.method == "POST" and (made := self._made_of(request)):
-            messages.info(request, _("This was saved already: here it is."))
-            return HttpResponseRedirect(_form(self, made.pk))
-        return super().add_view(request, form_url, extra_context)
-
-    def _made_of(self, request):
-        """Return the piece that this very save has made before, or None."""
-        settled = Unsaved.objects.filter(
-            user=request.user, window=window_of(request), turn=_turn_of(request), fields=""
-        ).exclude(turn=0)
-        key = settled.exclude(article=None).values_list("article", flat=True).first()
-        piece = key and self.get_object(request, str(key))
-        if not piece or not self.has_change_permission(request, piece):
-            return None
-        layout = self._layout_of(request, piece)
-        same = layout.posted(request.POST).says == layout.kept().says
-        return piece if same else None
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lose nothing of what was typed by somebody who may not change the piece any more."""
         try:
             return super().change_view(request, object_id, form_url, extra_context)
         except PermissionDenied:
-            if request.method != "POST" or not self._typed_here(request):
+            if not self._may_become_new(request):
                 raise
             return self._show_as_new(request, _("You may not change that piece any more."))
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        if request.method == "POST" and self._typed_here(request):
+        if self._may_become_new(request):
             return self._show_as_new(request, _("Somebody has deleted this piece."))
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
-    def _typed_here(self, request):
-        window = window_of(request)
-        return Unsaved.objects.filter(user=request.user, window=window).exists()
+    def _may_become_new(self, request):
+        typed_here = request.method == "POST" and window_of(request)
+        return bool(typed_here) and self.has_add_permission(request)
 
     def _show_as_new(self, request, why):
         """Show the form of a new piece with what was posted, and why it is not saved."""
@@ -207,7 +179,7 @@ class KeepingMixin:
             | {
                 "kept": kept,
                 "as_saved": _form(self, piece and piece.pk),
-                "turn": _turn_of(request),
+                "turn": turn_of(request.POST),
                 "keep": address(self, "keep", piece.pk) if piece else address(self, "add_keep"),
             }
         )
@@ -286,11 +258,6 @@ class KeepingMixin:
 
 def _form(model_admin, object_id):
     return address(model_admin, *(["change", object_id] if object_id else ["add"]))
-
-
-def _turn_of(request):
-    posted = request.POST.get("_turn", "")
-    return int(posted) if is_key(posted) and int(posted) <= _LARGEST_TURN else 0
 
 
 def _strange():

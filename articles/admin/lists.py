@@ -95,8 +95,10 @@ def in_state(pieces, state):
             return pieces.filter(Exists(versions), ~Exists(still))
         case "draft":
             return pieces.filter(~Exists(versions), stage=Stage.DRAFT)
-        case "unpublished":
-            return pieces.filter(~Exists(versions))
+        case "in_work":
+            # Nobody sees it, and it says what nobody has seen.
+            said = versions.filter(revision=OuterRef("text_revision"))
+            return pieces.filter(~Exists(still), ~Exists(said))
     return pieces
 
 
@@ -115,7 +117,7 @@ class StateFilter(_Menu, SimpleListFilter):
             ("changed", _("Live, changed since")),
             ("withdrawn", _("Withdrawn")),
             ("draft", _("Draft")),
-            ("unpublished", _("Never published")),
+            ("in_work", _("In work, not live")),
         ]
 
     def queryset(self, request, queryset):

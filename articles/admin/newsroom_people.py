@@ -50,7 +50,7 @@ class InvitationForm(forms.Form):
 
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"])
-        if person := User.objects.filter(email__iexact=email).first():
+        if person := User.objects.reached_at(email).first():
             words = _("%(name)s has an account with this address already.")
             if not person.is_active:
                 words = _("%(name)s has an account with this address; it is switched off below.")

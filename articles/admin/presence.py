@@ -1,5 +1,8 @@
 """Who has a piece open: each open form says so every few seconds, and once more when it goes."""
 
+from datetime import timedelta
+from itertools import groupby
+
 from django.db import transaction
 from django.db.models.functions import Now
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -9,9 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Presence
-from articles.models.window import GONE_AFTER
 
-from .names import url_name, window_of
+from .names import is_key, url_name, window_of
+
+# Who looks at another tab for a moment is not away.
+_AWAY_AFTER = timedelta(minutes=1)
 
 
 class PresenceMixin:
@@ -34,7 +39,7 @@ class PresenceMixin:
             Presence.objects.filter(user=request.user, window=window).delete()
             return HttpResponse(status=204)
         if window:
-            _note(piece, request.user, window)
+            _note(piece, request.user, window, _unseen_for(request))
         stale = request.POST.get("revision") != str(piece.revision)
         may_change = self.has_change_permission(request, piece)
         return JsonResponse(
@@ -52,10 +57,13 @@ class PresenceMixin:
     def _here_too(self, request, piece, window):
         others = Presence.objects.here().filter(article=piece.pk).select_related("user")
         others = others.exclude(user=request.user, window=window).order_by("user__username")
-        people = dict.fromkeys(presence.user for presence in others)
-        names = [self._name_of(user, piece) for user in people if user != request.user]
-        if request.user in people:
-            names.append(_("you, in another window"))
+        names, you_too = [], []
+        for user, windows in groupby(others, key=lambda presence: presence.user):
+            if user == request.user:
+                you_too = [_("you, in another window")]
+            else:
+                names.append(self._name_of(user, piece) + _away([*windows]))
+        names += you_too
         return _("Also here: %s") % ", ".join(names) if names else ""
 
     def _name_of(self, user, piece):
@@ -65,30 +73,57 @@ class PresenceMixin:
         return _("%s (reading)") % user.name
 
 
+def _unseen_for(request):
+    """Return for how long nobody has looked at the form, or None for one that is looked at."""
+    posted = request.POST.get("unseen", "")
+    # No longer than a form can be open: what a browser says need not be true.
+    return timedelta(seconds=min(int(posted), 10**7)) if is_key(posted) else None
+
+
+def _away(windows) -> str:
+    """Say since when somebody has looked at none of their windows: “ (away since 14:05)”."""
+    if any(window.unseen_since is None for window in windows):
+        return ""
+    since = max(window.unseen_since for window in windows)
+    if timezone.now() - since < _AWAY_AFTER:
+        return ""
+    local = timezone.localtime(since)
+    today = local.date() == timezone.localdate()
+    return _(" (away since %s)") % date_format(local, "H:i" if today else "j M, H:i")
+
+
 @transaction.atomic
-def _note(piece, user, window):
+def _note(piece, user, window, unseen_for):
+    unseen_since = None if unseen_for is None else Now() - unseen_for
     Presence.objects.bulk_create(
-        [Presence(article_id=piece.pk, user=user, window=window, seen_at=Now())],
+        [
+            Presence(
+                article_id=piece.pk,
+                user=user,
+                window=window,
+                seen_at=Now(),
+                unseen_since=unseen_since,
+            )
+        ],
         update_conflicts=True,
         unique_fields=["user", "window"],
-        update_fields=["article", "seen_at"],
+        update_fields=["article", "seen_at", "unseen_since"],
     )
     # Those who could not say goodbye. Who comes at the same moment leaves them to the first.
-    gone = Presence.objects.filter(seen_at__lte=Now() - GONE_AFTER)
-    gone = gone.select_for_update(skip_locked=True)
+    gone = Presence.objects.gone().select_for_update(skip_locked=True)
     Presence.objects.filter(pk__in=gone.values("pk")).delete()
 
 
 def saved_since(piece, you, may_change) -> str:
     """Say who saved last, to somebody whose form was opened before."""
-    local = timezone.localtime(piece.modified_at)
+    local = timezone.localtime(piece.acted_at or piece.modified_at)
     today = local.date() == timezone.localdate()
     what = {
-        "who": piece.modified_by.name if piece.modified_by else _("Somebody"),
+        "who": piece.acted_by.name if piece.acted_by else _("Somebody"),
         "when": date_format(local, "H:i" if today else "j M, H:i"),
     }
     if not may_change:
         return _("%(who)s saved at %(when)s: load the page anew to read it.") % what
-    if piece.modified_by == you:
+    if piece.acted_by == you:
         return _("You saved at %(when)s in another window: your save adds to it.") % what
     return _("%(who)s saved at %(when)s: your save adds to it.") % what

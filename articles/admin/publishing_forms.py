@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from articles import clock
 from articles.models import TOLD, Change, Label
+from articles.publishing import says_something
+from espreso.forms import LinesField
 
 # What readers see of each.
 _SEEN = {
@@ -42,7 +44,7 @@ class PublishForm(forms.Form):
             (Change.SILENT, gettext_lazy("A silent fix")),
         ],
     )
-    note = forms.CharField(
+    note = LinesField(
         label=gettext_lazy("Note for readers"),
         required=False,
         max_length=600,
@@ -79,10 +81,10 @@ class PublishForm(forms.Form):
             self.cleaned_data["change"] = Change.FIRST
         # Who acts on a draft that is not there any more shall read that, and nothing else.
         elif self.cleaned_data.get("revision") == self.piece.revision:
-            told = self.cleaned_data.get("change") in TOLD
-            if not self.cleaned_data.get("change"):
+            change, note = self.cleaned_data.get("change"), self.cleaned_data["note"]
+            if not change:
                 self.add_error("change", _("Choose one of these."))
-            elif told and not self.cleaned_data["note"].strip() and "note" not in self.errors:
+            elif change in TOLD and not says_something(note) and "note" not in self.errors:
                 self.add_error("note", _("Say in a sentence for readers what changed."))
         return self.cleaned_data
 

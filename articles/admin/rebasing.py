@@ -7,13 +7,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.merging import UNKNOWN, Choice, arranged, both_moved, merge, theirs_leads
+from articles.merging import UNKNOWN, Choice, arranged, merge, order_mark
 from articles.models import Article
 
 from .sheets import TEXT, Base, Layout, Row, Sheet, split_name
 
 # A conflict that was shown, and the choice that was made about it.
 ASKED, CHOICE = "_conflict", "_choice:"
+# The order of the blocks, which can be changed by itself as a field can.
+ORDER = "_order"
 # That a state of theirs goes when this is saved: a choice says so once, and mistakes elsewhere
 # in the form can keep it from being saved at once.
 REPLACES = "_replaces"
@@ -43,12 +45,17 @@ class Rebase:
             for key in self.asked
             if (chosen := self.posted.get(CHOICE + key)) in set(Choice)
         }
-        marks = dict(self.mine.marks)
+        base, theirs, marks = map(dict, (self.base.marks, self.theirs.marks, self.mine.marks))
         for key in self.theirs.rows:
             # A browser posts every row that it was given, also those to be deleted.
             if key not in self.mine.rows and key in self.base.marks:
                 marks[key] = self.base.marks[key]
-        self.merged = merge(self.base.marks, marks, self.theirs.marks, self.asked, self.choices)
+        orders = self.base.rows, self.mine.of_group(TEXT), self.theirs.of_group(TEXT)
+        # The blocks that stand in an order on both sides.
+        self.common = self.mine.marks.keys() & orders[-1]
+        for side, order in zip((base, marks, theirs), orders, strict=True):
+            side[ORDER] = order_mark(order, self.common)
+        self.merged = merge(base, marks, theirs, self.asked, self.choices)
         self.waiting = {}
         if self.merged.conflicts:
             # Nothing is decided before everything is.
@@ -56,7 +63,6 @@ class Rebase:
                 self.waiting |= {key: self.choices[key] for key in keys}
                 self.merged.conflicts += keys
                 keys.clear()
-        self.moved, self.moves_lost = set(), False
         # Where each row stands in the form, and why a button did not do what it says.
         self.places, self.held_back = {}, ""
         self.data = self._written()
@@ -74,12 +80,12 @@ class Rebase:
     @property
     def replaces(self) -> bool:
         """Whether something that they saved goes with this save, because it was decided so."""
-        return bool(self.merged.replaced) or self.moves_lost or REPLACES in self.posted
+        return bool(self.merged.replaced) or REPLACES in self.posted
 
     @property
     def brings(self) -> bool:
         """Whether there is something of theirs in it that nobody has seen in this form."""
-        return bool(self.merged.taken or self.moved)
+        return bool(self.merged.taken)
 
     # The posted form, written anew.
 
@@ -105,15 +111,10 @@ class Rebase:
         """Return the rows that there shall be, in their order."""
         rows = {}
         for group in dict.fromkeys(map(self.layout.group, self.layout.rows)):
-            keys = set(self.theirs.of_group(group)) | set(self.mine.of_group(group))
-            sides = (
-                [key for key in self.base.rows if key in keys],
-                self.mine.of_group(group),
-                self.theirs.of_group(group),
-            )
-            if theirs_leads(*sides):
-                self.moved.add(group)
-            self.moves_lost = self.moves_lost or both_moved(*sides)
+            sides = self.mine.of_group(group), self.theirs.of_group(group)
+            # Only blocks are moved in the form; of others there is a field that says the place.
+            if group != TEXT or ORDER in self.merged.theirs:
+                sides = reversed(sides)
             ordered = {key: row for key in arranged(*sides) if (row := self._row(key))}
             rows |= self._numbered(ordered)
         return rows
@@ -163,12 +164,12 @@ class Rebase:
         rows = [
             (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
             for key in self.merged.taken
-            if key not in self.layout.fields
+            if key not in self.layout.fields and key != ORDER
         ]
         for group in dict.fromkeys(map(self.layout.group, rows)):
             number = sum(self.layout.group(prefix) == group for prefix in rows)
             words.append(self._counted(group, number))
-        if TEXT in self.moved:
+        if ORDER in self.merged.taken:
             words.append(_("the order of the text"))
         return ", ".join(words)
 
@@ -182,5 +183,7 @@ class Rebase:
         """Return how somebody calls a field, or a row by its kind."""
         if key in self.layout.fields:
             return capfirst(self.layout.fields[key].label)
+        if key == ORDER:
+            return capfirst(_("the order of the text"))
         prefix = (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
         return capfirst(self.layout.formsets[prefix].model._meta.verbose_name)

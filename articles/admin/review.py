@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import notices, stages
+from articles import contents, notices, stages
 from articles.models import Occasion, Stage
 from articles.publishing import Refused
+from espreso.forms import unix_lines
 
 from .names import address
+from .state import moment
 
 
 class SteppingForm(forms.ModelForm):
@@ -27,13 +29,14 @@ class SteppingForm(forms.ModelForm):
 
     @property
     def why(self) -> str:
-        return self.data.get("_why", "")
+        return unix_lines(self.data.get("_why", ""))
 
     def clean(self):
         super().clean()
         if stage := self.data.get("_stage"):
+            own = self.instance.was_own = self.instance.is_own(self.request.user)
             try:
-                stages.check(self.instance, stage, self.request.user, self.why)
+                stages.check(self.instance, stage, self.request.user, self.why, own=own)
             except Refused as refusal:
                 self.add_error(None, refusal)
         return self.cleaned_data
@@ -42,10 +45,25 @@ class SteppingForm(forms.ModelForm):
 class ReviewMixin:
     """Adds the stages of a draft to an admin."""
 
+    def posted(self, request, piece):
+        """Let nobody take a step from where the piece no longer stands, unless they say why."""
+        data = super().posted(request, piece)
+        step, shown = data.get("_stage"), data.get("_stage_shown")
+        if piece is None or step in {None, piece.stage} or shown in {None, piece.stage}:
+            return data
+        if data.get("_why", "").strip() or (step == Stage.DRAFT and piece.stage == Stage.READY):
+            # Said to others, or refused in words of its own.
+            return data
+        request.overtaken = _overtaken(piece, step)
+        data = data.copy()
+        del data["_stage"]
+        return data
+
     def form_context(self, request, piece, form):
         user, draft = request.user, piece or self.model()
         ways = stages.ways(draft, user)
-        goes_back = Stage.DRAFT in ways and stages.needs_comment(draft, user)
+        # Who makes a draft of others' piece sends it back to them, and says why.
+        goes_back = Stage.DRAFT in ways and not draft.is_own(user)
         why = form.why if form.is_bound else ""
         # What was typed for sending it back is shown again, even if it is a draft meanwhile.
         asks_why = goes_back or (bool(why) and stages.may_sign_off(user))
@@ -61,17 +79,23 @@ class ReviewMixin:
         }
 
     def save_related(self, request, form, formsets, change):
-        before = form.instance.stage
+        piece = form.instance
+        before, said = piece.stage, piece.text_revision
         super().save_related(request, form, formsets, change)
         # What is changed after it was signed off is in review again: said once it is saved.
-        form.instance.fell_back = (before, form.instance.stage) == (Stage.READY, Stage.REVIEW)
+        piece.fell_back = (before, piece.stage) == (Stage.READY, Stage.REVIEW)
+        if piece.stage == Stage.READY and piece.text_revision != said and "_stage" not in form.data:
+            # Who signs off has changed it, and signs these words.
+            contents.keep(piece, Occasion.READY, request.user)
 
     def sent_on(self, request, piece):
         stage = request.POST.get("_stage")
+        if overtaken := getattr(request, "overtaken", ""):
+            self.message_user(request, overtaken, messages.WARNING)
         if not stage:
             return self._saved_in_review_again(request, piece) if piece.fell_back else ""
-        before, why = piece.stage, request.POST.get("_why", "")
-        occasion = stages.move(piece, stage, request.user, why)
+        before, why = piece.stage, unix_lines(request.POST.get("_why", ""))
+        occasion = stages.move(piece, stage, request.user, why, own=piece.was_own)
         if occasion:
             self._tell(request, piece, occasion, comment=why)
         elif piece.fell_back:
@@ -97,6 +121,7 @@ class ReviewMixin:
         return _("Saved. %s") % self._in_review_again(request, piece)
 
     def _in_review_again(self, request, piece):
+        contents.keep(piece, Occasion.REVIEW, request.user)
         self._tell(request, piece, Occasion.REVIEW, again=True)
         words = _("An editor had signed off other words, so the piece is in review again.")
         self.log_change(request, piece, words)
@@ -114,6 +139,25 @@ class ReviewMixin:
                 "why": unsent.why,
             }
             self.message_user(request, words, messages.WARNING)
+
+
+def _overtaken(piece, step) -> str:
+    """Say who moved the piece on after a form of it was opened, so that it stays where it is."""
+    words = {
+        Stage.DRAFT: _("%(who)s made it a draft again on %(when)s, after you opened it"),
+        Stage.REVIEW: _("%(who)s sent it to review on %(when)s, after you opened it"),
+        Stage.READY: _("%(who)s marked it as ready on %(when)s, after you opened it"),
+    }[piece.stage]
+    if piece.stage == Stage.DRAFT and stages.sent_back(piece):
+        words = _("%(who)s sent it back on %(when)s, after you opened it")
+    not_yet = {
+        Stage.DRAFT: _("Not taken back:"),
+        Stage.REVIEW: _("Not sent to review:"),
+        Stage.READY: _("Not marked as ready:"),
+    }.get(step, "")
+    who = piece.staged_by.name if piece.staged_by else _("Somebody")
+    said = words % {"who": who, "when": moment(piece.staged_at or piece.modified_at)}
+    return f"{not_yet} {said}. {_('Look at it, and decide anew.')}"
 
 
 def _button(piece, stage):

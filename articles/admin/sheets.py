@@ -22,8 +22,8 @@ MOST_ROWS = 2000
 # The group of all blocks: they are in order with each other.
 TEXT = "text"
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
-# The editor writes a paragraph into each point of a list, whether or not there was one.
-_POINT = re.compile(r"<li><p>((?:(?!</?(?:p|li|ul|ol)\b).)*)</p>(?=</li>|<ul>|<ol)")
+# The editor writes a paragraph into each point and each quotation, whether or not there was one.
+_FIRST_PARAGRAPH = re.compile(r"(<(?:li|blockquote)>)<p>(.*?)</p>", re.DOTALL)
 
 
 @dataclass
@@ -34,6 +34,8 @@ class Row:
     # Empty for a new one.
     pk: str
     entries: dict[str, list[str]]
+    # The same as posted, or what the page calls a new one.
+    name: str = ""
 
     @property
     def deleted(self) -> bool:
@@ -67,13 +69,6 @@ class Sheet:
             if not row.deleted
         }
 
-    @property
-    def says(self) -> tuple[dict, list]:
-        """Return the marks of what somebody wrote, whichever rows hold it."""
-        # The address comes by itself.
-        rows = sorted(self.marks[key] for key, row in self.rows.items() if not row.deleted)
-        return {name: self.marks[name] for name in self.fields if name != "slug"}, rows
-
     def _mark(self, fields, entries) -> str:
         values = (normal(one, entries.get(name, []), raw=self.raw) for name, one in fields.items())
         words = "\x1e".join("\x1f".join(words) for words in values)
@@ -94,6 +89,19 @@ class Base:
     @classmethod
     def of(cls, sheet: Sheet) -> "Base":
         return cls(sheet.marks, tuple(sheet.rows))
+
+    @classmethod
+    def of_saved(cls, sheet: Sheet, made: dict[str, str]) -> "Base":
+        """Return what a posted form has been opened with since it was saved.
+
+        `made` are the numbers of the rows that came of it, by the keys that they had before.
+        """
+        rows = {}
+        for key, row in sheet.rows.items():
+            pk = made.get(row_key(row.prefix, row.name), row.pk)
+            if pk and not row.deleted:
+                rows.setdefault(row_key(row.prefix, pk), sheet.marks[key])
+        return cls({name: sheet.marks[name] for name in sheet.fields} | rows, tuple(rows))
 
     @classmethod
     def read(cls, posted: str) -> "Base | None":
@@ -163,21 +171,20 @@ class Layout:
         rows = {}
         for name, values in data.lists():
             prefix, number, entry = split_name(name)
-            if prefix in self.rows and number < _total(data, prefix):
+            if prefix in self.rows and number < total(data, prefix):
                 rows.setdefault((prefix, number), {})[entry] = values
         return Sheet(
             self,
             fields,
             self._in_order(
-                Row(prefix, self._pk_of(prefix, rows[prefix, number]), rows[prefix, number])
-                for prefix, number in sorted(rows)
+                self._row(prefix, rows[prefix, number]) for prefix, number in sorted(rows)
             ),
             raw=True,
         )
 
-    def _pk_of(self, prefix, entries):
-        pk = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]
-        return pk if is_key(pk) else ""
+    def _row(self, prefix, entries):
+        name = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]
+        return Row(prefix, name if is_key(name) else "", entries, name)
 
     def _in_order(self, rows) -> dict[str, Row]:
         """Return rows by their keys: the new ones have a name, and no two have the same."""
@@ -212,7 +219,8 @@ def split_name(name) -> tuple[str, int, str]:
     return (found[1], int(found[2]), found[3]) if found else ("", 0, name)
 
 
-def _total(data, prefix):
+def total(data, prefix) -> int:
+    """Return how many rows with `prefix` are posted."""
     posted = data.get(f"{prefix}-TOTAL_FORMS", "")
     return min(int(posted), MOST_ROWS) if is_key(posted) else 0
 
@@ -229,7 +237,7 @@ def normal(form_field, values, *, raw=True) -> list[str]:
     """Return values so that those which mean the same are the same."""
     if isinstance(form_field.widget, RichTextWidget):
         cleaned = [richtext.clean(value) if raw else value for value in values if value]
-        return [_POINT.sub(r"<li>\1", value) for value in cleaned]
+        return [_FIRST_PARAGRAPH.sub(r"\1\2", value) for value in cleaned]
     values = [value.replace("\r\n", "\n").replace("\r", "\n").strip() for value in values]
     values = [value for value in values if value]
     if isinstance(form_field, TagsField):

@@ -24,11 +24,11 @@ class AlikeMixin:
         return [path("alike/", alike, name="articles_tag_alike"), *super().get_urls()]
 
     def alike_view(self, request):
-        """Show the groups of tags that look alike; take the word that some are different."""
+        """Show the groups of tags that look alike; do what is asked about the ticked ones."""
         if not self.has_merge_permission(request):
             raise PermissionDenied
         if request.method == "POST":
-            return self._declare_different(request)
+            return self._settle(request)
         found = Tag.alike()
         groups = found[:MOST_SHOWN]
         counts = live_counts([tag.pk for group in groups for tag in group])
@@ -42,23 +42,32 @@ class AlikeMixin:
             "title": _("Tags that look alike"),
             "opts": self.opts,
             "media": self.media,
-            "groups": [{"tags": group, "merge": merging(group, into=group[0])} for group in groups],
+            "groups": groups,
             "more": len(found) - len(groups),
         }
         return TemplateResponse(request, "admin/articles/tag/alike.html", context)
 
-    def _declare_different(self, request):
-        chosen = [pk for pk in request.POST.getlist("tag") if is_key(pk)]
-        tags = list(Tag.objects.filter(pk__in=chosen))
-        if len(tags) > 1:
-            DifferentTags.declare(tags)
-            names = ", ".join(f"“{tag.name}”" for tag in tags)
-            for tag in tags:
-                self.log_change(request, tag, _("Different topics: %s") % names)
-            messages.success(request, _("%s are different topics, and stay so.") % names)
-        else:
+    def _settle(self, request):
+        ticked = {int(pk) for pk in request.POST.getlist("tag") if is_key(pk)}
+        tags = list(Tag.objects.filter(pk__in=ticked))
+        if len(ticked) < 2:
+            messages.error(request, _("Tick at least two topics: those that it is about."))
+        elif len(tags) < 2:
             messages.error(request, _("One of these tags is gone already."))
+        elif "merge" in request.POST:
+            counts = live_counts(ticked)
+            most = max(tags, key=lambda tag: counts.get(tag.pk, 0))
+            return HttpResponseRedirect(merging(tags, into=most))
+        else:
+            self._declare_different(request, tags)
         return HttpResponseRedirect(reverse("admin:articles_tag_alike"))
+
+    def _declare_different(self, request, tags):
+        DifferentTags.declare(tags)
+        names = ", ".join(f"“{tag.name}”" for tag in tags)
+        for tag in tags:
+            self.log_change(request, tag, _("Different topics: %s") % names)
+        messages.success(request, _("%s are different topics, and stay so.") % names)
 
 
 def live_counts(keys) -> dict[int, int]:

@@ -126,8 +126,6 @@ def _told(rebase, you):
         else:
             words = _("Together with what %(who)s changed meanwhile: %(what)s.")
         yield messages.SUCCESS, words % {"who": _name(by), "what": rebase.brought()}
-    if rebase.moves_lost:
-        yield messages.WARNING, _("Blocks were moved by both of you: they stand in your order.")
     if rebase.held_back:
         yield messages.WARNING, rebase.held_back
 

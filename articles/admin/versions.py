@@ -10,7 +10,7 @@ from articles import contents, previewing, publishing
 from articles.models import Milestone, Version
 
 from .comparing import ComparingMixin
-from .entries import DRAFT, entry_named, history_of
+from .entries import entry_named, history_of
 from .names import address, url_name
 from .publishing_forms import PublishForm
 from .state import State
@@ -46,11 +46,12 @@ class VersionsMixin(ComparingMixin):
     def history_view(self, request, object_id, extra_context=None):
         """List what the piece said when, newest first, and who worked on its draft."""
         piece = self.piece_to_see(request, object_id)
-        history = history_of(piece, request.GET.get("before", ""))
+        chosen = [request.GET.get(side, "") for side in ("a", "b")]
+        history = history_of(piece, request.GET.get("before", ""), chosen)
+        first, second = history.pair(chosen)
         work = LogEntry.objects.filter(
             object_id=str(piece.pk), content_type__in=self.content_types()
         )
-        states = history.states()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -58,12 +59,12 @@ class VersionsMixin(ComparingMixin):
             "piece": piece,
             "history": history,
             "older": request.GET.get("before", ""),
-            # What is compared unless one chooses: the draft with what was kept last.
-            "first": states[1].name if len(states) > 1 else "",
-            "second": DRAFT,
+            "first": first,
+            "second": second,
             "work": work.select_related("user")[:LATEST_WORK],
             "may_restore": self.has_change_permission(request, piece),
             "compare": address(self, "compare", piece.pk),
+            "here": address(self, "history", piece.pk),
             "back": address(self, "change", piece.pk),
             "media": self.media,
             **(extra_context or {}),
@@ -74,7 +75,7 @@ class VersionsMixin(ComparingMixin):
         """Show a draft that was kept, as readers would see it."""
         piece = self.piece_to_see(request, object_id)
         kept = get_object_or_404(Milestone, article_id=piece.pk, pk=milestone)
-        return previewing.page(request, previewing.version_of_content(piece, kept.content))
+        return previewing.page(request, previewing.version_of_content(piece, contents.of(kept)))
 
     def restore_view(self, request, object_id, number=None, milestone=None):
         """Ask, and put what the piece said then into the draft. Readers see nothing of it."""
@@ -82,9 +83,12 @@ class VersionsMixin(ComparingMixin):
         name = f"version-{number}" if number else f"milestone-{milestone}"
         entry = entry_named(piece, name)
         form = PublishForm(request.POST or None, piece=piece, asks=False)
-        lost = contents.find(entry.content()).lost
+        content, names = entry.content(), self.may_share(request, piece)
+        lost = contents.find(content).lost
+        if not names and content["byline"] != contents.names_under(piece):
+            lost.append(_("The byline stays as it is: those whose piece it is decide about it."))
         if request.method == "POST" and form.is_valid():
-            if self._do(request, form, _restoring(entry.source), piece):
+            if self._do(request, form, _restoring(entry.source, names), piece):
                 words = _("The draft says again what it said then. Nothing is published.")
                 return self._done(request, piece, words, *lost)
         context = {
@@ -104,8 +108,8 @@ class VersionsMixin(ComparingMixin):
         return TemplateResponse(request, "admin/desk/restore.html", context, status=status)
 
 
-def _restoring(source: Version | Milestone):
+def _restoring(source: Version | Milestone, names):
     def restore(piece, user, revision):
-        return publishing.restore(source, user, revision=revision)
+        return publishing.restore(source, user, revision=revision, names=names)
 
     return restore

@@ -180,6 +180,12 @@ class Article(models.Model):
         User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     modified_at = models.DateTimeField(_("changed"), auto_now=True)
+    # Who counted the last revision, and when, whether or not it says something else: None before
+    # the second one.
+    acted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    acted_at = models.DateTimeField(null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -255,9 +261,10 @@ class Article(models.Model):
         Otherwise what was ready is in review again, unless `by` may sign it off themselves: an
         editor signed off other words.
         """
-        changes = {"revision": F("revision") + 1, "modified_by": by, "modified_at": Now()}
+        changes = {"revision": F("revision") + 1, "acted_by": by, "acted_at": Now()}
         if not says_the_same:
-            changes["text_revision"] = F("revision") + 1
+            changes |= {"text_revision": F("revision") + 1}
+            changes |= {"modified_by": by, "modified_at": Now()}
             if self.stage == Stage.READY and by and not by.has_perm("articles.publish_article"):
                 changes |= {"stage": Stage.REVIEW, "staged_by": by, "staged_at": Now()}
         type(self).objects.filter(pk=self.pk).update(**changes)

@@ -1,9 +1,10 @@
 """What colleagues say to each other about a draft. Readers never see it."""
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from .article import Article
+from .article import Article, Stage
 from .people import User
 
 
@@ -13,6 +14,20 @@ class CommentQuerySet(models.QuerySet):
     def open(self):
         """Keep what nobody has resolved: answers go with what they answer."""
         return self.filter(resolved_at=None, answers_to=None)
+
+    def sending_back(self):
+        """Keep those with which a draft came back, until it is sent on, published or scheduled."""
+        decided = self.model._meta.apps.get_model("articles.Version").objects.filter(
+            article=OuterRef("article"), created_at__gt=OuterRef("at")
+        )
+        # A comment of that very moment: the two were written by one step.
+        return self.filter(
+            ~Exists(decided),
+            article__stage=Stage.DRAFT,
+            at=F("article__staged_at"),
+            by=F("article__staged_by"),
+            part="",
+        )
 
 
 class Comment(models.Model):

@@ -14,13 +14,15 @@ class Occasion(models.TextChoices):
     BACK = "back", _("Sent back")
     READY = "ready", _("Marked as ready")
     REPLACED = "replaced", _("Replaced")
+    CANCELLED = "cancelled", _("Schedule cancelled")
 
 
 class Milestone(models.Model):
     """What a draft said when it was sent on, or before something else took its place.
 
-    `content` is what `articles.contents.of_draft` returned. Publications are not among them:
-    they are versions.
+    `content` is as `articles.contents` writes it. Publications are not among them: they are
+    versions. Of one that was cancelled before anybody could see it, what it said is kept here,
+    with the moment at which it was due and its note for readers.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="milestones")
@@ -28,6 +30,8 @@ class Milestone(models.Model):
     # The state of the draft that was kept.
     revision = models.PositiveIntegerField()
     content = models.JSONField()
+    due_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -13,6 +15,7 @@ from espreso.slugs import slug_for
 
 # An account that nobody has used for so long has no owner, or one who does not need it.
 UNUSED_FOR = timedelta(days=90)
+TAKEN = _("Another account has this e-mail address.")
 
 
 class PeopleQuerySet(models.QuerySet):
@@ -25,9 +28,19 @@ class PeopleQuerySet(models.QuerySet):
         return self.filter(never | Q(last_login__lt=long_ago), is_active=True)
 
     def in_charge(self):
-        """Keep those who may sign in and look after the others: admins and superusers."""
+        """Keep those who can sign in and look after the others: admins and superusers.
+
+        An invitation that nobody has taken puts nobody in charge.
+        """
         admins = User.groups.through.objects.filter(group__name="Admin").values("user")
-        return self.filter(Q(is_superuser=True) | Q(pk__in=admins), is_active=True)
+        return self.filter(Q(is_superuser=True) | Q(pk__in=admins), is_active=True).exclude(
+            last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
+
+    def reached_at(self, email):
+        """Keep those whose address this is: the first one, or another that they have added."""
+        added = User.objects.filter(emailaddress__email__iexact=email).values("pk")
+        return self.filter(Q(email__iexact=email) | Q(pk__in=added))
 
 
 class PeopleManager(UserManager.from_queryset(PeopleQuerySet)):
@@ -38,6 +51,9 @@ class User(AbstractUser):
     """Somebody who signs in to the desk."""
 
     email = models.EmailField(_("e-mail address"))
+    switched_off_at = models.DateTimeField(
+        _("last switched off"), null=True, blank=True, editable=False
+    )
 
     objects = PeopleManager()
 
@@ -49,9 +65,25 @@ class User(AbstractUser):
                 Lower("email"),
                 condition=~models.Q(email=""),
                 name="user_email_unique",
-                violation_error_message=_("Another account has this e-mail address."),
+                violation_error_message=TAKEN,
             )
         ]
+
+    def clean(self):
+        """Refuse the address of a colleague, also one that they have only added."""
+        super().clean()
+        # A link to choose a password goes to all who have the address, and would open both.
+        others = User.objects.reached_at(self.email).exclude(pk=self.pk)
+        if self.email and others.exists():
+            raise ValidationError({"email": TAKEN})
+
+    def get_session_auth_hash(self):
+        """Return what changes with the password, and whenever the account is switched off.
+
+        Sessions, sign-ins under way and links to choose a password are over when it does.
+        """
+        off = self.switched_off_at
+        return f"{super().get_session_auth_hash()}{off.timestamp() if off else ''}"
 
     @property
     def name(self):

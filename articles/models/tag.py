@@ -4,7 +4,7 @@ from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -48,14 +48,19 @@ class Tag(TagBase):
 
     @transaction.atomic
     def rename(self, name: str) -> None:
-        """Give the tag another name and address; the former address leads to the new one."""
+        """Give the tag another name and address. A former one that readers knew leads there."""
         former = self.slug
         self.name = name
         self.slug = self._free_slug(name)
         self.full_clean()
         self.save()
-        if self.slug != former:
+        # Asked when the tag is held: what is being published with it is published by then.
+        if self.slug != former and self._has_been_public():
             FormerTag.objects.update_or_create(slug=former, defaults={"tag": self})
+
+    def _has_been_public(self):
+        """Whether readers could ever find the tag: some version with it has begun."""
+        return self.tagged_versions.filter(content_object__during__startswith__lte=Now()).exists()
 
     def _free_slug(self, name):
         slug, number = self.slugify(name), 1
@@ -65,7 +70,7 @@ class Tag(TagBase):
 
     @transaction.atomic
     def merge_into(self, other: "Tag") -> int:
-        """Move every piece and version to `other`, leave redirects, and go.
+        """Move every piece and version to `other`, leave redirects where readers were, and go.
 
         Returns how many pieces moved. Raises `ValidationError` when asked to merge a tag into
         itself, or into one that somebody else has just deleted.
@@ -75,13 +80,14 @@ class Tag(TagBase):
         both = Tag.objects.select_for_update().order_by("pk").filter(pk__in=[self.pk, other.pk])
         if len(both) < 2:
             raise ValidationError(_("One of the two tags is gone. Look at the list again."))
-        moved = self.uses().count()
+        moved, known = self.uses().count(), self._has_been_public()
         for through in (TaggedArticle, TaggedVersion):
             carrying_both = through.objects.filter(tag=other).values("content_object")
             through.objects.filter(tag=self, content_object__in=carrying_both).delete()
             through.objects.filter(tag=self).update(tag=other)
         FormerTag.objects.filter(tag=self).update(tag=other)
-        FormerTag.objects.update_or_create(slug=self.slug, defaults={"tag": other})
+        if known:
+            FormerTag.objects.update_or_create(slug=self.slug, defaults={"tag": other})
         self.delete()
         return moved
 
@@ -127,7 +133,10 @@ class Tag(TagBase):
 
 
 class FormerTag(models.Model):
-    """An address that a renamed or merged tag had. It leads to the tag of today."""
+    """An address at which readers found a tag of another name. It leads to the tag of today.
+
+    A name that they never saw leaves none: an address that leads anywhere would confirm it.
+    """
 
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former")

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -104,14 +105,18 @@ class VersionQuerySet(models.QuerySet):
         return self.filter(during__contains=at or Now()).fetch_mode(models.FETCH_RAISE)
 
     def newest_first(self, by="published_at"):
-        """Order as the feed does: by first publication, or by the time that `by` names."""
-        return self.order_by(f"-{by}", "-pk")
+        """Order as the feed does: by first publication, or by the time that `by` names.
+
+        Of two that came out in one moment, the piece decides and not the version: a silent fix
+        is a new version, and the piece keeps its place.
+        """
+        return self.order_by(f"-{by}", "-article_id")
 
     def after(self, place, by="published_at"):
-        """Keep what comes after `place`, a (time, pk), in `newest_first`."""
-        moment, pk = place
+        """Keep what comes after `place`, a (time, key of a piece), in `newest_first`."""
+        moment, article = place
         return self.filter(
-            Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "pk__lt": pk}),
+            Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "article__lt": article}),
             **{f"{by}__lte": moment},
         )
 
@@ -206,11 +211,13 @@ class Version(models.Model):
     # changed of it: cancelled, it leaves the draft as it was.
     revision = models.PositiveIntegerField()
     stage_before = models.CharField(max_length=8, choices=Stage.choices, default=Stage.READY)
+    staged_at_before = models.DateTimeField(null=True)
     label_before = models.CharField(max_length=12, choices=Label.choices, blank=True)
     published_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="published_versions"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    # When somebody decided it, which another time for it does not change.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = VersionQuerySet.as_manager()
 
@@ -265,12 +272,12 @@ class Version(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="version_newest_first"),
-            models.Index(fields=["section", "-published_at", "-id"], name="version_section"),
-            models.Index(fields=["label", "-published_at", "-id"], name="version_label"),
-            models.Index(fields=["kind", "-published_at", "-id"], name="version_kind"),
+            models.Index(fields=["-published_at", "-article"], name="version_newest_first"),
+            models.Index(fields=["section", "-published_at", "-article"], name="version_section"),
+            models.Index(fields=["label", "-published_at", "-article"], name="version_label"),
+            models.Index(fields=["kind", "-published_at", "-article"], name="version_kind"),
             models.Index(
-                fields=["-modified_at", "-id"],
+                fields=["-modified_at", "-article"],
                 name="version_corrections",
                 condition=Q(change=Change.CORRECTION),
             ),

@@ -11,6 +11,11 @@ from .people import User
 
 # A window that said nothing for so long is gone, whether or not it could say goodbye.
 GONE_AFTER = timedelta(seconds=35)
+# Browsers let a tab that nobody looks at speak once a minute.
+GONE_AFTER_UNSEEN = timedelta(seconds=150)
+_IS_HERE = Q(seen_at__gt=Now() - GONE_AFTER) | Q(
+    unseen_since__isnull=False, seen_at__gt=Now() - GONE_AFTER_UNSEEN
+)
 
 
 class PresenceQuerySet(models.QuerySet):
@@ -18,19 +23,25 @@ class PresenceQuerySet(models.QuerySet):
 
     def here(self):
         """Keep the windows that are open now, by the database's clock."""
-        return self.filter(seen_at__gt=Now() - GONE_AFTER)
+        return self.filter(_IS_HERE)
+
+    def gone(self):
+        """Keep those that fell silent."""
+        return self.exclude(_IS_HERE)
 
 
 class Presence(models.Model):
     """A window of the desk in which a piece is open, and when it last said so.
 
-    `window` is a random name that a form has from its opening to its closing.
+    `window` is a random name that a form has from its opening to its closing. `unseen_since`
+    is None while somebody looks at it.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     window = models.CharField(max_length=40)
     seen_at = models.DateTimeField(db_default=Now())
+    unseen_since = models.DateTimeField(null=True)
 
     objects = PresenceQuerySet.as_manager()
 
@@ -60,35 +71,38 @@ class UnsavedQuerySet(models.QuerySet):
         """Keep what waited too long."""
         return self.filter(typed_at__lte=Now() - WAITS_FOR)
 
-    def keep(self, user, window, turn: int, **typed) -> bool:
+    def keep(self, user, window, turn: int, *, article, **typed) -> bool:
         """Keep what `user` typed in `window`, unless something later is known of it.
 
         Returns whether it is kept now. A browser sends its words more than once, and some of
         them late: `turn` counts what a window has sent, and an earlier turn changes nothing.
+        What a save has made of a new piece is what its words are about from then on.
         """
-        row, created = (
-            self.select_for_update()
-            .defer("fields")
-            .get_or_create(user=user, window=window, defaults={"turn": turn, **typed})
-        )
+        row, created = self._locked(user, window, turn=turn, article=article, **typed)
         if created or (row.turn == turn and row.fields == typed["fields"]):
             return True
         if row.turn >= turn:
             return False
+        if article is not None:
+            typed["article"] = article
         self.filter(pk=row.pk).update(turn=turn, typed_at=Now(), **typed)
         return True
 
     def settle(self, user, window, turn: int, **about) -> None:
         """Note that what `user` typed in `window` up to `turn` waits no longer.
 
-        The row stays, without words: a copy of them that arrives later is told by it.
+        The row stays, without words: a copy of them that arrives later is told by it. What was
+        typed later, while they were on their way, is kept.
         """
-        self.bulk_create(
-            [self.model(user=user, window=window, turn=turn, fields="", **about)],
-            update_conflicts=True,
-            unique_fields=["user", "window"],
-            update_fields=["turn", "fields", "typed_at", *about],
-        )
+        row, created = self._locked(user, window, turn=turn, fields="", **about)
+        if not created:
+            if row.turn <= turn:
+                about |= {"turn": turn, "fields": "", "typed_at": Now()}
+            self.filter(pk=row.pk).update(**about)
+
+    def _locked(self, user, window, **defaults):
+        rows = self.select_for_update().defer("fields", "last_save")
+        return rows.get_or_create(user=user, window=window, defaults=defaults)
 
 
 class Unsaved(models.Model):
@@ -109,6 +123,8 @@ class Unsaved(models.Model):
     fields = models.TextField()
     # Counts what the window has sent.
     turn = models.PositiveIntegerField(default=0)
+    # What the last save from this window said, for one that comes from the same page again.
+    last_save = models.JSONField(default=dict)
     typed_at = models.DateTimeField(db_default=Now())
 
     objects = UnsavedQuerySet.as_manager()

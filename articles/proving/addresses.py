@@ -27,11 +27,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Pattern:
-    """An address with gaps, as the site's patterns have it: “/tags/%(slug)s/”."""
+    """An address with gaps, as the site's patterns have it: “/tags/%(slug)s/”, “articles:tag”."""
 
     template: str
     gaps: tuple[str, ...]
     regex: re.Pattern
+    name: str
 
     def __str__(self):
         return re.sub(r"%\((\w+)\)s", r"<\1>", self.template)
@@ -41,7 +42,7 @@ class Pattern:
         groups = list(self._groups(tries))
         for values in product(*(tries[group] for group in groups)):
             address = self._with(groups, values, "texts")
-            if self.regex.fullmatch(address.removeprefix("/")):
+            if self.takes(address):
                 states = {value.state for value in values}
                 yield Asked(
                     address,
@@ -49,6 +50,10 @@ class Pattern:
                     next((state for state in _STRICTEST if state in states), State.LIVE),
                     "".join(value.opens for value in values),
                 )
+
+    def takes(self, address: str) -> bool:
+        """Whether the address is one of this pattern."""
+        return bool(self.regex.fullmatch(address.removeprefix("/")))
 
     def _groups(self, tries):
         left = set(self.gaps)
@@ -93,14 +98,16 @@ def _accounts():
 
 
 def _all() -> Iterator[Pattern]:
-    yield from _below(get_resolver(), "")
+    yield from _below(get_resolver(), "", "")
 
 
-def _below(resolver, prefix):
+def _below(resolver, prefix, space):
     for pattern in resolver.url_patterns:
         whole = prefix + pattern.pattern.regex.pattern.removeprefix("^")
         if hasattr(pattern, "url_patterns"):
-            yield from _below(pattern, whole)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _below(pattern, whole, inner)
         else:
+            name = f"{space}{pattern.name or ''}"
             for template, gaps in normalize(whole):
-                yield Pattern(f"/{template}", tuple(gaps), re.compile(whole))
+                yield Pattern(f"/{template}", tuple(gaps), re.compile(whole), name)

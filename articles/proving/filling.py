@@ -14,13 +14,25 @@ from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from PIL import ExifTags, Image
 
-from articles.models import Address, Article, Photo, Section, User, Version
+from articles.models import (
+    Address,
+    Article,
+    Author,
+    Block,
+    Photo,
+    Section,
+    Tag,
+    User,
+    Version,
+)
 from articles.models.blocks import RichTextField
 
 from .words import Words
 
 # The verbs write these, and nobody else may.
 _MADE_BY_VERBS = (Address, Version)
+# What a draft says is in these, and in what one kind of piece alone has: its front matter.
+_SAID = (Article, Author, Block, Photo, Section, Tag)
 # What a photo learns from its file.
 FOUND_IN_FILES = {"file", "filename", "renditions", "width", "height"}
 _SIDE = 48
@@ -31,15 +43,22 @@ class CannotPlant(Exception):
 
 
 class Filler:
-    """Fills rows with `words` that say which state of the newsroom they come from (`where`)."""
+    """Fills rows with `words` that say which state of the newsroom they come from (`where`).
+
+    Those that are no part of what the draft says come from the same state `for_colleagues`.
+    """
 
     def __init__(self, words: Words, where: str):
         self._words, self.where = words, where
         self.made: list[models.Model] = []
 
-    def say(self, what: str) -> str:
-        """Return a new word for one place."""
-        return self._words.new(what, self.where)
+    @property
+    def for_colleagues(self) -> str:
+        return f"{self.where}, for colleagues"
+
+    def say(self, what: str, said: bool = True) -> str:
+        """Return a new word for one place. `said` is whether it is part of what the draft says."""
+        return self._words.new(what, self.where if said else self.for_colleagues)
 
     def make(self, model, **given) -> models.Model:
         """Return a new row of `model`, every word of which is planted but for those `given`."""
@@ -87,25 +106,25 @@ class Filler:
         return not field.null or not bystander
 
     def _value(self, model, field):
-        what = f"{field.verbose_name} of {model._meta.verbose_name}"
+        what, said = f"{field.verbose_name} of {model._meta.verbose_name}", _is_said(model)
         if field.choices:
             return None if _does_without(field) else field.choices[-1][0]
         match field:
             case RichTextField():
-                return f"<p>{self.say(what)}</p>"
+                return f"<p>{self.say(what, said)}</p>"
             case models.EmailField():
-                return f"{self.say(what)}@example.org"
+                return f"{self.say(what, said)}@example.org"
             case models.URLField():
-                return f"https://example.org/{self.say(what)}"
+                return f"https://example.org/{self.say(what, said)}"
             case models.FileField():
-                word = self.say(what)
+                word = self.say(what, said)
                 return ContentFile(word.encode(), name=f"{word}.txt")
             case models.CharField() | models.TextField():
-                return self.say(what)
+                return self.say(what, said)
             case models.JSONField():
-                return {"words": self.say(what)}
+                return {"words": self.say(what, said)}
             case ArrayField(base_field=models.CharField() | models.TextField()):
-                return [self.say(what)]
+                return [self.say(what, said)]
         if _does_without(field):
             # A section that the navigation names is no secret.
             return False if (model, field.name) == (Section, "in_navigation") else None
@@ -120,21 +139,31 @@ class Filler:
     def _picture(self):
         """A JPEG that says more of itself than readers may know: in its name and its metadata."""
         content, exif = io.BytesIO(), Image.Exif()
-        exif[ExifTags.Base.ImageDescription] = self.say("EXIF description of a photo's file")
-        exif[ExifTags.Base.CameraOwnerName] = self.say("EXIF owner of a photo's file")
-        title = self.say("EXIF title of a photo's file")
+        exif[ExifTags.Base.ImageDescription] = self._inside("EXIF description")
+        exif[ExifTags.Base.CameraOwnerName] = self._inside("EXIF owner")
+        title = self._inside("EXIF title")
         exif[ExifTags.Base.XPTitle] = title.encode("utf-16-le") + b"\0\0"
         place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-        place[ExifTags.GPS.GPSAreaInformation] = self.say("EXIF place of a photo's file").encode()
+        place[ExifTags.GPS.GPSAreaInformation] = self._inside("EXIF place").encode()
         Image.new("RGB", (_SIDE, _SIDE), "gray").save(
             content,
             "JPEG",
             exif=exif,
-            comment=self.say("comment in a photo's file"),
-            xmp=_XMP.format(self.say("XMP description of a photo's file")).encode(),
+            comment=self._inside("comment"),
+            xmp=_XMP.format(self._inside("XMP description")).encode(),
         )
-        name = f"{self.say('file name of a photo')}.jpg"
+        name = f"{self._inside('original name')}.jpg"
         return SimpleUploadedFile(name, content.getvalue())
+
+    def _inside(self, what):
+        return self.say(f"{what} of a photo's file", said=False)
+
+
+def _is_said(model):
+    if issubclass(model, _SAID):
+        return True
+    parents = (field.related_model for field in model._meta.concrete_fields if field.is_relation)
+    return any(issubclass(parent, Article) and parent is not Article for parent in parents)
 
 
 def _does_without(field):

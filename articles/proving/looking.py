@@ -84,8 +84,7 @@ class Look:
             self._compare(one, answer)
         for place, content in answer.places:
             for word, times in self._secrets.in_bytes(content).items():
-                by_right = bool(one.opens) and word.where == one.opens
-                if not by_right and times > self._echoes(word, one, answer, place):
+                if not _by_right(word, one) and times > self._echoes(word, one, answer, place):
                     self._leak(answer, word, place, around(content, word))
 
     def _count(self, answer):
@@ -130,3 +129,8 @@ class Look:
                 self._report.problem(
                     f"A preview that was shared ({answer.address}) lacks “{word}” in {header}."
                 )
+
+
+def _by_right(word, one):
+    """Whether who has the address may know the word: what the draft says, and the address."""
+    return bool(one.opens) and (word.where == one.opens or word.text in one.address)

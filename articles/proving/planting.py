@@ -61,6 +61,7 @@ class Planting:
             self._live_and_to_be_withdrawn(kind)
         self._photo_to_be_withdrawn()
         self._used_nowhere()
+        self._topics_that_end_in_live_ones()
 
     def then(self) -> None:
         """Take away what was live."""
@@ -97,10 +98,12 @@ class Planting:
         self._dress(piece, self._filler("changed after publication", kind))
 
     def _live_and_to_be_replaced(self, kind):
-        filler, piece = self._filler("scheduled over what is live", kind), self._plain(kind)
-        self._publish(piece)
-        self._dress(piece, filler)
-        self._schedule(piece, Change.UPDATE, filler.say("note for readers"))
+        for change in (Change.UPDATE, Change.CORRECTION, Change.SILENT):
+            filler = self._filler(f"{change.label.lower()} scheduled over what is live", kind)
+            piece = self._plain(kind)
+            self._publish(piece)
+            self._dress(piece, filler)
+            self._schedule(piece, change, filler.say("note for readers", said=False))
 
     def _live_and_to_be_superseded(self, kind):
         filler, piece = self._filler("superseded", kind), self._plain(kind)
@@ -135,6 +138,20 @@ class Planting:
         filler = self._filler("used nowhere")
         for model in (Photo, Tag, Author, Section, FormerTag):
             filler.make(model)
+
+    def _topics_that_end_in_live_ones(self):
+        """Merge and rename topics whose names readers never saw: what was planted keeps those."""
+        filler = self._filler("merged into what is live")
+        piece, topic = self._secret(Article, filler), filler.make(Tag)
+        TaggedArticle.objects.create(content_object=piece, tag=topic)
+        self._schedule(piece)
+        Tag.objects.get(pk=topic.pk).merge_into(self.tag)
+
+        filler = self._filler("renamed and then published")
+        piece, topic = self._plain(Article), filler.make(Tag, description="")
+        TaggedArticle.objects.create(content_object=piece, tag=topic)
+        Tag.objects.get(pk=topic.pk).rename(self.shown.new("name of tag", "live"))
+        self._publish(piece)
 
     # How.
 

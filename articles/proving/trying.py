@@ -16,7 +16,7 @@ from .planting import LATER, Planting
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What nothing is called.
 MADE_UP = f"no-{secrets.token_hex(4)}"
-_MADE_UP_KEY = "2147483001"
+MADE_UP_KEY = "2147483001"
 _MADE_UP_DAY = ("2999", "01", "01")
 
 
@@ -64,7 +64,7 @@ def tries(planting: Planting) -> Tries:
     }
     slugs |= {Value((row.slug,), State.HIDDEN) for row, _ in rows if isinstance(row, FormerTag)}
     keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
-    asked_with_keys = [Value((key,), State.HIDDEN, (_MADE_UP_KEY,)) for key in sorted(keys)]
+    asked_with_keys = [Value((key,), State.HIDDEN, (MADE_UP_KEY,)) for key in sorted(keys)]
     today, later = _day(timezone.now()), _day(timezone.now() + LATER)
     return {
         PLACE: sorted(places, key=lambda value: value.texts),
@@ -137,9 +137,11 @@ def queries(planting: Planting, fields) -> Iterator[tuple[str, str]]:
     """
     now = timezone.now()
     pieces = [piece.pk for piece in planting.pieces]
-    for version in Version.objects.filter(article__in=pieces).only("during", "published_at"):
+    for version in Version.objects.filter(article__in=pieces).only(
+        "article", "during", "published_at"
+    ):
         if now not in version.during:
-            place = f"{_microseconds(version.published_at)}-{version.pk + 1}"
+            place = f"{_microseconds(version.published_at)}-{version.article_id + 1}"
             yield f"before={place}", f"before={_microseconds(version.published_at)}-1"
     far = _microseconds(now + 2 * LATER)
     yield f"before={far}-{2**63 - 1}", f"before={far}-1"

@@ -36,6 +36,12 @@ class Answer:
     error: str = ""
 
     @property
+    def location(self) -> str:
+        """Where it sends on, or nothing."""
+        found = re.search(r"^Location: (.*)", self.headers, re.M)
+        return found[1] if found else ""
+
+    @property
     def places(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that a reader may look into, each with its name."""
         for line in self.headers.splitlines():

@@ -26,7 +26,7 @@ class Words:
         self._stem = f"zq{secrets.token_hex(4)}"
         self._pattern = re.compile(rf"{self._stem}n(\d+)z".encode(), re.IGNORECASE)
         self._given: list[Word] = []
-        self._names: list[Word] = []
+        self._names: list[tuple[bytes, Word]] = []
 
     def __len__(self):
         return len(self._given) + len(self._names)
@@ -39,7 +39,7 @@ class Words:
 
     def also(self, text: str, what: str, where: str) -> None:
         """Look for `text` too, which is as secret as a word: the name of a file."""
-        self._names.append(Word(text, what, where))
+        self._names.append((text.encode(), Word(text, what, where)))
 
     def forget_names(self) -> None:
         """Look for words alone again."""
@@ -52,8 +52,8 @@ class Words:
             # As cameras and Windows write text into pictures: two bytes a letter.
             narrow = content.replace(b"\0", b"")
             found |= Counter(self._given[int(match[1])] for match in self._pattern.finditer(narrow))
-        for word in self._names:
-            if times := content.count(word.text.encode()):
+        for name, word in self._names:
+            if times := content.count(name):
                 found[word] = times
         return found
 

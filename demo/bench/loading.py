@@ -21,17 +21,13 @@ from articles.models import (
     Version,
     VersionByline,
 )
+from demo.bench.words import headline, sentence
 
 BATCH = 1000
 SECTIONS, TAGS, AUTHORS = 6, 60, 12
 # The piece whose page is measured: an interview whose page is 28 KB.
 QUESTIONS, WORDS_AN_ANSWER = 12, 200
 LABELS = [Label.NONE] * 6 + [Label.EXCLUSIVE, Label.OPINION, Label.INTERVIEW, Label.NONE]
-_WORDS = (
-    *("harbour", "winter", "signal", "quiet", "column", "bridge", "supply", "letter", "northern"),
-    *("evening", "council", "engine", "village", "window", "promise", "measure", "border"),
-    *("station", "shelter", "account", "figure", "witness", "archive"),
-)
 
 
 def fill(count: int) -> Version:
@@ -55,9 +51,9 @@ def fill(count: int) -> Version:
 def _add(numbers, newest, words, sections, tags, authors):
     articles = Article.objects.bulk_create(
         Article(
-            headline=f"{_sentence(words, 9)} ({number})",
+            headline=headline(words, number),
             slug=f"piece-{number}",
-            standfirst=_sentence(words, 24),
+            standfirst=sentence(words, 24),
             label=words.choice(LABELS),
             section=words.choice(sections),
         )
@@ -86,7 +82,7 @@ def _add(numbers, newest, words, sections, tags, authors):
                 section=article.section,
                 language="en",
                 document=document,
-                text=_sentence(words, 60),
+                text=sentence(words, 60),
                 revision=1,
             )
         )
@@ -117,11 +113,9 @@ def _interview(words):
     return [
         {
             "kind": "question_answer",
-            "question": f"{_sentence(words, 12)}?",
+            "question": f"{sentence(words, 12)}?",
             "asker": "",
-            "answer": "".join(
-                f"<p>{_sentence(words, WORDS_AN_ANSWER // 3)}.</p>" for _ in range(3)
-            ),
+            "answer": "".join(f"<p>{sentence(words, WORDS_AN_ANSWER // 3)}.</p>" for _ in range(3)),
             "respondent": "",
             "anchor": f"q-{number}",
         }
@@ -130,9 +124,5 @@ def _interview(words):
 
 
 def _news(words):
-    paragraphs = "".join(f"<p>{_sentence(words, 50)}.</p>" for _ in range(4))
+    paragraphs = "".join(f"<p>{sentence(words, 50)}.</p>" for _ in range(4))
     return [{"kind": "prose", "html": paragraphs}]
-
-
-def _sentence(words, length):
-    return " ".join(words.choices(_WORDS, k=length)).capitalize()

@@ -1,5 +1,6 @@
 // Comments reach the desk on a way of their own: the form of the piece knows nothing of them,
 // and what is typed into it stays as it is.
+import { Outbox } from "desk/outbox"
 import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post"
 
 const section = document.querySelector(".desk-comments")
@@ -9,7 +10,8 @@ const next = document.querySelector("[data-comments-next]")
 const status = section.querySelector("[role=status]")
 const fold = section.querySelector(".desk-resolved")
 const onPiece = document.querySelector('[data-comments-at=""]')
-const KEPT = `comment ${words.user} ${words.comments} `
+const begun = new Outbox(words.user, "comments")
+const OF_PIECE = `${words.comments} `
 
 const containerOf = (part) =>
   document.querySelector(`[data-comments-at="${CSS.escape(part)}"]`) ?? onPiece
@@ -89,7 +91,7 @@ const openerOf = (place) =>
     ? place.querySelector("[data-comment-answer]")
     : document.querySelector(`[data-comment-on="${CSS.escape(place.dataset.commentsAt)}"]`)
 
-const keyOf = (place) => KEPT + (place.dataset.thread ?? `at ${place.dataset.commentsAt}`)
+const nameOf = (place) => OF_PIECE + (place.dataset.thread ?? `at ${place.dataset.commentsAt}`)
 
 function compose(place) {
   let box = place.querySelector(":scope > .desk-compose")
@@ -100,7 +102,7 @@ function compose(place) {
     }
     place.append(box)
     const text = box.querySelector("textarea")
-    text.value = sessionStorage.getItem(keyOf(place)) ?? ""
+    text.value = begun.get(nameOf(place))?.text ?? ""
     // The form must not take it for a change of the piece.
     for (const what of ["input", "change", "drop"]) {
       box.addEventListener(what, (event) => event.stopPropagation())
@@ -111,8 +113,8 @@ function compose(place) {
 }
 
 function keep(place, text) {
-  if (text.trim()) sessionStorage.setItem(keyOf(place), text)
-  else sessionStorage.removeItem(keyOf(place))
+  if (text.trim()) begun.put(nameOf(place), { text })
+  else begun.drop(nameOf(place))
 }
 
 function leave(box) {
@@ -231,16 +233,27 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && typed.some((text) => text.value.trim())) event.preventDefault()
 })
 
-for (const key of Object.keys(sessionStorage)) {
-  if (!key.startsWith(KEPT)) continue
-  const place = key.slice(KEPT.length)
+for (const name of begun.names()) {
+  const text = begun.get(name)?.text
+  // Of another piece, it waits there, unless that was too long ago.
+  if (text && !name.startsWith(OF_PIECE)) continue
+  begun.drop(name)
+  if (!text) continue
+  const place = name.slice(OF_PIECE.length)
   const thread = document.querySelector(`.desk-thread[data-thread="${CSS.escape(place)}"]`)
-  const text = sessionStorage.getItem(key)
   const home = thread ?? containerOf(place.replace(/^at /, ""))
-  sessionStorage.removeItem(key)
   keep(home, text)
   compose(home).value = text
 }
+
+// In another window it was sent by now, or thrown away: nobody sends it twice.
+window.addEventListener("storage", ({ key, oldValue, newValue }) => {
+  if (newValue) return
+  for (const box of document.querySelectorAll(".desk-compose")) {
+    if (key !== begun.prefix + nameOf(box.parentElement)) continue
+    if (JSON.parse(oldValue).text === box.querySelector("textarea").value) box.remove()
+  }
+})
 
 // What colleagues say meanwhile is heard of with who else is here.
 form.addEventListener("desk:told", ({ detail: { comments } }) => {

@@ -1,11 +1,20 @@
 // What is typed is kept on the way: at the desk within five seconds, in this browser until then.
 // It is no save: the draft stays as it is, and the words wait for their author.
-import { Outbox } from "desk/outbox"
+import {
+  ask,
+  bodyOf,
+  deliver,
+  keep,
+  outbox,
+  resume,
+  showOffers,
+  user,
+  windowField,
+} from "desk/offers"
 import { OFFLINE, obstacle, post, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post"
 
 const PAUSE = 1_500
 const LATEST = 3_500
-const MOST_PAUSED = 30_000
 // What a page that is being closed may still send.
 const LAST_WORDS = 60_000
 // A save that was stopped on its way leaves its page here.
@@ -14,29 +23,35 @@ const SAVING = 10_000
 const form = document.querySelector("#content-main form")
 const unsaved = form.querySelector(".desk-unsaved")
 const status = form.querySelector(".desk-kept-at")
-const { keep, ask, user } = status.dataset
-const windowField = form.elements._window
 const turnField = form.elements._turn
-const outbox = new Outbox(user)
-const refused = new Set()
 
 let ready = false
 let opened = null // the form as it is saved; null for one that came back with words unsaved
 let latest = null // the form as it stood when something was last put into the outbox
 let stored = true // whether that outlives this page
 let changedAt = 0
-let pause = PAUSE
 let timer = 0
-let delivering = null
-let again = false
 let saving = false
 
 const escaped = (text) => text.replace(/[%&+=#;\0-\x1f]/g, encodeURIComponent)
-const notTyped = (name) =>
-  name === "csrfmiddlewaretoken" || name === "_window" || name === "_turn" || name.includes("__prefix__")
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "_window", "_page", "_turn", "_stage_shown"])
+const notTyped = (name) => NOT_TYPED.has(name) || name.includes("__prefix__")
+
+const randomName = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("")
+
+// A new row keeps its name when others before it go, and the desk knows it when it comes again.
+function nameNewRows() {
+  for (const field of form.querySelectorAll("input[type=hidden][name$='-id']")) {
+    if (!field.value && !notTyped(field.name)) field.value = `new-${randomName()}`
+  }
+}
 
 // As a browser would post it, but for the letters, which stay as they are.
 function typed() {
+  nameNewRows()
   const pairs = []
   for (const [name, value] of new FormData(form)) {
     if (typeof value !== "string" || notTyped(name)) continue
@@ -45,7 +60,8 @@ function typed() {
   return pairs.join("&")
 }
 
-const bodyOf = (window, { turn, fields }) => ({ user: Number(user), window, turn, fields })
+// What was saved from this page is told from what was not, also when it is shown in another one.
+const onPage = () => `&_page=${form.elements._page.value}`
 const waitsHere = () => outbox.get(windowField.value)
 
 function say(kind, words = "") {
@@ -60,6 +76,24 @@ function sayWhy(problem) {
   say("apart", `${stored ? here : nowhere} ${known[problem] ?? problem}`)
 }
 
+// Whether somebody was quicker than the scripts: what they typed is not what was opened.
+function typedEarly() {
+  const fields = [...form.querySelectorAll("input:not([type=hidden]), textarea, select")]
+  // What begins with a line is about the buttons.
+  const ofPiece = fields.filter(({ name }) => /^[^_]/.test(name) && !notTyped(name))
+  return ofPiece.some(isChanged)
+}
+
+function isChanged(field) {
+  const { type, options } = field
+  if (type === "checkbox" || type === "radio") return field.checked !== field.defaultChecked
+  if (!options) return field.value !== field.defaultValue
+  // Where a choice of one begins with nothing chosen, its first option is.
+  const begins = field.multiple || [...options].some((option) => option.defaultSelected)
+  if (!begins) return field.selectedIndex > 0
+  return [...options].some((option) => option.selected !== option.defaultSelected)
+}
+
 // Puts the words into the outbox, from where they are delivered.
 function setAside() {
   const words = typed()
@@ -70,7 +104,7 @@ function setAside() {
   if (words === latest) return
   latest = words
   turnField.value = Number(turnField.value) + 1
-  const fields = words === opened ? "" : words
+  const fields = words === opened ? "" : words + onPage()
   stored = outbox.put(windowField.value, { to: keep, turn: Number(turnField.value), fields })
 }
 
@@ -88,39 +122,7 @@ function changed(event) {
   timer = setTimeout(keepNow, Math.max(0, Math.min(PAUSE, changedAt + LATEST - Date.now())))
 }
 
-// One after another: of two copies of the same words the later one must not be overtaken.
-function deliver() {
-  again = true
-  delivering ??= deliverAll().finally(() => {
-    delivering = null
-    if (again) deliver()
-  })
-}
-
-async function deliverAll() {
-  let offered = false
-  while (again) {
-    again = false
-    for (const name of outbox.names()) {
-      const entry = outbox.get(name)
-      if (!entry) outbox.drop(name)
-      if (!entry || refused.has(name)) continue
-      const { said, problem } = await post(entry.to, bodyOf(name, entry), { ask, user })
-      const own = name === windowField.value
-      if (problem && (own || problem === OFFLINE || problem === SIGNED_OUT)) return wait(problem)
-      if (problem) refused.add(name)
-      else if (own) arrived(entry, said)
-      else {
-        outbox.drop(name, entry.turn)
-        offered ||= said.kept
-      }
-    }
-  }
-  pause = PAUSE
-  if (offered) showOffers()
-}
-
-function arrived(entry, said) {
+function arrived({ entry, said }) {
   outbox.drop(windowField.value, entry.turn)
   if (!said.kept && !said.settled && entry.turn === Number(turnField.value)) return moveOut()
   const nothing = said.settled || !entry.fields
@@ -133,33 +135,10 @@ function arrived(entry, said) {
 
 // The same window is open twice, and the other one was quicker: each keeps its own words.
 function moveOut() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  windowField.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  windowField.value = randomName()
   turnField.value = 0
   latest = null
   if (ready) keepNow()
-}
-
-function wait(problem) {
-  again = false
-  if (waitsHere()) sayWhy(problem)
-  pause = Math.min(2 * pause, MOST_PAUSED)
-  clearTimeout(wait.timer)
-  wait.timer = setTimeout(deliver, pause)
-}
-
-// Somebody is back, or the connection is: what waits here need not wait longer.
-function resume() {
-  if (!outbox.names().length) return
-  pause = PAUSE
-  deliver()
-}
-
-async function showOffers() {
-  const answer = await fetch(`${keep}?window=${windowField.value}`, { redirect: "manual" })
-  if (!answer.ok) return
-  const offers = document.querySelector(".desk-offers")
-  offers.innerHTML = await answer.text()
 }
 
 document.querySelector("#desk-discard")?.addEventListener("submit", async (event) => {
@@ -174,6 +153,10 @@ document.querySelector("#desk-discard")?.addEventListener("submit", async (event
   document.querySelector(".desk-offers").focus()
 })
 
+form.addEventListener("desk:arrived", ({ detail }) => arrived(detail))
+form.addEventListener("desk:stuck", ({ detail: problem }) => {
+  if (waitsHere()) sayWhy(problem)
+})
 form.addEventListener("input", changed)
 form.addEventListener("drop", changed)
 document.addEventListener("formset:added", changed)
@@ -191,11 +174,8 @@ form.addEventListener("desk:saving", () => {
   }, SAVING)
 })
 window.addEventListener("pageshow", () => (saving = false))
-window.addEventListener("online", resume)
-window.addEventListener("focus", resume)
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden && changedAt && !saving) keepNow()
-  else if (!document.hidden) resume()
+  if (document.hidden && changedAt) keepNow()
 })
 window.addEventListener("beforeunload", (event) => {
   if (saving || !ready) return
@@ -209,7 +189,8 @@ window.addEventListener("beforeunload", (event) => {
   setTimeout(resume, PAUSE)
 })
 window.addEventListener("pagehide", () => {
-  if (saving || !ready) return
+  // The save brings what it was sent with, and not what was typed since.
+  if (!ready || (saving && !changedAt)) return
   setAside()
   const entry = waitsHere()
   const body = entry && bodyOf(windowField.value, entry)
@@ -222,15 +203,16 @@ document.addEventListener("content-editor:ready", () => {
   // Typed in this very window and newer than what the desk gave back: offered beside it.
   const waiting = waitsHere()
   if (waiting?.turn > turnField.value) {
-    if (waiting.fields === typed()) turnField.value = waiting.turn
+    if (waiting.fields.replace(/&_page=\w*$/, "") === typed()) turnField.value = waiting.turn
     else moveOut()
   }
   const cameBack = status.dataset.cameBack
   latest = typed()
-  if (!cameBack) opened = latest
+  const early = !cameBack && typedEarly()
+  if (!cameBack && !early) opened = latest
   ready = true
   if (cameBack === "kept") unsaved.hidden = false
-  else if (cameBack) {
+  else if (cameBack || early) {
     latest = null
     changed()
   }

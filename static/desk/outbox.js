@@ -1,10 +1,10 @@
-// What waits in this browser until the desk has it. By person: who signs in next on the same
-// machine finds nothing of somebody else's.
+// What waits in this browser until the desk has it: unsaved words, or something else of a name
+// of its own. By person: who signs in next on the same machine finds nothing of somebody else's.
 const LASTS = 30 * 24 * 3600 * 1000
 
 export class Outbox {
-  constructor(user) {
-    this.prefix = `desk-outbox:${user}:`
+  constructor(user, what = "outbox") {
+    this.prefix = `desk-${what}:${user}:`
     // What the browser's storage has no room for waits as long as the page is open.
     this.memory = new Map()
   }

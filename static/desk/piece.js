@@ -3,7 +3,7 @@ import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post"
 
 const form = document.querySelector("#content-main form")
 const desk = form.querySelector(".desk-bar")
-const { ask, user } = form.querySelector(".desk-kept-at").dataset
+const { ask, user } = form.querySelector(".desk-offers").dataset
 const warning = form.querySelector(".desk-trouble")
 let sent = false
 let passing = false

@@ -13,9 +13,14 @@ export function takeToken(token) {
   for (const field of tokens()) field.value = token
 }
 
-async function request(url, options = {}) {
-  const limits = { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }
-  const answer = await fetch(url, { ...limits, ...options })
+async function request(url, { signal, ...options } = {}) {
+  const late = AbortSignal.timeout(PATIENCE)
+  const answer = await fetch(url, {
+    redirect: "manual",
+    cache: "no-store",
+    signal: signal ? AbortSignal.any([signal, late]) : late,
+    ...options,
+  })
   const inJson = answer.headers.get("Content-Type")?.startsWith("application/json")
   return { answer, said: inJson ? await answer.json() : null }
 }
@@ -35,28 +40,35 @@ export async function obstacle(url, user) {
   }
 }
 
-// Returns { said }, what the desk answered, or { problem }.
-export async function post(url, body, { ask, user, keepalive = false }) {
-  const send = () =>
+// Returns { answer, said }, or { problem }. Whoever signed in anew meanwhile has another token:
+// it is asked for, and what was refused is sent once more.
+export async function send(url, { headers, ...options }, { ask, user }) {
+  const attempt = () =>
     request(url, {
       method: "POST",
-      keepalive,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": tokens()[0].value },
-      body: JSON.stringify(body),
+      headers: { ...headers, "X-CSRFToken": tokens()[0].value },
+      ...options,
     })
   try {
-    let { answer, said } = await send()
-    if (!said && (answer.status === 403 || answer.type === "opaqueredirect")) {
-      const problem = await obstacle(ask, user)
-      if (problem) return { problem }
-      ;({ answer, said } = await send())
-    }
-    if (!said) return { problem: OFFLINE }
-    if (answer.status === 409) return { problem: SOMEBODY_ELSE }
-    if (!answer.ok) return { problem: said.problem }
-    takeToken(said.token)
-    return { said }
+    const sent = await attempt()
+    const { answer, said } = sent
+    if (said || !(answer.status === 403 || answer.type === "opaqueredirect")) return sent
+    const problem = await obstacle(ask, user)
+    return problem ? { problem } : await attempt()
   } catch {
     return { problem: OFFLINE }
   }
+}
+
+// Returns { said }, what the desk answered, or { problem }.
+export async function post(url, body, { ask, user, keepalive = false }) {
+  const headers = { "Content-Type": "application/json" }
+  const options = { keepalive, headers, body: JSON.stringify(body) }
+  const { answer, said, problem } = await send(url, options, { ask, user })
+  if (problem) return { problem }
+  if (!said) return { problem: OFFLINE }
+  if (answer.status === 409) return { problem: SOMEBODY_ELSE }
+  if (!answer.ok) return { problem: said.problem }
+  takeToken(said.token)
+  return { said }
 }

@@ -1,0 +1,158 @@
+"""A save that comes again, because its answer was lost: told by the page that it comes from.
+
+A page that never heard of its own save still says of what it made that it is new, and of all
+else that it was opened before. Both are put right here, so that nothing is made twice and
+nobody is asked to choose between two states of their own.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass
+
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db import transaction
+
+from articles.models import Unsaved
+
+from .names import address, is_key, window_of
+from .sheets import Base, Layout, row_key, split_name, total
+
+LARGEST_TURN = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class LastSave:
+    """What the last save from a window said."""
+
+    # Which one of the pages that had this window was saved.
+    page: str
+    turn: int
+    # As `Base.written`: what that page has been opened with since then.
+    base: str
+    # The numbers of all rows that the window has made, by the keys that they had before.
+    made: dict[str, str]
+
+    def known_in(self, data, piece):
+        """Return `data`, posted from the same window, with what its page cannot know."""
+        data = data.copy()
+        rows = {
+            row_key(prefix, posted): (prefix, number)
+            for name, posted in data.items()
+            for prefix, number, entry in [split_name(name)]
+            if entry == "id"
+        }
+        # An earlier state of the page may arrive late, and what is later stands against it.
+        same_page = data.get("_page") == self.page and turn_of(data) >= self.turn > 0
+        if same_page:
+            data["_base"] = self.base
+            # It shows no state that the piece has been in.
+            data["revision"] = ""
+            # Left empty, it was filled in by the save.
+            data["slug"] = data.get("slug") or piece.slug
+        for key, pk in self.made.items():
+            prefix = key.partition(":")[0]
+            if key in rows:
+                _write_known(data, *rows[key], pk)
+            elif same_page and row_key(prefix, pk) not in rows:
+                # Taken out again, by a page that did not know that it has to be deleted.
+                number = total(data, prefix)
+                _write_known(data, prefix, number, pk)
+                data[f"{prefix}-{number}-DELETE"] = "on"
+                data[f"{prefix}-TOTAL_FORMS"] = str(number + 1)
+        return data
+
+
+def _write_known(data, prefix, number, pk):
+    data[f"{prefix}-{number}-id"] = pk
+    # Django looks for existing rows among the first ones only.
+    posted = data.get(f"{prefix}-INITIAL_FORMS", "")
+    known = int(posted) if is_key(posted) else 0
+    data[f"{prefix}-INITIAL_FORMS"] = str(max(known, number + 1))
+
+
+class ResendingMixin:
+    """Adds to an admin that a save is done once, however often it is sent."""
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Make one piece of a new form. What comes from it later changes that piece."""
+        if request.method != "POST":
+            return super().add_view(request, form_url, extra_context)
+        with transaction.atomic():
+            made = self._made_of_this_page(request)
+            if made is None:
+                return super().add_view(request, form_url, extra_context)
+        form = address(self, "change", made.pk)
+        return self.change_view(request, str(made.pk), form, extra_context)
+
+    def _made_of_this_page(self, request):
+        page, window = request.POST.get("_page"), window_of(request)
+        if not (page and window):
+            return None
+        # Of two saves at once the second one waits here, and finds what the first has made.
+        row, _created = Unsaved.objects.select_for_update().get_or_create(
+            user=request.user, window=window, defaults={"kind": self.opts.model_name}
+        )
+        if not row.article_id or row.last_save.get("page") != page:
+            return None
+        piece = self.get_object(request, str(row.article_id))
+        return piece if piece and self.has_change_permission(request, piece) else None
+
+    def posted(self, request, piece):
+        """Let a page that never heard of its own save know of it."""
+        data, window = super().posted(request, piece), window_of(request)
+        if piece is None or not window:
+            return data
+        saved = Unsaved.objects.filter(user=request.user, window=window, article=piece)
+        saved = saved.exclude(last_save={}).values_list("last_save", flat=True).first()
+        return LastSave(**saved).known_in(data, piece) if saved else data
+
+    def form_context(self, request, piece, form):
+        return super().form_context(request, piece, form) | {"page": secrets.token_hex(8)}
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if window := window_of(request):
+            Unsaved.objects.settle(
+                request.user,
+                window,
+                turn_of(request.POST),
+                article_id=form.instance.pk,
+                kind=self.opts.model_name,
+                last_save=self._last_save(request, form, formsets, window),
+            )
+
+    def _last_save(self, request, form, formsets, window):
+        before = Unsaved.objects.filter(user=request.user, window=window, article=form.instance)
+        before = before.values_list("last_save", flat=True).first() or {}
+        made = before.get("made", {}) | _made(formsets)
+        rebase = getattr(request, "rebase", None)
+        if rebase:
+            sheet = rebase.mine
+        else:
+            names = flatten_fieldsets(self.get_fieldsets(request, form.instance))
+            sheet = Layout(names, form, formsets).posted(request.POST)
+        return asdict(
+            LastSave(
+                page=request.POST.get("_page", ""),
+                turn=turn_of(request.POST),
+                base=Base.of_saved(sheet, made).written(),
+                made=made,
+            )
+        )
+
+
+def _made(formsets) -> dict[str, str]:
+    """Return the numbers of the rows that were made just now, by the keys that were posted."""
+    rows = {}
+    for formset in formsets:
+        for form in formset.forms:
+            posted = form.data.get(form.add_prefix("id"))
+            if posted and form.instance.pk:
+                # Posted twice, it is the first one, and the other one is new.
+                rows.setdefault(row_key(formset.prefix, posted), str(form.instance.pk))
+    return {key: pk for key, pk in rows.items() if not key.endswith(f":{pk}")}
+
+
+def turn_of(data) -> int:
+    """Return how often the window has sent its words when it posted this."""
+    posted = data.get("_turn", "")
+    return int(posted) if is_key(posted) and int(posted) <= LARGEST_TURN else 0
