@@ -37,7 +37,7 @@ class Results:
             )
 
     def against_the_aim(self, articles: list[int]) -> Iterator[str]:
-        """Yield whether each act at one size, and the list at each of `articles`, is quick enough."""
+        """Yield whether each act at one size, and the list at each of `articles`, is quick."""
         pairs = {(what, size): (mine, other) for what, size, mine, other in self._pairs()}
         for what, size in [(act, AIM_QUESTIONS) for act in ACTS] + [("list", n) for n in articles]:
             mine, other = pairs.get((what, size), (None, None))
