@@ -260,6 +260,7 @@ def test_tags_that_were_merged_come_back_as_one(piece, editor):
     version = publish(piece, editor)
     Tag.objects.get(name="Tramways").merge_into(Tag.objects.get(name="Trams"))
     for one in (state, version, as_once_kept(state)):
+        assert contents.find(contents.of(one)).lost == []
         piece.tags.clear()
         assert [tag.name for tag in restored(one, editor).tags.all()] == ["Trams"]
 
