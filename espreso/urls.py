@@ -11,8 +11,12 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/email/", accounts.AddressesPage.as_view()),
-    path("accounts/confirm-email/<key>/", accounts.ConfirmationPage.as_view()),
+    path("accounts/email/", accounts.AddressesPage.as_view(), name="account_email"),
+    path(
+        "accounts/confirm-email/<key>/",
+        accounts.ConfirmationPage.as_view(),
+        name="account_confirm_email",
+    ),
     path("accounts/", include("allauth.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),

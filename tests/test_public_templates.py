@@ -339,7 +339,7 @@ def every_page(client):
         [
             {"kind": "pull_quote", "quote": "It hums.", "attribution": "Orysia Velychko"},
             {"kind": "embed", "url": "https://t.me/x", "title": ""},
-            {"kind": "figure", "photo": lead.pk},
+            {"kind": "figure", "photo": lead.pk, "caption": lead.caption},
             {"kind": "prose", "html": '<p style="color:red" onclick="x()">Words.</p>'},
         ],
         after=100,

@@ -147,7 +147,10 @@ class KeepingMixin(ResendingMixin):
         except PermissionDenied:
             if not self._may_become_new(request):
                 raise
-            return self._show_as_new(request, _("You may not change that piece any more."))
+            words = _("You may not change that piece any more.")
+            response = self._show_as_new(request, words)
+            response.status_code = 403
+            return response
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         if self._may_become_new(request):
