@@ -447,7 +447,8 @@ LINES = st.lists(
 
 def visible(text):
     """Letters, digits and the like: marks of dialogue and of Markdown turn into structure."""
-    text = re.sub(r"[\[(]\d\d?:\d\d(:\d\d)?([.,]\d{1,3})?[\])]", "", text)
+    # Time codes go, beside the names of speakers also those without brackets.
+    text = re.sub(r"[\[(]?(?<!\d)\d\d?:\d\d(:\d\d)?([.,]\d{1,3})?(?!\d)[\])]?", "", text)
     return "".join(c for c in text if c.isalnum() or c in "?!%&@<>")
 
 
