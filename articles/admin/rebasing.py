@@ -73,6 +73,11 @@ class Rebase:
         return Base(dict.fromkeys(keys, UNKNOWN))
 
     @property
+    def no_save(self) -> bool:
+        """Whether nobody has saved the piece: what it points to was changed elsewhere."""
+        return self.posted.get("revision") == str(self.piece.revision) and not self.asked
+
+    @property
     def one_save(self) -> bool:
         """Whether one save, and no more, lies between."""
         return self.posted.get("revision") == str(self.piece.revision - 1)

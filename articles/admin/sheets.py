@@ -70,9 +70,9 @@ class Sheet:
         }
 
     def _mark(self, fields, entries) -> str:
-        values = (normal(one, entries.get(name, []), raw=self.raw) for name, one in fields.items())
-        words = "\x1e".join("\x1f".join(words) for words in values)
-        return blake2b(words.encode(errors="replace"), digest_size=8).hexdigest()
+        return _mark_of(
+            normal(one, entries.get(name, []), raw=self.raw) for name, one in fields.items()
+        )
 
     def of_group(self, group) -> list[str]:
         """Return the keys of the rows that have an order among themselves."""
@@ -223,6 +223,16 @@ def total(data, prefix) -> int:
     """Return how many rows with `prefix` are posted."""
     posted = data.get(f"{prefix}-TOTAL_FORMS", "")
     return min(int(posted), MOST_ROWS) if is_key(posted) else 0
+
+
+def mark_of_tags(names) -> str:
+    """Return the mark that a form has which was opened with tags of these names."""
+    return _mark_of([normal(TagsField(), names)])
+
+
+def _mark_of(values) -> str:
+    words = "\x1e".join("\x1f".join(words) for words in values)
+    return blake2b(words.encode(errors="replace"), digest_size=8).hexdigest()
 
 
 def as_posted(form_field, value) -> list[str]:

@@ -12,7 +12,7 @@ from .conflicts import conflicts_of
 from .names import address
 from .presence import PresenceMixin
 from .rebasing import ASKED, CHOICE, REPLACES, Rebase
-from .sheets import Base, Layout
+from .sheets import Base, Layout, mark_of_tags
 from .state import moment
 
 
@@ -25,7 +25,8 @@ class TogetherMixin(PresenceMixin):
         if piece is None or hasattr(request, "kept"):
             return data
         if data.get("revision") == str(piece.revision) and ASKED not in data:
-            return data
+            if not _tags_were_renamed(piece, data):
+                return data
         piece = self.get_object(request, str(piece.pk))
         if piece is None or not self.has_change_permission(request, piece):
             return data
@@ -100,6 +101,13 @@ class TogetherMixin(PresenceMixin):
         return response
 
 
+def _tags_were_renamed(piece, data) -> bool:
+    """Whether a tag has another name by now: posted as it was opened, it would be made anew."""
+    base = Base.read(data.get("_base", ""))
+    began = base and base.marks.get("tags")
+    return bool(began) and began != mark_of_tags(list(piece.tags.names()))
+
+
 def _held_back(data) -> str:
     """Take out the button that signs the piece off: nobody signs what they have not seen."""
     for name, words in _HELD_BACK.items():
@@ -119,7 +127,9 @@ _HELD_BACK = {
 def _told(rebase, you):
     if rebase.brings:
         by = rebase.piece.modified_by
-        if not rebase.one_save:
+        if rebase.no_save:
+            words = _("Together with what was renamed or merged meanwhile: %(what)s.")
+        elif not rebase.one_save:
             words = _("Together with what was changed meanwhile, last by %(who)s: %(what)s.")
         elif by == you:
             words = _("Together with what you changed in another window: %(what)s.")
@@ -131,6 +141,8 @@ def _told(rebase, you):
 
 
 def _saved_since(rebase, you) -> str:
+    if rebase.no_save:
+        return _("Tags of this piece were renamed or merged after you opened it.")
     by, when = rebase.piece.modified_by, moment(rebase.piece.modified_at)
     if by == you:
         return _("You saved this piece in another window on %s.") % when
