@@ -272,6 +272,22 @@ def test_a_queryset_that_lets_scheduled_versions_through_is_found_out(monkeypatc
     assert "headline of interview (update scheduled over what is live: interview)" in named
 
 
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_list_of_corrections_that_tells_of_scheduled_ones_is_found_out(monkeypatch):
+    def corrections(self):
+        said = self.model.objects.filter(
+            change=Change.CORRECTION, article__in=self.values("article")
+        )
+        return said.only("article", "note", "modified_at")
+
+    monkeypatch.setattr(VersionQuerySet, "corrections", corrections)
+    report = prove(at_most=40)
+    named = {leak.word for leak in report.leaks if leak.address == "/corrections/"}
+    where = "correction scheduled over what is live: article, for colleagues"
+    assert f"note for readers ({where})" in named
+
+
 # What the proof does not say.
 
 
