@@ -148,6 +148,7 @@ class PublishingMixin:
         piece = self.piece_to_see(request, piece.pk)
         form.look_anew(piece)
         goes_live = what in {"publish", "schedule"}
+        blocks = Block.all_of(piece) if goes_live else []
         first = piece.versions.order_by("number").first()
         context = {
             **self.admin_site.each_context(request),
@@ -157,8 +158,8 @@ class PublishingMixin:
             "form": form,
             "media": self.media + form.media,
             "state": State.of(piece.pk),
-            "readiness": Readiness.of(piece, Block.all_of(piece)) if goes_live else None,
-            "since": Since.of(piece) if goes_live else None,
+            "readiness": Readiness.of(piece, blocks) if goes_live else None,
+            "since": Since.of(piece, blocks) if goes_live else None,
             "first": first,
             "path": Address.path_for(piece.slug, first.published_at) if first else None,
             "back": address(self, "change", piece.pk),

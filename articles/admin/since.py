@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import contents
 from articles.comparing import LEFT, Comparison, Row, compare
-from articles.models import Article, Version
+from articles.models import Article, Block, Version
 from articles.words import ADDED, REMOVED, SAME, Words, changed_words
 
 from .comparing import names_in
@@ -37,13 +37,13 @@ class Since:
     comparison: Comparison
 
     @classmethod
-    def of(cls, piece: Article) -> "Since | None":
-        """Compare the draft with what readers saw last; None when there was nothing yet."""
+    def of(cls, piece: Article, blocks: list[Block]) -> "Since | None":
+        """Compare the draft, with its blocks, with what readers saw last, if anything yet."""
         seen = piece.versions.filter(during__startswith__lte=Now())
         version = seen.order_by("-number").first()
         if version is None:
             return None
-        before, after = contents.of(version), contents.of(piece)
+        before, after = contents.of(version), contents.of_draft(piece, blocks)
         return cls(version, compare(before, after, names_in(before, after)))
 
     @property
