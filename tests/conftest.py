@@ -18,6 +18,7 @@ from espreso import database, static_files
 from espreso.serving import HOST, AppServer
 from tests import newsroom
 from tests.browser import HOW_TO_INSTALL, find_chromium
+from tests.desk import sign_in
 
 BROWSER_FIXTURES = {"chromium", "page", "new_page"}
 CHROMIUM_ARGUMENTS = [
@@ -190,16 +191,20 @@ def chromium():
 
 
 @pytest.fixture
-def new_page(chromium, live_server, request):
+def site_address(live_server, request):
+    """Where the site is: the real app server's, when the test asks for it, else Django's."""
+    real = "server" in request.fixturenames
+    return (request.getfixturevalue("server") if real else live_server).url
+
+
+@pytest.fixture
+def new_page(chromium, site_address, request):
     """Open a page as a new visitor: new_page(), or new_page(**options of Playwright's context).
 
     Addresses are relative to the site. Errors of scripts, errors on the console
     and breaches of the content security policy fail the test, unless it is
     marked console_errors_expected.
     """
-    # The real app server when the test asks for it, else Django in a thread of the test.
-    real = "server" in request.fixturenames
-    site_address = (request.getfixturevalue("server") if real else live_server).url
     contexts, errors = [], []
 
     def open_page(**options):
@@ -240,6 +245,18 @@ def _wait_for_what_is_still_answered():
 def page(new_page):
     """A page of a visitor who has just arrived."""
     return new_page()
+
+
+@pytest.fixture
+def desk_of(new_page, site_address):
+    """Open a browser in which somebody is signed in: desk_of(user, **options of new_page)."""
+
+    def desk_of(user, **options):
+        page = new_page(**options)
+        sign_in(page.context, user, site_address)
+        return page
+
+    return desk_of
 
 
 @pytest.fixture(scope="session")

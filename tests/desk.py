@@ -1,10 +1,13 @@
-"""The desk's forms as a browser would post them."""
+"""The desk's forms as a browser would post them, and in one."""
 
 import json
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 
 def page_of(piece, what="change", *args):
@@ -78,3 +81,30 @@ def keep(client, address, data, *, turn=1, **more):
         "fields": urlencode(fields, doseq=True),
     }
     return client.post(address, json.dumps(sent | more), content_type="application/json")
+
+
+# In a browser.
+
+
+def sign_in(context, user, site):
+    """Let all pages of a browser's context be those of `user`."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+
+
+def headline_of(page, address=None):
+    """Open a form, when its address is given, and return its headline once one can type."""
+    if address:
+        page.goto(address)
+    expect(page.locator(".desk-add")).to_be_visible()
+    return page.locator("#id_headline")
+
+
+def choose_typed(page, words):
+    """Type into the choice that is open, and take what it found first."""
+    page.keyboard.type(words)
+    # The list of before may still be there: Enter would take its first one.
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text(words)
+    page.keyboard.press("Enter")

@@ -3,32 +3,13 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from articles import thawing
 from articles.models import Article, Author, Stage
 from interviews.models import Interview
 from tests import newsroom
-from tests.desk import page_of
-
-
-@pytest.fixture
-def desk_of(new_page, live_server):
-    """Open the desk as somebody who is signed in."""
-
-    def desk_of(user, **options):
-        page = new_page(**options)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        return page
-
-    return desk_of
+from tests.desk import choose_typed, headline_of, page_of
 
 
 def add(page, kind):
@@ -46,9 +27,7 @@ def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, n
     page.get_by_label("Headline").fill("Night trains come back")
     page.get_by_label("Section").select_option(label="War")
     page.locator(".field-tags .select2-selection").click()
-    page.keyboard.type("Night trains, at last")
-    expect(page.locator(".select2-results__option--highlighted")).to_be_visible()
-    page.keyboard.press("Enter")
+    choose_typed(page, "Night trains, at last")
     add(page, "Text")
     expect(page.locator(".desk-prose .ProseMirror-focused")).to_be_visible()
     page.keyboard.type("The platform is full at eleven.")
@@ -65,7 +44,7 @@ def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, n
     assert piece.stage == Stage.REVIEW
 
     page = desk_of(editor)
-    page.goto(page_of(piece))
+    headline_of(page, page_of(piece))
     page.get_by_role("button", name="Publish…").click()
     expect(page.get_by_text("/night-trains-come-back/")).to_be_visible()
     page.get_by_role("button", name="Publish now").click()
@@ -84,8 +63,7 @@ def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, n
 def test_ctrl_s_saves(desk_of, transactional_db):
     page = desk_of(newsroom.person("Editor"))
     piece = newsroom.article()
-    page.goto(page_of(piece))
-    headline = page.get_by_label("Headline")
+    headline = headline_of(page, page_of(piece))
     headline.press_sequentially("!")
     expect(page.locator(".desk-unsaved")).to_be_visible()
     headline.press("Control+s")
@@ -99,17 +77,16 @@ def test_ctrl_s_saves(desk_of, transactional_db):
 def test_signed_out_or_offline_the_words_stay_on_the_page(desk_of):
     page = desk_of(newsroom.person("Editor"))
     piece = newsroom.article()
-    page.goto(page_of(piece))
-    headline = page.get_by_label("Headline")
+    headline = headline_of(page, page_of(piece))
     headline.fill("Typed on a train")
     page.context.set_offline(True)
     page.keyboard.press("Control+s")
-    expect(page.get_by_text("No connection to the desk.")).to_be_visible()
+    expect(page.locator(".desk-trouble")).to_contain_text("No connection to the desk.")
     page.context.set_offline(False)
     cookies = page.context.cookies()
     page.context.clear_cookies()
     page.keyboard.press("Control+s")
-    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    expect(page.locator(".desk-trouble")).to_contain_text("You are signed out.")
     page.context.add_cookies(cookies)
     expect(headline).to_have_value("Typed on a train")
     page.keyboard.press("Control+s")
@@ -121,8 +98,7 @@ def test_signed_out_or_offline_the_words_stay_on_the_page(desk_of):
 def test_a_preview_opens_beside_the_form_with_what_is_typed(desk_of):
     page = desk_of(newsroom.person("Editor"))
     piece = newsroom.article()
-    page.goto(page_of(piece))
-    page.get_by_label("Headline").fill("Typed a moment ago")
+    headline_of(page, page_of(piece)).fill("Typed a moment ago")
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Preview", exact=True).click()
     expect(opened.value.locator("h1")).to_have_text("Typed a moment ago")
@@ -134,7 +110,7 @@ def test_a_preview_opens_beside_the_form_with_what_is_typed(desk_of):
 def test_an_interview_of_150_questions_is_written_on_and_saved(desk_of, transactional_db):
     talk = newsroom.interview(questions=150)
     page = desk_of(newsroom.person("Editor"))
-    page.goto(page_of(talk))
+    headline_of(page, page_of(talk))
     answer = page.locator(".desk-question_answer:not(.empty-form) .ProseMirror[contenteditable]")
     page.locator("textarea[name$='-119-question']").scroll_into_view_if_needed()
     page.locator("textarea[name$='-119-question']").fill("And on day 120?")
@@ -151,7 +127,7 @@ def test_the_byline_keeps_the_order_of_choosing(desk_of, transactional_db):
         Author.objects.create(name=name)
     page = desk_of(newsroom.person("Editor"))
     piece = newsroom.article()
-    page.goto(page_of(piece))
+    headline_of(page, page_of(piece))
     for name in ("Bohdan Bee", "Anna Ant"):
         page.locator("#id_byline + .select2 .select2-selection").click()
         page.keyboard.type(name)
@@ -164,8 +140,7 @@ def test_the_byline_keeps_the_order_of_choosing(desk_of, transactional_db):
 def test_blocks_move_without_dragging(desk_of, transactional_db):
     page = desk_of(newsroom.person("Editor"))
     talk = newsroom.interview(questions=3)
-    page.goto(page_of(talk))
-    expect(page.locator(".desk-add")).to_be_visible()
+    headline_of(page, page_of(talk))
     page.locator("#interviews_questionanswer_set-2").get_by_role("button", name="Move up").click()
     page.locator("#interviews_questionanswer_set-0").get_by_role("button", name="Move down").click()
     page.keyboard.press("Control+s")
@@ -184,7 +159,7 @@ def test_saving_what_nobody_changed_changes_nothing(desk_of, transactional_db):
     thawing.add_blocks(piece, [{"kind": "prose", "html": words}])
     newsroom.publish(piece)
     page = desk_of(newsroom.person("Editor"))
-    page.goto(page_of(piece))
+    headline_of(page, page_of(piece))
     text = page.locator(".desk-prose .ProseMirror[contenteditable]")
     expect(text).to_contain_text("Before")
     text.click()
@@ -200,7 +175,7 @@ def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, t
     piece = newsroom.article(standfirst="Short.")
     thawing.add_blocks(piece, [{"kind": "prose", "html": "<p>Long.</p>" * 60}])
     page = desk_of(newsroom.person())
-    page.goto(page_of(piece))
+    headline_of(page, page_of(piece))
     standfirst = page.locator("#id_standfirst")
     standfirst.evaluate("field => { field.maxLength = 900; field.value = 'x'.repeat(700) }")
     last = page.locator(".desk-prose .ProseMirror[contenteditable] p").last

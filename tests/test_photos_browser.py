@@ -1,7 +1,6 @@
 """The photo library and the topics under the hands of an editor."""
 
 import pytest
-from django.test import Client
 
 from articles.models import Photo, Tag
 from tests import pictures
@@ -9,22 +8,11 @@ from tests.newsroom import article, person
 
 
 @pytest.fixture
-def desk(transactional_db, new_page, live_server):
+def desk(transactional_db, desk_of):
     """Open an address of the desk as somebody in a role."""
 
     def open_desk(address, role="Editor", **options):
-        client = Client()
-        client.force_login(person(role))
-        page = new_page(**options)
-        page.context.add_cookies(
-            [
-                {
-                    "name": "sessionid",
-                    "value": client.cookies["sessionid"].value,
-                    "url": live_server.url,
-                }
-            ]
-        )
+        page = desk_of(person(role), **options)
         page.goto(address)
         return page
 
@@ -53,6 +41,7 @@ def test_the_focal_point_is_set_with_a_click_and_moved_with_the_arrow_keys(desk)
     mark = page.get_by_role("button", name="Focal point: 21 % from the left, 60 % from the top")
     assert mark.is_visible()
     page.click("text=Save and continue editing")
+    page.get_by_text("was changed successfully").wait_for()
     photo.refresh_from_db()
     assert (photo.focal_x, photo.focal_y) == (
         pytest.approx(0.21, abs=0.01),
@@ -66,6 +55,7 @@ def test_the_focal_point_is_set_in_numbers_without_javascript(desk):
 
     page.fill("#id_focal_x", "0.25")
     page.click("text=Save and continue editing")
+    page.get_by_text("was changed successfully").wait_for()
 
     photo.refresh_from_db()
     assert photo.focal_x == 0.25

@@ -1,15 +1,14 @@
 """The transcript tool in the browser: the clipboard, the keys, and the way through."""
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Block, Figure, Prose
 from interviews.models import Interview, QuestionAnswer
 from tests import newsroom
+from tests.desk import sign_in
 from tests.transcript_tool import TALK
 
 # As Google Docs puts it on the clipboard: formats as styles, within a <b> that is not bold.
@@ -40,17 +39,11 @@ def interview(transactional_db):
 
 
 @pytest.fixture
-def tool(new_page, interview, live_server):
+def tool(desk_of, interview):
     """Open the tool as the reporter whose interview it is."""
 
     def open_tool(**options):
-        page = new_page(**options)
-        client = Client()
-        client.force_login(interview.created_by)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        page = desk_of(interview.created_by, **options)
         page.goto(reverse("admin:interviews_interview_transcript", args=[interview.pk]))
         return page
 
@@ -61,6 +54,8 @@ def propose(page, text=TALK):
     page.get_by_label("The interview").fill(text)
     page.get_by_role("button", name="Propose the parts").click()
     page.locator("[data-paragraph]").first.wait_for()
+    # The keys are those of a script.
+    page.wait_for_load_state()
 
 
 def accept(page):
@@ -250,7 +245,7 @@ def test_a_paste_that_is_too_large_is_refused_before_it_is_sent(tool):
 
 @pytest.mark.console_errors_expected
 @pytest.mark.slow
-def test_what_was_corrected_waits_for_line_and_sign_in(tool, interview, live_server):
+def test_what_was_corrected_waits_for_line_and_sign_in(tool, interview, site_address):
     page = tool()
     propose(page)
     page.locator("[data-paragraph]").first.locator(".is-skip input").check()
@@ -263,9 +258,6 @@ def test_what_was_corrected_waits_for_line_and_sign_in(tool, interview, live_ser
     expect(page.get_by_text("You are signed out.")).to_be_visible()
     assert parts(page)[0] == "skip"
 
-    client = Client()
-    client.force_login(interview.created_by)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    sign_in(page.context, interview.created_by, site_address)
     accept(page)
     assert QuestionAnswer.objects.exists()
