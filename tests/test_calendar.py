@@ -5,8 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -224,18 +222,12 @@ def test_forty_on_one_day_are_all_there_and_cost_no_more_queries(
 
 
 @pytest.fixture
-def calendar_page(new_page, live_server):
+def calendar_page(desk_of):
     """The calendar of July 2031, with many long headlines on one day, in a browser."""
 
     def open_calendar(**options):
         fill(12, at(2031, 7, 2, 9))
-        client = Client()
-        client.force_login(newsroom.person("Reporter"))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page = new_page(**options)
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        page = desk_of(newsroom.person("Reporter"), **options)
         page.goto(f"{CALENDAR}?month=2031-07")
         return page
 

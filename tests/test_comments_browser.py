@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from articles.models import Article, Block, Comment, Prose
@@ -13,17 +11,11 @@ from tests.desk import page_of
 
 
 @pytest.fixture
-def opened_by(new_page, live_server):
+def opened_by(desk_of):
     """Open the form of a piece as somebody, and return the page."""
 
     def opened_by(user, piece, **options):
-        page = new_page(**options)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        page = desk_of(user, **options)
         page.goto(page_of(piece))
         if page.locator("[name=_continue]").count():
             expect(page.locator(".desk-add")).to_be_visible()

@@ -7,16 +7,14 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import expect
 
 from articles.models import Article, Author, PullQuote, Unsaved
 from interviews.models import Interview
 from tests import newsroom
 from tests.browser import find_chromium
-from tests.desk import page_of
+from tests.desk import headline_of, page_of, sign_in
 
 # A line that is cut and a sign-in that is over are said on the console too.
 pytestmark = [pytest.mark.slow, pytest.mark.console_errors_expected]
@@ -24,39 +22,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.console_errors_expected]
 KEPT = re.compile(r"^kept at \d\d:\d\d:\d\d$")
 SAVED = re.compile("Saved at")
 ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture
-def site(request):
-    name = "server" if "server" in request.fixturenames else "live_server"
-    return request.getfixturevalue(name).url
-
-
-@pytest.fixture
-def desk_of(new_page, site):
-    """Open the desk as somebody who is signed in."""
-
-    def desk_of(user, **options):
-        page = new_page(**options)
-        sign_in(page.context, user, site)
-        return page
-
-    return desk_of
-
-
-def sign_in(context, user, site):
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-
-
-def headline_of(page, address=None):
-    """Open a form, when its address is given, and return its headline once one can type."""
-    if address:
-        page.goto(address)
-    expect(page.locator(".desk-add")).to_be_visible()
-    return page.locator("#id_headline")
 
 
 def status_of(page):
@@ -123,14 +88,16 @@ def test_who_pauses_is_kept_after_two_seconds(desk_of, transactional_db):
 # A crash of the browser.
 
 
-def test_a_browser_that_dies_takes_nothing_with_it(chromium, desk_of, site, transactional_db):
+def test_a_browser_that_dies_takes_nothing_with_it(
+    chromium, desk_of, site_address, transactional_db
+):
     user, talk = newsroom.person("Editor"), newsroom.interview(questions=3)
     Author.objects.create(name="Anna Ant")
     dying = chromium.browser_type.launch(
         executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
     )
-    context = dying.new_context(base_url=site)
-    sign_in(context, user, site)
+    context = dying.new_context(base_url=site_address)
+    sign_in(context, user, site_address)
     page = context.new_page()
     headline_of(page, page_of(talk)).fill("Typed before the crash")
     page.locator(".field-tags .select2-selection").click()
@@ -322,14 +289,16 @@ def test_who_was_signed_out_signs_in_elsewhere_and_goes_on(desk_of, transactiona
     assert piece.headline == "Typed after the sign-in was over"
 
 
-def test_who_signs_in_next_in_the_same_browser_finds_nothing(desk_of, site, transactional_db):
+def test_who_signs_in_next_in_the_same_browser_finds_nothing(
+    desk_of, site_address, transactional_db
+):
     first, next_one, piece = newsroom.person(), newsroom.person(), newsroom.article()
     page = desk_of(first)
     headline = headline_of(page, page_of(piece))
     page.context.set_offline(True)
     headline.fill("Only mine")
     expect(status_of(page)).to_contain_text("this browser only")
-    sign_in(page.context, next_one, site)
+    sign_in(page.context, next_one, site_address)
     page.context.set_offline(False)
     expect(status_of(page)).to_contain_text("somebody else is signed in")
     page.keyboard.press("Control+s")
@@ -342,7 +311,7 @@ def test_who_signs_in_next_in_the_same_browser_finds_nothing(desk_of, site, tran
     expect(other.locator(".desk-offer")).to_have_count(0)
     assert not Unsaved.objects.filter(fields__contains="Only").exists()
 
-    sign_in(page.context, first, site)
+    sign_in(page.context, first, site_address)
     page.bring_to_front()
     expect(status_of(page)).to_have_text(KEPT, timeout=60_000)
     assert Unsaved.objects.get(user=first).fields.count("Only mine")

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -19,13 +18,9 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def desk(new_page, live_server, client):
+def desk(desk_of):
     """A page of the desk for an admin."""
-    page = new_page(viewport=PHONE)
-    client.force_login(person("Admin"))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    return page
+    return desk_of(person("Admin"), viewport=PHONE)
 
 
 def scrolls_sideways(page):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from articles import stages
@@ -22,12 +21,9 @@ def sent_on(reporter):
 
 
 @pytest.fixture
-def opened(new_page, live_server, editor, client, sent_on):
+def opened(desk_of, editor, sent_on):
     """The piece in review, opened by an editor."""
-    page = new_page(viewport={"width": 1280, "height": 900})
-    client.force_login(editor)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page = desk_of(editor, viewport={"width": 1280, "height": 900})
     page.goto(page_of(sent_on))
     expect(page.locator(".desk-add").get_by_role("button", name="Quote")).to_be_visible()
     return page

@@ -2,14 +2,13 @@
 
 import http.client
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -30,7 +29,7 @@ from articles.models import (
 )
 from articles.publishing import Refused, StaleDraft
 from tests import newsroom
-from tests.desk import form_of, opened, page_of, save, words_of
+from tests.desk import form_of, opened, page_of, save, sign_in, words_of
 from tests.moved_clock import MovedClock
 from tests.test_robustness import in_the_middle_of
 
@@ -343,22 +342,12 @@ def test_whoever_was_too_late_reads_so_sees_what_changed_and_can_decide_at_once(
 
 
 @pytest.fixture
-def asking(new_page, live_server):
+def asking(desk_of, site_address):
     """A browser in which an editor is asked about a live piece; and signing in (again)."""
     editor, piece = newsroom.person(), newsroom.article()
     newsroom.publish(piece, editor)
-    page = new_page()
-
-    def sign_in():
-        client = Client()
-        client.force_login(editor)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-
-    sign_in()
-    return page, piece, sign_in
+    page = desk_of(editor)
+    return page, piece, partial(sign_in, page.context, editor, site_address)
 
 
 def test_a_note_survives_being_signed_out_meanwhile(asking):

@@ -3,29 +3,10 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from tests import newsroom
 from tests.desk import page_of
-
-
-@pytest.fixture
-def desk_of(new_page, live_server):
-    """Open the desk as somebody who is signed in."""
-
-    def desk_of(user, **options):
-        page = new_page(**options)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        return page
-
-    return desk_of
 
 
 @pytest.mark.console_errors_expected

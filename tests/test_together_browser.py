@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from articles import thawing
@@ -26,18 +24,12 @@ def piece(transactional_db):
 
 
 @pytest.fixture
-def open_desk(new_page, live_server):
+def open_desk(desk_of):
     """Open a piece in a browser of somebody's own."""
 
     def open_desk(piece, role="Editor", **name):
         user = newsroom.person(role, **name)
-        page = new_page()
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        page = desk_of(user)
         with page.expect_response("**/here/"):
             page.goto(page_of(piece))
         return page
