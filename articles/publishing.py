@@ -185,7 +185,7 @@ def _refuse_the_past(at):
 
 
 def _refuse_when_scheduled(article):
-    for version in article.versions.filter(during__startswith__gt=clock.now()):
+    if version := _coming(article):
         raise Refused(
             _("A version is scheduled for %s. Cancel that first, then decide anew.")
             % clock.in_words(version.during.lower, zone=True),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
+from espreso.forms import unix_lines
 
 from .names import is_key
 from .rebasing import ASKED, CHOICE, ORDER, Rebase
@@ -205,7 +206,7 @@ def _words(form_field, values) -> str:
     if isinstance(form_field, forms.ChoiceField):
         names = {str(value): str(name) for value, name in form_field.choices}
         return ", ".join(names.get(value, value) for value in values or [""])
-    return ", ".join(value.replace("\r\n", "\n").strip() for value in values)
+    return ", ".join(unix_lines(value).strip() for value in values)
 
 
 def _picture(form_field, values):

@@ -103,6 +103,7 @@ class ResendingMixin:
             return data
         saved = Unsaved.objects.filter(user=request.user, window=window, article=piece)
         saved = saved.exclude(last_save={}).values_list("last_save", flat=True).first()
+        request.last_save = saved or {}
         return LastSave(**saved).known_in(data, piece) if saved else data
 
     def form_context(self, request, piece, form):
@@ -117,12 +118,12 @@ class ResendingMixin:
                 turn_of(request.POST),
                 article_id=form.instance.pk,
                 kind=self.opts.model_name,
-                last_save=self._last_save(request, form, formsets, window),
+                last_save=self._last_save(request, form, formsets),
             )
 
-    def _last_save(self, request, form, formsets, window):
-        before = Unsaved.objects.filter(user=request.user, window=window, article=form.instance)
-        before = before.values_list("last_save", flat=True).first() or {}
+    def _last_save(self, request, form, formsets):
+        # The one that `posted` read: of a new piece there is none.
+        before = getattr(request, "last_save", {})
         made = before.get("made", {}) | _made(formsets)
         rebase = getattr(request, "rebase", None)
         if rebase:
