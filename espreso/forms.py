@@ -41,23 +41,39 @@ class QuickRenderer(TemplatesSetting):
 def _input(context):
     widget = context["widget"]
     value = widget["value"]
-    shown = "" if value is None else f' value="{_escaped(value)}"'
-    name, attributes = _escaped(widget["name"]), _attributes(widget["attrs"])
-    return f'<input type="{_escaped(widget["type"])}" name="{name}"{shown}{attributes}>'
+    shown = "" if value is None else f' value="{escaped(value)}"'
+    name, attributes = escaped(widget["name"]), _attributes(widget["attrs"])
+    return f'<input type="{escaped(widget["type"])}" name="{name}"{shown}{attributes}>'
 
 
 def _textarea(context):
     widget = context["widget"]
-    name, value = _escaped(widget["name"]), widget["value"]
+    name, value = escaped(widget["name"]), widget["value"]
     # The first line break belongs to the tag, and any other to the words.
     return (
         f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n'
-        f"{_escaped(value) if value else ''}</textarea>"
+        f"{escaped(value) if value else ''}</textarea>"
     )
 
 
+def _select(context):
+    widget = context["widget"]
+    written = [f'<select name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>']
+    for group, options, _index in widget["optgroups"]:
+        inside = [f"\n  {_option(option)}" for option in options]
+        if group:
+            inside = [f'\n  <optgroup label="{escaped(group)}">', *inside, "\n  </optgroup>"]
+        written += inside
+    return "".join((*written, "\n</select>"))
+
+
+def _option(option):
+    value, attributes = escaped(option["value"]), _attributes(option["attrs"])
+    return f'<option value="{value}"{attributes}>{escaped(option["label"])}</option>\n'
+
+
 def _label(context):
-    label = _escaped(context["label"])
+    label = escaped(context["label"])
     if not context["use_tag"]:
         return label
     tag = context["tag"]
@@ -66,19 +82,20 @@ def _label(context):
 
 def _attributes(attributes):
     return "".join(
-        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in attributes.items()
         if value is not False
     )
 
 
-def _escaped(value):
-    # As `conditional_escape`, without its care for what is translated later.
+def escaped(value) -> str:
+    """Return what `conditional_escape` does, without its care for what is translated later."""
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 _WRITERS = {
     **{f"django/forms/widgets/{name}.html": _input for name in _INPUTS},
     "django/forms/widgets/textarea.html": _textarea,
+    "django/forms/widgets/select.html": _select,
     "django/forms/label.html": _label,
 }

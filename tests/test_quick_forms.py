@@ -19,6 +19,8 @@ class Everything(forms.Form):
     ticked = forms.BooleanField(required=False)
     mail = forms.EmailField(required=False)
     choice = forms.ChoiceField(widget=forms.RadioSelect, choices=[("a", HOSTILE), ("b", "B")])
+    one = forms.ChoiceField(choices=[("", "None"), (HOSTILE, HOSTILE), (1, "B")], required=False)
+    several = forms.MultipleChoiceField(choices=[("a", "A"), (HOSTILE, [("b", "B"), ("c", "C")])])
 
 
 DATA = [
@@ -26,6 +28,7 @@ DATA = [
     {},
     {"text": HOSTILE, "number": "0", "hidden": "x", "long": "\n" + HOSTILE, "ticked": "on"},
     {"text": "", "number": "12345", "long": "", "mail": HOSTILE, "choice": "b"},
+    {"one": HOSTILE, "several": ["a", "c"]},
 ]
 
 

@@ -93,6 +93,8 @@ class PieceForm(SteppingForm):
     class Meta:
         model = Article
         fields = "__all__"
+        # Read and saved here, in their order: not once more by Django.
+        exclude = ("read_also",)
 
     def __init__(self, *args, checks_revision=True, **kwargs):
         super().__init__(*args, **kwargs)

@@ -25,6 +25,7 @@ from articles.models import Article, Byline, Figure, Photo
 from .blocks import BLOCKS, BlockInline
 from .colleagues import ColleaguesMixin
 from .comments import CommentsMixin
+from .drawing import BlocksOfAKind
 from .forms import PieceForm
 from .keeping import KeepingMixin
 from .lists import ListMixin, form_of
@@ -110,6 +111,8 @@ class PieceAdmin(
             return False
         if obj is None or obj.pk is None:
             return True
+        if request.user.has_perm("articles.edit_every_article"):
+            return True
         # The admin asks some twenty times for one page.
         asked = request.__dict__.setdefault("_desk_editable", {})
         if obj.pk not in asked:
@@ -192,6 +195,13 @@ class PieceAdmin(
             (formset, inline) for formset, inline in pairs if not isinstance(inline, BlockInline)
         ]
 
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        inlines = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        return [
+            BlocksOfAKind.of(inline) if isinstance(inline.opts, BlockInline) else inline
+            for inline in inlines
+        ]
+
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id and (elsewhere := self._form_of_another_kind(object_id)):
@@ -223,7 +233,7 @@ class PieceAdmin(
             "may_schedule": user.has_perm("articles.schedule_article"),
             "may_withdraw": user.has_perm("articles.withdraw_article"),
             "may_delete": bool(obj and self.has_delete_permission(request, obj)),
-            "was_public": bool(obj and obj.versions.exists()),
+            "was_public": bool(state and state.has_versions),
             "preview": address(self, "preview", obj.pk) if obj else address(self, "add_preview"),
             "urls": {
                 what: address(self, what, obj.pk)

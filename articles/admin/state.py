@@ -54,6 +54,11 @@ class State:
         return self.article.ended_at is not None and not self.live and not self.scheduled
 
     @property
+    def has_versions(self) -> bool:
+        """Whether there is anything that readers saw, see or will see."""
+        return self.live or self.scheduled or self.article.ended_at is not None
+
+    @property
     def changed(self) -> bool:
         """Whether the draft says something else than what readers see."""
         return self.live and self.article.live_revision != self.article.text_revision

@@ -1,0 +1,22 @@
+"""What the templates of the desk need beyond Django's own and the newsroom's."""
+
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def draw_blocks(context, inline):
+    """Return the forms of the blocks of one kind, with what colleagues said at each."""
+    if not context.get("comments"):
+        return inline.drawn()
+
+    def remarks_on(block):
+        threads = context["comments_at"].get(block.mark, ())
+        thread_template = get_template("admin/desk/form/comment_thread.html")
+        several = (thread_template.render({"thread": thread}) for thread in threads)
+        return mark_safe("".join(several))  # noqa: S308 — rendered by a template
+
+    return inline.drawn(remarks_on)
