@@ -93,8 +93,8 @@ class PieceForm(SteppingForm):
     class Meta:
         model = Article
         fields = "__all__"
-        # Read and saved here, in their order: not once more by Django.
-        exclude = ("read_also",)
+        # Read here and saved in `SavingMixin`: not once more by Django.
+        exclude = ("read_also", "tags")
 
     def __init__(self, *args, checks_revision=True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,6 +106,7 @@ class PieceForm(SteppingForm):
             colleagues.offer(self.initial["colleagues"])
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
+            self.initial["tags"] = list(self.instance.tags.all())
             self.initial["read_also"] = self.instance.picks
             self.initial["byline"] = list(self.instance.bylines.values_list("author_id", flat=True))
 

@@ -21,6 +21,7 @@ from django.views.decorators.csp import csp_override
 from articles import rendering
 from articles.freezing import freeze
 from articles.models import Article, Byline, Figure, Photo
+from articles.models.article import edits_every_piece
 
 from .blocks import BLOCKS, BlockInline
 from .colleagues import ColleaguesMixin
@@ -111,7 +112,7 @@ class PieceAdmin(
             return False
         if obj is None or obj.pk is None:
             return True
-        if request.user.has_perm("articles.edit_every_article"):
+        if edits_every_piece(request.user):
             return True
         # The admin asks some twenty times for one page.
         asked = request.__dict__.setdefault("_desk_editable", {})
@@ -195,6 +196,13 @@ class PieceAdmin(
             (formset, inline) for formset, inline in pairs if not isinstance(inline, BlockInline)
         ]
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        found = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+        if request.method == "POST":
+            # The admin's own copies a thousand fields for each kind of block.
+            found |= {"data": request.POST, "files": request.FILES}
+        return found
+
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
         inlines = super().get_inline_formsets(request, formsets, inline_instances, obj)
         return [
@@ -204,7 +212,9 @@ class PieceAdmin(
 
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id and (elsewhere := self._form_of_another_kind(object_id)):
+        # Every kind is an article too; what is none of another kind is not found there.
+        of_any_kind = object_id and self.model is Article
+        if of_any_kind and (elsewhere := self._form_of_another_kind(object_id)):
             return HttpResponseRedirect(elsewhere)
         with transaction.atomic():
             if request.method == "POST":
@@ -214,6 +224,11 @@ class PieceAdmin(
                     piece = Article.objects.held().filter(pk=object_id).first()
                 request.POST = self.posted(request, piece)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        if elsewhere := self._form_of_another_kind(object_id):
+            return HttpResponseRedirect(elsewhere)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _form_of_another_kind(self, object_id):
         if not is_key(object_id):

@@ -70,6 +70,8 @@ class SavingMixin:
                 Byline(article_id=piece.pk, author=author, position=position)
                 for position, author in enumerate(form.cleaned_data["byline"])
             )
+        if "tags" in form.changed_data:
+            piece.tags.set(form.cleaned_data["tags"])
         if "read_also" in form.changed_data:
             piece.pick(other.pk for other in form.cleaned_data["read_also"])
         if change and (form.changes_the_draft or _any_changed(formsets)):
@@ -95,7 +97,8 @@ class SavingMixin:
         return HttpResponseRedirect(address(self, "change", piece.pk))
 
     def _warn_of_a_new_address(self, request, piece):
-        last = piece.versions.order_by("-number").first()
+        told = piece.versions.only("slug", "path", "published_at")
+        last = told.order_by("-number").first()
         if last and last.slug != piece.slug:
             words = _(
                 "With the next publication the address becomes /%(new)s/. The present one, "

@@ -25,7 +25,10 @@ class _Choice:
 
     def optgroups(self, name, value, attr=None):
         # What was refused is shown once more: only numbers can be looked up.
-        return super().optgroups(name, [chosen for chosen in value if is_key(chosen)], attr)
+        if keys := [chosen for chosen in value if is_key(chosen)]:
+            return super().optgroups(name, keys, attr)
+        nothing = [] if self.allow_multiple_selected else [("", "", False, 0)]
+        return [(None, [self.create_option(name, *option) for option in nothing], 0)]
 
 
 class _SeveralChoice(_Choice):
