@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import get_language
 
 # One statement, since every page asks it: the edition's number (counted by triggers, see the
 # migration), the last moment at which a scheduled version opened by the clock alone, and the
@@ -11,7 +12,8 @@ _ASK = """
 SELECT (SELECT number FROM articles_edition),
        (SELECT lower(during) FROM articles_version
          WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1),
-       (SELECT coalesce(json_agg(json_build_object('name', name, 'slug', slug)
+       (SELECT coalesce(json_agg(json_build_object(
+                   'name', coalesce(in_other_languages #>> ARRAY[%s, 'name'], name), 'slug', slug)
                                  ORDER BY position, name), '[]')
           FROM articles_section WHERE in_navigation)
 """
@@ -26,9 +28,9 @@ class Frame:
 
     @classmethod
     def now(cls) -> "Frame":
-        """Return the frame of this moment, in one query."""
+        """Return the frame of this moment, in the language of the page, in one query."""
         with connection.cursor() as cursor:
-            cursor.execute(_ASK)
+            cursor.execute(_ASK, [get_language()])
             number, opened, sections = cursor.fetchone()
         moment = int(opened.timestamp() * 1_000_000) if opened else 0
         return cls(f"{number or 0}-{moment}", sections)

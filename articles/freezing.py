@@ -60,6 +60,7 @@ def version_of(article: Article, blocks: list[Block]) -> Version:
         label=article.label,
         section=article.section,
         language=article.language,
+        original_id=article.original_id,
         read_also=article.picks,
         search_title=article.search_title,
         search_description=article.search_description,

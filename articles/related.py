@@ -14,7 +14,7 @@ _NEWEST_OF_EACH_TAG = """
      CROSS JOIN LATERAL (SELECT version.id
                            FROM articles_taggedversion tagged
                            JOIN articles_version version ON version.id = tagged.content_object_id
-                          WHERE tagged.tag_id = tag.id
+                          WHERE tagged.tag_id = tag.id AND version.language = %s
                             AND version.during @> statement_timestamp()
                           ORDER BY tagged.published_at DESC, version.article_id DESC
                           LIMIT %s) AS newest
@@ -26,11 +26,11 @@ def read_also(version: Version) -> list[Version]:
 
     One without topics is filled up from its section.
     """
-    live = Version.objects.live()
+    live = Version.objects.live().in_language(version.language)
     if version.tag_list:
         tags = [tag["id"] for tag in version.tag_list]
         # Parameters fill it, and no words of anybody's.
-        related = RawSQL(_NEWEST_OF_EACH_TAG, [tags, COUNT + 1])  # noqa: S611 — see above
+        related = RawSQL(_NEWEST_OF_EACH_TAG, [tags, version.language, COUNT + 1])  # noqa: S611 — see above
     else:
         related = live.filter(section=version.section_id).newest_first().values("pk")[: COUNT + 1]
     others = live.for_cards().exclude(article=version.article_id)

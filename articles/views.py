@@ -41,7 +41,7 @@ def front(request, frame):
 
 
 def _newest(**which):
-    return Version.objects.live().filter(**which).newest_first()
+    return Version.objects.live().in_language().filter(**which).newest_first()
 
 
 def _strips(section):
@@ -82,7 +82,7 @@ def _arrange(sections, by_pk):
 @page
 def news(request, frame):
     """The feed by day."""
-    versions = Version.objects.live().for_lines()
+    versions = Version.objects.live().in_language().for_lines()
     return _feed(request, frame, versions, title=_("News"))
 
 
@@ -94,7 +94,7 @@ def day(request, frame, year, month, day):
         start, end = (_midnight(on + timedelta(days=days)) for days in (0, 1))
     except (ValueError, OverflowError):
         raise Http404 from None
-    live = Version.objects.live()
+    live = Version.objects.live().in_language()
     found = live.for_lines().filter(published_at__gte=start, published_at__lt=end)
     # To the nearest days on which something came out, so that nobody walks through empty ones.
     moments = live.values_list("published_at", flat=True)
@@ -131,7 +131,7 @@ def _feed(request, frame, versions, **extra):
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().for_page().filter(path=path).first()
+    version = Version.objects.live().in_language().for_page().filter(path=path).first()
     if version is None:
         return _moved_or_gone(request, path)
     context = {
@@ -151,7 +151,7 @@ def article(request, frame, year, month, day, slug):
 def history(request, frame, year, month, day, slug):
     """What readers were told of a piece: when it came out, what changed and what was wrong."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().for_history().filter(path=path).first()
+    version = Version.objects.live().in_language().for_history().filter(path=path).first()
     if version is None:
         return _moved_or_gone(request, path, "history/")
     return render(request, "story_history.html", {"frame": frame, "version": version})
@@ -160,7 +160,7 @@ def history(request, frame, year, month, day, slug):
 @page
 def corrections(request, frame):
     """What we had wrong, in all pieces that are live."""
-    live = Version.objects.live()
+    live = Version.objects.live().in_language()
     found = paged(live.corrections(), request, CORRECTIONS_SIZE, by="modified_at")
     pieces = live.for_lines().filter(article__in={told.article_id for told in found.versions})
     by_article = {piece.article_id: piece for piece in pieces}
@@ -185,6 +185,7 @@ def _moved_or_gone(request, path, rest=""):
 
     `rest` is what follows the address of the piece, of today as of then.
     """
+    # In another language too: whoever has the wrong one in the address finds the piece.
     if version := Version.objects.live().at_address(path).first():
         return HttpResponsePermanentRedirect(f"{version.get_absolute_url()}{rest}")
     if Version.objects.at_address(path).exists():
@@ -195,7 +196,7 @@ def _moved_or_gone(request, path, rest=""):
 @page
 def interviews(request, frame):
     """All interviews."""
-    versions = Version.objects.live().for_cards().filter(kind="interview")
+    versions = Version.objects.live().in_language().for_cards().filter(kind="interview")
     return _list(request, frame, versions, title=_("Interviews"), kicker="")
 
 
@@ -204,7 +205,7 @@ def label(request, frame, label):
     """All pieces with one label."""
     if label not in Label.values or not label:
         raise Http404
-    versions = Version.objects.live().for_cards().filter(label=label)
+    versions = Version.objects.live().in_language().for_cards().filter(label=label)
     return _list(request, frame, versions, title=Label(label).label, kicker=_("Label"))
 
 
@@ -212,8 +213,9 @@ def label(request, frame, label):
 def section(request, frame, slug):
     """All pieces of one section; one outside the navigation is not there until a piece is."""
     section = get_object_or_404(Section, slug=slug)
-    versions = Version.objects.live().for_cards().filter(section=section)
-    context = {"title": section.name, "kicker": _("Section"), "section": section}
+    versions = Version.objects.live().in_language().for_cards().filter(section=section)
+    context = {"title": section.said("name"), "kicker": _("Section"), "section": section}
+    context["about"] = section.said("description")
     return _list(request, frame, versions, secret=not section.in_navigation, **context)
 
 
@@ -224,12 +226,13 @@ def tag(request, frame, slug):
     A topic of which nothing is live is not there: its name may be a secret still.
     """
     tag = Tag.objects.filter(Q(slug=slug) | Q(former__slug=slug)).first()
-    versions = Version.objects.live().for_cards().filter(tagged__tag=tag)
+    versions = Version.objects.live().in_language().for_cards().filter(tagged__tag=tag)
     if tag is None:
         raise Http404
     if tag.slug != slug and versions.exists():
         return redirect(tag, permanent=True)
-    context = {"title": tag.name, "kicker": _("Topic"), "tag": tag}
+    context = {"title": tag.said("name"), "kicker": _("Topic"), "tag": tag}
+    context["about"] = tag.said("description")
     return _list(request, frame, versions, secret=True, **context)
 
 
@@ -237,8 +240,9 @@ def tag(request, frame, slug):
 def author(request, frame, slug):
     """All pieces with one name in the byline; nobody of whom nothing is live."""
     author = get_object_or_404(Author, slug=slug)
-    versions = Version.objects.live().for_cards().filter(bylines__author=author)
-    context = {"title": author.name, "kicker": _("Author"), "author": author}
+    versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
+    context = {"title": author.said("name"), "kicker": _("Author"), "author": author}
+    context["about"] = author.said("biography")
     return _list(request, frame, versions, secret=True, **context)
 
 

@@ -1,9 +1,22 @@
 """The desk as a site of Django's admin: its first page, and its models in the newsroom's order."""
 
+from functools import cache
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+
+
+def is_of_the_desk(address: str) -> bool:
+    """Whether the newsroom's door stands before this address."""
+    return address.startswith(_doors())
+
+
+@cache
+def _doors():
+    # The folder of the sign-in: what is beside it belongs to it.
+    return reverse("admin:index"), reverse("account_login").rsplit("/", 2)[0] + "/"
 
 
 class DeskConfig(AdminConfig):

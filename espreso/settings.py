@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "espreso.languages.of_the_address",
 ]
 
 ROOT_URLCONF = "espreso.urls"
@@ -169,9 +170,11 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 
-# One English and one Ukrainian newsroom share the code; LANGUAGE_CODE is the desk's and the site's.
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
-LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
+# The first language of the site stands at “/”, each further one at its code, “/uk/”.
+_NAMES = {"en": _("English"), "uk": _("Ukrainian")}
+_CODES = env.list("LANGUAGES", default=["en", "uk"])
+LANGUAGES = [(code, _NAMES.get(code, code)) for code in _CODES]
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default=_CODES[0])
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Kyiv")
 USE_I18N = True

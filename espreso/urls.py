@@ -1,6 +1,7 @@
 """Where everything is. The public site last: its addresses are the most general."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
@@ -21,7 +22,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     re_path(r"^media/(?P<name>[\w-]+\.(?:avif|jpg))$", media.rendition),
-    path("", include("articles.urls")),
+    *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 
 handler404 = "articles.views.not_found"

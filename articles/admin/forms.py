@@ -132,10 +132,22 @@ class PieceForm(SteppingForm):
             raise ValidationError(self.not_saved)
         self._refuse_too_many_blocks()
         self._refuse_stale()
+        self._refuse_translation_into_its_own_language()
         headline, slug = self.cleaned_data.get("headline"), self.cleaned_data.get("slug")
         if headline and slug == "":
             self.cleaned_data["slug"] = slug_for(headline)
         return self.cleaned_data
+
+    def clean_original(self):
+        # Of a translation, the piece that it is a translation of: all belong to one.
+        original = self.cleaned_data["original"]
+        return original.original if original and original.original_id else original
+
+    def _refuse_translation_into_its_own_language(self):
+        original = self.cleaned_data.get("original")
+        if original and original.language == self.cleaned_data.get("language"):
+            words = _("“%s” is in this language already: a translation is in another one.")
+            self.add_error("original", words % original.headline)
 
     def _refuse_too_many_blocks(self):
         posted = sum(_number(self.data.get(f"{prefix}-TOTAL_FORMS")) for prefix in block_prefixes())

@@ -18,6 +18,7 @@ from articles.models import Article, Author, Section, User
 
 from .lists import CappedPaginator
 from .newsroom_people import ROLES_IN_WORDS, PeopleMixin
+from .translated import in_languages
 from .usage import ProtectedByUse
 
 # Roles are defined in code and given to people on their pages.
@@ -132,6 +133,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
 class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
     """Names in bylines."""
 
+    form = in_languages(Author)
     list_display = ["name", "role", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "role"]
@@ -143,7 +145,7 @@ class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         # The account is found among the people, whom not everybody may look through.
         account = ["user"] if request.user.has_perm("articles.view_user") else []
-        return ["name", "slug", "role", "biography", *account]
+        return ["name", "slug", "role", "biography", *account, *self.form.added]
 
     def get_prepopulated_fields(self, request, obj=None):
         # An address that readers know is not changed by correcting a name.
@@ -159,7 +161,8 @@ class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
 class SectionAdmin(ProtectedByUse, admin.ModelAdmin):
     """The parts of the newspaper, in the order of the navigation."""
 
-    fields = ["name", "slug", "description", "position", "in_navigation"]
+    form = in_languages(Section)
+    fields = ["name", "slug", "description", *form.added, "position", "in_navigation"]
     list_display = ["name", "position", "in_navigation", "description"]
     list_editable = ["position", "in_navigation"]
     search_fields = ["name"]

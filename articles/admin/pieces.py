@@ -39,7 +39,7 @@ from .sharing import SharingMixin
 from .state import State
 from .together import TogetherMixin
 from .versions import VersionsMixin
-from .widgets import LineWidget, PhotoSelect
+from .widgets import LineWidget, OneSelect, PhotoSelect
 
 # The block editor and the rich text editor write <style> elements of their own, without a
 # nonce. Nothing else is relaxed, and nowhere else.
@@ -87,7 +87,7 @@ class PieceAdmin(
                 "fields": [
                     "read_also",
                     "slug",
-                    "language",
+                    ("language", "original"),
                     "search_title",
                     "search_description",
                 ],
@@ -165,6 +165,8 @@ class PieceAdmin(
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "lead_photo":
             kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+        if db_field.name == "original":
+            kwargs["widget"] = OneSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
-from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.models import Article, Stage, Version
+from espreso import languages
 
 
 def moment(at: datetime, *, zone: bool = False) -> str:
@@ -43,7 +43,7 @@ class State:
     @property
     def address(self) -> str:
         """Where readers see it, for a live piece that was read with `of`."""
-        return f"{get_script_prefix()}{self.article.live_path}/"
+        return f"{languages.root(self.article.language)}{self.article.live_path}/"
 
     @property
     def scheduled(self) -> bool:

@@ -18,6 +18,7 @@ from articles.models import Tag, TaggedArticle
 
 from .names import is_key
 from .tags_alike import AlikeMixin, live_counts, merging
+from .translated import in_languages
 from .usage import ProtectedByUse
 
 # The newsroom has tags of its own; taggit's stay empty.
@@ -75,7 +76,7 @@ class MergeForm(forms.Form):
 class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
     """Reporters add, editors change and rename, admins merge and delete."""
 
-    form = TagForm
+    form = in_languages(Tag, TagForm)
     list_display = ["name", "live"]
     search_fields = ["name"]
     search_help_text = gettext_lazy("Name")
@@ -95,7 +96,8 @@ class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
         return found
 
     def get_fields(self, request, obj=None):
-        return ["name", "description", *(["address", "former_addresses"] if obj else [])]
+        words = ["name", "description", *self.form.added]
+        return [*words, *(["address", "former_addresses"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
         return ["address", "former_addresses"] if obj else []

@@ -1,6 +1,7 @@
 from .address import Address
 from .article import Article, Byline, Label, Stage
 from .blocks import Block, Embed, Figure, Prose, PullQuote
+from .change import TOLD, Change, Told
 from .comment import Comment
 from .milestone import Milestone, Occasion
 from .people import Author, User
@@ -8,7 +9,7 @@ from .photo import Photo
 from .section import Section
 from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
-from .version import TOLD, Change, Version, VersionByline, VersionPhoto
+from .version import Version, VersionByline, VersionPhoto
 from .window import Presence, Unsaved
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "TaggedVersion",
+    "Told",
     "Unsaved",
     "User",
     "Version",

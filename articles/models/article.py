@@ -150,6 +150,15 @@ class Article(models.Model):
     language = models.CharField(
         _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    original = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        help_text=_("The same piece in its first language: readers find the way to both."),
+    )
     search_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
     search_description = models.CharField(
         _("description for search engines"), max_length=320, blank=True
@@ -209,6 +218,16 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
             models.CheckConstraint(condition=~Q(slug=""), name="article_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(original=F("id")),
+                name="article_is_no_translation_of_itself",
+                violation_error_message=_("A piece is no translation of itself."),
+            ),
+            models.UniqueConstraint(
+                fields=["original", "language"],
+                name="article_translated_once_into_a_language",
+                violation_error_message=_("That piece has a translation into this language."),
+            ),
             models.CheckConstraint(
                 condition=Q(label__in=Label.values), name="article_label_is_known"
             ),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from espreso.slugs import slug_for
 
+from .translated import Translated
+
 # An account that nobody has used for so long has no owner, or one who does not need it.
 UNUSED_FOR = timedelta(days=90)
 TAKEN = _("Another account has this e-mail address.")
@@ -91,8 +93,10 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
-class Author(models.Model):
+class Author(Translated):
     """A name in bylines, with a page of its own. Not everybody who writes signs in."""
+
+    in_words = ("name", "role", "biography")
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)

@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from espreso.slugs import slug_for
 
+from .translated import Translated
 
-class Section(models.Model):
+
+class Section(Translated):
     """Where a piece belongs: War, Politics, Culture. Every published piece has exactly one."""
+
+    in_words = ("name", "description")
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True, blank=True)

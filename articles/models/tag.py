@@ -12,9 +12,13 @@ from taggit.models import ItemBase, TagBase
 from articles import lookalikes
 from espreso.slugs import slug_for
 
+from .translated import Translated
 
-class Tag(TagBase):
+
+class Tag(Translated, TagBase):
     """A topic that readers can follow. Case does not part two tags: “nato” is “NATO”."""
+
+    in_words = ("name", "description")
 
     description = models.TextField(
         _("description"), blank=True, help_text=_("Stands at the top of the topic's page.")

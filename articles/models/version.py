@@ -1,38 +1,25 @@
 """What readers see: immutable, with the time from which and until which they see it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now
-from django.urls import get_script_prefix
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from espreso import languages
+
 from .article import Article, Label, Stage
+from .change import TOLD, Change, Told
+from .page_parts import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
 from .people import Author, User
 from .photo import Photo
 from .section import Section
 from .tag import TaggedVersion
-
-
-class Change(models.TextChoices):
-    """What a publication is to readers."""
-
-    FIRST = "first", _("First publication")
-    UPDATE = "update", _("Update")
-    CORRECTION = "correction", _("Correction")
-    SILENT = "silent", _("Silent fix")
-
-
-# Those of which readers are told, in a note.
-TOLD = (Change.UPDATE, Change.CORRECTION)
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
@@ -40,56 +27,6 @@ _CARD = ("standfirst", "lead_alternative_text")
 _PICTURE = (
     *("width", "height", "focal_x", "focal_y"),
     *("alternative_text", "renditions", "withdrawn_at"),
-)
-
-
-def _constant(sql, field):
-    # Without a parameter that anybody could fill.
-    return RawSQL(sql, (), output_field=field)  # noqa: S611 — see above
-
-
-# What a page says besides its body. As expressions of the ORM these took longer to compile,
-# for each reader anew, than all the rest of the page's queries to compile and to run.
-_TAGS = _constant(
-    """
-    SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'name', tag.name, 'slug', tag.slug)
-                             ORDER BY tag.name), '[]')
-      FROM articles_taggedversion tagged JOIN articles_tag tag ON tag.id = tagged.tag_id
-     WHERE tagged.content_object_id = articles_version.id
-    """,
-    models.JSONField(),
-)
-_BYLINE = _constant(
-    """
-    SELECT coalesce(jsonb_agg(jsonb_build_object('name', author.name, 'slug', author.slug,
-                                               'role', author.role) ORDER BY line.position), '[]')
-      FROM articles_versionbyline line JOIN articles_author author ON author.id = line.author_id
-     WHERE line.version_id = articles_version.id
-    """,
-    models.JSONField(),
-)
-# What readers were told since the first publication, the last first. A silent fix says nothing,
-# and takes nothing back. What comes later than the version itself is not known to it.
-_TOLD = _constant(
-    """
-    SELECT coalesce(jsonb_agg(jsonb_build_object('change', told.change, 'note', told.note,
-                                               'at', told.modified_at)
-                             ORDER BY told.number DESC), '[]')
-      FROM articles_version told
-     WHERE told.article_id = articles_version.article_id
-       AND told.number <= articles_version.number AND told.change IN ('update', 'correction')
-    """,
-    models.JSONField(),
-)
-# Changes whenever one of its photos does, a withdrawal included, in whatever order they commit.
-_PHOTOS = _constant(
-    """
-    SELECT coalesce(
-               md5(string_agg(photo.id || ' ' || photo.modified_at, ',' ORDER BY photo.id)), '')
-      FROM articles_versionphoto shown JOIN articles_photo photo ON photo.id = shown.photo_id
-     WHERE shown.version_id = articles_version.id
-    """,
-    models.TextField(),
 )
 
 
@@ -103,6 +40,10 @@ class VersionQuerySet(models.QuerySet):
         servers of one site share. Lazy loading is off: a page states its queries.
         """
         return self.filter(during__contains=at or Now()).fetch_mode(models.FETCH_RAISE)
+
+    def in_language(self, language=None):
+        """Keep what is written in `language`, or in the one that the page speaks."""
+        return self.filter(language=language or get_language())
 
     def newest_first(self, by="published_at"):
         """Order as the feed does: by first publication, or by the time that `by` names.
@@ -145,25 +86,13 @@ class VersionQuerySet(models.QuerySet):
 
     def for_history(self):
         """Bring what the page about a piece's changes says."""
-        return self.only(*_LINE).annotate(told=_TOLD)
+        return self.only(*_LINE).annotate(told=CHANGES)
 
     def for_page(self):
         """Bring along all that a page says besides its body, in one query."""
-        parts = {"tag_list": _TAGS, "byline": _BYLINE, "told": _TOLD, "photos_state": _PHOTOS}
+        parts = {"tag_list": TAGS, "byline": BYLINE, "told": CHANGES, "photos_state": PHOTOS}
+        parts |= {"translations": TRANSLATIONS}
         return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A change that readers were told of: an update or a correction, when, in which words."""
-
-    change: Change
-    note: str
-    at: datetime
-
-    @classmethod
-    def of(cls, kept: dict) -> "Told":
-        return cls(Change(kept["change"]), kept["note"], datetime.fromisoformat(kept["at"]))
 
 
 class Version(models.Model):
@@ -192,6 +121,10 @@ class Version(models.Model):
         Author, through="VersionByline", related_name="versions", verbose_name=_("byline")
     )
     language = models.CharField(max_length=8)
+    # The piece that this one is a translation of, as its draft said.
+    original = models.ForeignKey(
+        Article, on_delete=models.PROTECT, null=True, related_name="translated_versions"
+    )
     lead_photo = models.ForeignKey(
         Photo, on_delete=models.PROTECT, null=True, related_name="led_versions"
     )
@@ -273,14 +206,19 @@ class Version(models.Model):
         ]
         indexes = [
             models.Index(fields=["-published_at", "-article"], name="version_newest_first"),
-            models.Index(fields=["section", "-published_at", "-article"], name="version_section"),
-            models.Index(fields=["label", "-published_at", "-article"], name="version_label"),
-            models.Index(fields=["kind", "-published_at", "-article"], name="version_kind"),
+            *(
+                models.Index(
+                    fields=["language", *within, "-published_at", "-article"],
+                    name="_".join(("version_language", *within)),
+                )
+                for within in ([], ["section"], ["label"], ["kind"])
+            ),
             models.Index(
                 fields=["-modified_at", "-article"],
                 name="version_corrections",
                 condition=Q(change=Change.CORRECTION),
             ),
+            models.Index(Coalesce("original", "article"), "language", name="version_translations"),
             # Which state of each draft readers see, without a look at the versions themselves.
             models.Index(fields=["article", "revision"], include=["during"], name="version_state"),
             # The newest moment at which anything changed by the clock alone.
@@ -292,7 +230,7 @@ class Version(models.Model):
 
     def get_absolute_url(self):
         # What `reverse` would say, without a search through patterns for each line of a feed.
-        return f"{get_script_prefix()}{self.path}/"
+        return f"{languages.root(self.language)}{self.path}/"
 
     @property
     def history_address(self):

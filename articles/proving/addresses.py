@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from django.urls import get_resolver, reverse
+from django.conf import settings
+from django.urls import get_resolver
+from django.utils import translation
 from django.utils.regex_helper import normalize
+
+from espreso.desk import is_of_the_desk
 
 from .trying import State, Tries, Value
 
@@ -87,18 +91,15 @@ def of_the_desk() -> list[Pattern]:
     return [pattern for pattern in _all() if is_of_the_desk(pattern.template)]
 
 
-def is_of_the_desk(address: str) -> bool:
-    """Whether the newsroom's door stands before this address."""
-    return address.startswith((reverse("admin:index"), _accounts()))
-
-
-def _accounts():
-    # The folder of the sign-in: what is beside it belongs to it.
-    return reverse("account_login").rsplit("/", 2)[0] + "/"
-
-
 def _all() -> Iterator[Pattern]:
-    yield from _below(get_resolver(), "", "")
+    """Yield the patterns of every language; what is the same in all of them, once."""
+    seen = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for pattern in _below(get_resolver(), "", ""):
+                if pattern.template not in seen:
+                    seen.add(pattern.template)
+                    yield pattern
 
 
 def _below(resolver, prefix, space):

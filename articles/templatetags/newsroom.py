@@ -8,8 +8,9 @@ from django.core.files.storage import default_storage
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
-from espreso import devices, richtext
+from espreso import devices, languages, richtext
 
 register = template.Library()
 
@@ -27,6 +28,63 @@ def site_name():
 def site_tagline():
     """Return what the paper says under its name, or nothing."""
     return settings.SITE_TAGLINE
+
+
+# Pages that there are in every language, whatever is published in it.
+_EVERYWHERE = {"front", "news", "interviews", "label", "corrections"}
+
+
+@register.simple_tag(takes_context=True)
+def in_languages(context):
+    """Return the addresses of this page in all languages that it has, itself included.
+
+    The last one is for whoever speaks none of them (`x-default`). A page of one language has none.
+    """
+    request, version = context.get("request"), context.get("version")
+    match = getattr(request, "resolver_match", None)
+    if context.get("preview") or match is None:
+        return []
+    here = get_language()
+    if version is not None:
+        found = {here: request.path} | {
+            other["language"]: f"{languages.root(other['language'])}{other['path']}/"
+            for other in version.translations
+        }
+    elif match.url_name in _EVERYWHERE or getattr(context.get("section"), "in_navigation", False):
+        found = {
+            code: languages.reverse_in(code, match.view_name, *match.args, **match.kwargs)
+            for code, _name in settings.LANGUAGES
+        }
+    else:
+        return []
+    if len(found) < 2:
+        return []
+    whoever = found.get(settings.LANGUAGE_CODE, found[here])
+    return [
+        {"code": code, "address": address}
+        for code, address in (*sorted(found.items()), ("x-default", whoever))
+    ]
+
+
+@register.simple_tag
+def languages_to_choose(spoken):
+    """Return the other languages with where they begin: this page in them, or their front page."""
+    addresses = {other["code"]: other["address"] for other in spoken}
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "address": addresses.get(code) or languages.root(code),
+        }
+        for code, _name in settings.LANGUAGES
+        if code != get_language()
+    ]
+
+
+@register.filter
+def said(row, field):
+    """Return the words of a field of a section, an author or a tag, as the page speaks."""
+    return row.said(field) if row else ""
 
 
 @register.filter

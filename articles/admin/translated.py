@@ -1,0 +1,39 @@
+"""Names of sections, authors and topics in the further languages of the site, in their forms."""
+
+from django import forms
+from django.utils.text import capfirst, format_lazy
+
+from espreso import languages
+
+
+class TranslatedForm(forms.ModelForm):
+    """A form with a field more for each word and further language. See `in_languages`."""
+
+    # Names of the added fields: (code, name of the field of the model).
+    added: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (code, field) in self.added.items():
+            self.initial[name] = self.instance.in_other_languages.get(code, {}).get(field, "")
+
+    def _post_clean(self):
+        super()._post_clean()
+        said = {}
+        for name, (code, field) in self.added.items():
+            if words := self.cleaned_data.get(name, ""):
+                said.setdefault(code, {})[field] = words
+        self.instance.in_other_languages = said
+
+
+def in_languages(model, form=forms.ModelForm):
+    """Return a form for `model`, which is `Translated`, based on `form`."""
+    added, fields = {}, {}
+    for code, language in languages.others():
+        for name in model.in_words:
+            word = model._meta.get_field(name)
+            label = format_lazy("{} ({})", capfirst(word.verbose_name), language)
+            added[f"{name}_{code}"] = (code, name)
+            fields[f"{name}_{code}"] = word.formfield(required=False, label=label, help_text="")
+    base = (TranslatedForm,) if form is forms.ModelForm else (TranslatedForm, form)
+    return type(form)(f"{model.__name__}InLanguages", base, fields | {"added": added})

@@ -1,0 +1,72 @@
+"""What the page of a version says besides its body, as SQL.
+
+As expressions of the ORM these took longer to compile, for each reader anew, than all the rest of
+the page's queries to compile and to run.
+"""
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+
+def _constant(sql, field):
+    # Without a parameter that anybody could fill.
+    return RawSQL(sql, (), output_field=field)  # noqa: S611 — see above
+
+
+TAGS = _constant(
+    """
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'slug', tag.slug, 'name',
+                  coalesce(tag.in_other_languages #>> ARRAY[language, 'name'], tag.name))
+                             ORDER BY tag.name), '[]')
+      FROM articles_taggedversion tagged JOIN articles_tag tag ON tag.id = tagged.tag_id
+     WHERE tagged.content_object_id = articles_version.id
+    """,
+    models.JSONField(),
+)
+BYLINE = _constant(
+    """
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+               'slug', author.slug,
+               'name', coalesce(author.in_other_languages #>> ARRAY[language, 'name'], author.name),
+               'role', coalesce(author.in_other_languages #>> ARRAY[language, 'role'], author.role)
+           ) ORDER BY line.position), '[]')
+      FROM articles_versionbyline line JOIN articles_author author ON author.id = line.author_id
+     WHERE line.version_id = articles_version.id
+    """,
+    models.JSONField(),
+)
+# What readers were told since the first publication, the last first. A silent fix says nothing,
+# and takes nothing back. What comes later than the version itself is not known to it.
+CHANGES = _constant(
+    """
+    SELECT coalesce(jsonb_agg(jsonb_build_object('change', told.change, 'note', told.note,
+                                               'at', told.modified_at)
+                             ORDER BY told.number DESC), '[]')
+      FROM articles_version told
+     WHERE told.article_id = articles_version.article_id
+       AND told.number <= articles_version.number AND told.change IN ('update', 'correction')
+    """,
+    models.JSONField(),
+)
+# The same piece in other languages, where it is live there too.
+TRANSLATIONS = _constant(
+    """
+    SELECT coalesce(jsonb_agg(jsonb_build_object('language', other.language, 'path', other.path)
+                             ORDER BY other.language), '[]')
+      FROM articles_version other
+     WHERE other.during @> statement_timestamp() AND other.language <> articles_version.language
+       AND coalesce(other.original_id, other.article_id)
+           = coalesce(articles_version.original_id, articles_version.article_id)
+    """,
+    models.JSONField(),
+)
+# Changes whenever one of its photos does, a withdrawal included, in whatever order they commit.
+PHOTOS = _constant(
+    """
+    SELECT coalesce(
+               md5(string_agg(photo.id || ' ' || photo.modified_at, ',' ORDER BY photo.id)), '')
+      FROM articles_versionphoto shown JOIN articles_photo photo ON photo.id = shown.photo_id
+     WHERE shown.version_id = articles_version.id
+    """,
+    models.TextField(),
+)

@@ -1,0 +1,46 @@
+"""The languages of the site: the first one at “/”, each further one below its code, at “/uk/”."""
+
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+from django.utils import translation
+
+from espreso.desk import is_of_the_desk
+
+
+def of_the_address(get_response):
+    """Let every page speak the language of its address, and the desk that of whoever works in it.
+
+    Readers get the same page at the same address, whatever their browser prefers: a shared cache
+    keeps one of each.
+    """
+
+    def middleware(request):
+        if is_of_the_desk(request.path_info):
+            language = translation.get_language_from_request(request)
+        else:
+            language = translation.get_language_from_path(request.path_info)
+        request.LANGUAGE_CODE = language or settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
+            response = get_response(request)
+            # What is not rendered yet is rendered by its own middleware, further in.
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+def others() -> list[tuple[str, str]]:
+    """Return codes and names of the further languages, the first one left out."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def root(language: str) -> str:
+    """Return the address below which pages speak `language`: “/” or “/uk/”."""
+    prefix = get_script_prefix()
+    return prefix if language == settings.LANGUAGE_CODE else f"{prefix}{language}/"
+
+
+def reverse_in(language: str, name: str, *args, **kwargs) -> str:
+    """Return the address of a page in `language`, whatever is spoken now."""
+    with translation.override(language):
+        return reverse(name, args=args, kwargs=kwargs)
