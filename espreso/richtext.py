@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 from itertools import count
 
 import nh3
@@ -91,6 +92,8 @@ def safe(value: str, *, inline: bool = False) -> SafeString:
     return mark_safe(clean(value, inline=inline))  # noqa: S308 — cleaned on this line
 
 
+# Asked about the same answers when a draft is compared, and again when it is published.
+@lru_cache(maxsize=2048)
 def text_of(value: str) -> str:
     """Return the words of rich text, a line a paragraph, for search and comparison."""
     if not value:
