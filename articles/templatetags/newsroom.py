@@ -48,7 +48,7 @@ def in_languages(context):
     if version is not None:
         found = {here: request.path} | {
             other["language"]: f"{languages.root(other['language'])}{other['path']}/"
-            for other in version.translations
+            for other in getattr(version, "translations", ())
         }
     elif match.url_name in _EVERYWHERE or getattr(context.get("section"), "in_navigation", False):
         found = {
