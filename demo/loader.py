@@ -104,6 +104,7 @@ class _Newsroom:
                 defaults={
                     "name": section.name,
                     "description": section.description,
+                    "in_other_languages": section.in_other_languages,
                     "position": position,
                 },
             )[0]
@@ -113,7 +114,11 @@ class _Newsroom:
             slug: self.author(author) for slug, author in content.load_authors().items()
         }
         self.tags = {
-            name: Tag.objects.create(name=name, description=topic.description)
+            name: Tag.objects.create(
+                name=name,
+                description=topic.description,
+                in_other_languages=topic.in_other_languages,
+            )
             for name, topic in content.load_topics().items()
         }
         self.photos = {slug: self.photo(photo) for slug, photo in photos.items()}
@@ -122,9 +127,13 @@ class _Newsroom:
         for piece in pieces:
             self.drafts[piece.slug] = self.draft(piece)
             self.bar.update()
-        # Once all are there, since they pick each other.
+        # Once all are there, since they pick and translate each other.
         for piece in pieces:
-            self.drafts[piece.slug].pick(self.drafts[slug].pk for slug in piece.read_also)
+            draft = self.drafts[piece.slug]
+            draft.pick(self.drafts[slug].pk for slug in piece.read_also)
+            if piece.original:
+                draft.original_id = self.drafts[piece.original].pk
+                draft.save(update_fields=["original"])
         for piece in pieces:
             draft = self.drafts[piece.slug]
             self.publish(piece, draft)
@@ -138,6 +147,7 @@ class _Newsroom:
             slug=author.slug,
             role=author.role,
             biography=author.biography,
+            in_other_languages=author.in_other_languages,
             user=accounts.get(author.name),
         )
 

@@ -17,6 +17,7 @@ CONTENT = Path(__file__).parent / "content"
 PICTURES = Path(__file__).parent / "pictures"
 
 KINDS = ("article", "interview")
+LANGUAGES = ("en", "uk")
 LABELS = ("", "exclusive", "interview", "opinion", "updated")
 STATUSES = (
     *("live", "live_and_changed", "withdrawn", "scheduled"),
@@ -30,7 +31,17 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True)
-class Author:
+class Named:
+    """Whatever has a name in each language: {"uk": {"name": "Війна"}} beside its fields."""
+
+    in_other_languages: dict[str, dict[str, str]] = field(default_factory=dict, kw_only=True)
+
+    def names(self) -> set[str]:
+        return {self.name, *(words["name"] for words in self.in_other_languages.values())}
+
+
+@dataclass(frozen=True)
+class Author(Named):
     slug: str
     name: str
     role: str
@@ -38,14 +49,14 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Named):
     slug: str
     name: str
     description: str
 
 
 @dataclass(frozen=True)
-class Topic:
+class Topic(Named):
     name: str
     description: str = ""
 
@@ -98,6 +109,7 @@ class Piece:
     ``updated_time`` with ``note``. A withdrawn piece carries its reason in ``note``.
     A piece that is ``live_and_changed`` has ``later_headline`` and ``later_standfirst``
     in its draft alone. One that was ``sent_back`` has the reason as its first comment.
+    A translation names the slug of its ``original``, which is in another language.
     """
 
     slug: str
@@ -111,6 +123,7 @@ class Piece:
     standfirst: str = ""
     label: str = ""
     language: str = "en"
+    original: str = ""
     status: str = "live"
     note: str = ""
     updated_time: str = ""
@@ -144,6 +157,10 @@ def _table(name: str, key: str, make) -> dict:
     path = CONTENT / name
     rows = {}
     for row in tomllib.loads(path.read_text(encoding="utf-8"))[path.stem]:
+        if said := {code: row.pop(code) for code in LANGUAGES if code in row}:
+            row["in_other_languages"] = said
+        if unknown := {word for words in said.values() for word in words} - row.keys():
+            raise ValueError(f"{name}: nothing to translate in {', '.join(sorted(unknown))}")
         try:
             item = make(**row)
         except TypeError as error:
@@ -188,11 +205,15 @@ def load_photos() -> dict[str, Photo]:
 def load_pieces() -> list[Piece]:
     """Every piece, oldest first; all references in them resolve."""
     pieces = [read_piece(path) for path in sorted((CONTENT / "pieces").glob("*.md"))]
-    slugs = {piece.slug for piece in pieces}
+    by_slug = {piece.slug: piece for piece in pieces}
     for piece in pieces:
         for other in piece.read_also:
-            if other not in slugs or other == piece.slug:
+            if other not in by_slug or other == piece.slug:
                 raise ValueError(f"{piece.slug}.md: no piece “{other}” to read also")
+        if piece.original:
+            original = by_slug.get(piece.original)
+            if not original or original.original or original.language == piece.language:
+                raise ValueError(f"{piece.slug}.md: no original “{piece.original}” to translate")
     return sorted(pieces, key=lambda piece: (-piece.days_ago, piece.time, piece.slug))
 
 
@@ -280,6 +301,7 @@ def _check(piece: Piece) -> None:
     known("kind", piece.kind, KINDS)
     known("label", piece.label, LABELS)
     known("status", piece.status, STATUSES)
+    known("language", piece.language, LANGUAGES)
     known("section", piece.section, load_sections())
     for slug in piece.authors:
         known("author", slug, load_authors())
@@ -287,7 +309,7 @@ def _check(piece: Piece) -> None:
         known("topic", name, load_topics())
     if piece.lead:
         known("photo", piece.lead, load_photos())
-    askers = {""} | {load_authors()[slug].name for slug in piece.authors}
+    askers = {""}.union(*(load_authors()[slug].names() for slug in piece.authors))
     respondents = {""} | {name for name, _ in piece.interviewees}
     for block in piece.blocks:
         if block["kind"] == "figure":
