@@ -1,5 +1,6 @@
 """The demo newsroom's content holds together: promises of number, variety and reference."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -7,6 +8,7 @@ from PIL import Image
 
 from demo import pieces
 from demo.markup import rich_text
+from espreso.slugs import slug_for
 
 FRONT = """+++
 headline = "A headline"
@@ -32,6 +34,10 @@ def live(every_piece):
     return [piece for piece in every_piece if piece.status in {"live", "live_and_changed"}]
 
 
+# The parts of a block that are words; an address, a photo and a kind are not.
+IN_BLOCKS = ("html", "text", "question", "answer", "caption", "attribution", "respondent", "title")
+
+
 def photos_of(piece):
     return [block["photo"] for block in piece.blocks if block["kind"] == "figure"]
 
@@ -40,11 +46,26 @@ def kinds_of(piece):
     return Counter(block["kind"] for block in piece.blocks)
 
 
-def test_the_week_has_at_least_66_live_pieces_and_every_past_day_at_least_eight(live):
-    a_day = Counter(piece.days_ago for piece in live)
-    assert len(live) >= 66
-    assert set(a_day) == {0, 1, 2, 3, 4, 5}
-    assert all(8 <= a_day[day] <= 14 for day in range(1, 6))
+@pytest.fixture(scope="module")
+def ukrainian(live):
+    return [piece for piece in live if piece.language == "uk"]
+
+
+def words_of(piece):
+    """Everything that readers of a piece read, without its markup."""
+    blocks = [text for block in piece.blocks for key, text in block.items() if key in IN_BLOCKS]
+    people = [text for person in piece.interviewees for text in person]
+    correction = [piece.correction.was, piece.correction.note] if piece.correction else []
+    said = [piece.headline, piece.standfirst, piece.note, piece.lead_caption]
+    return re.sub(r"<[^>]+>", " ", "\n".join([*said, *people, *correction, *blocks]))
+
+
+@pytest.mark.parametrize(("language", "number", "a_day"), [("en", 62, 8), ("uk", 20, 3)])
+def test_the_week_has_news_on_every_day_in_both_languages(live, language, number, a_day):
+    days = Counter(piece.days_ago for piece in live if piece.language == language)
+    assert days.total() >= number
+    assert set(days) == {0, 1, 2, 3, 4, 5}
+    assert all(a_day <= days[day] <= 14 for day in range(1, 6))
 
 
 def test_no_headline_is_used_twice(every_piece):
@@ -116,8 +137,58 @@ def test_six_long_reads_have_pictures_quotes_subheadings_lists_and_an_embed(live
         assert "<ul><li>" in html
 
 
-def test_ukrainian_is_written_in_an_article_and_in_an_interview(live):
-    assert {piece.kind for piece in live if piece.language == "uk"} == {"article", "interview"}
+def test_ukrainian_pieces_are_of_every_kind_label_and_section(ukrainian):
+    assert {piece.kind for piece in ukrainian} == set(pieces.KINDS)
+    assert {piece.label for piece in ukrainian} == set(pieces.LABELS)
+    assert {piece.section for piece in ukrainian} == set(pieces.load_sections())
+    assert any(piece.correction for piece in ukrainian)
+    assert sum(kinds_of(piece)["question_answer"] >= 6 for piece in ukrainian) >= 3
+
+
+def test_ukrainian_has_no_latin_letter_not_even_one_that_looks_alike(ukrainian):
+    latin = {piece.slug: re.findall(r"\w*[A-Za-z]\w*", words_of(piece)) for piece in ukrainian}
+    assert not {slug: found for slug, found in latin.items() if found}
+
+
+def test_ukrainian_has_its_own_quotation_marks_apostrophe_and_dash(ukrainian):
+    for piece in ukrainian:
+        words = words_of(piece)
+        assert not re.findall(r".*[\"'`ʼ‘”–].*| - ", words), piece.slug
+        assert re.sub(r"[^«»„“]", "", words).replace("„“", "").replace("«»", "") == "", piece.slug
+
+
+def test_a_picture_in_a_ukrainian_piece_has_a_ukrainian_caption(ukrainian):
+    for piece in ukrainian:
+        assert bool(piece.lead) == bool(piece.lead_caption), piece.slug
+        assert all(block["caption"] for block in piece.blocks if block["kind"] == "figure")
+
+
+def test_the_address_of_a_ukrainian_piece_is_in_latin_letters(ukrainian):
+    assert all(piece.slug == slug_for(piece.slug) for piece in ukrainian)
+
+
+def test_a_translation_comes_after_its_original_and_is_filed_like_it(every_piece, ukrainian):
+    by_slug = {piece.slug: piece for piece in every_piece}
+    translations = [(piece, by_slug[piece.original]) for piece in ukrainian if piece.original]
+    assert len(translations) >= 10
+    assert len(ukrainian) - len(translations) >= 8
+    assert len({original.slug for _piece, original in translations}) == len(translations)
+    for piece, original in translations:
+        assert original.language == "en"
+        assert (-piece.days_ago, piece.time) > (-original.days_ago, original.time)
+        for alike in ("kind", "section", "authors", "tags", "lead"):
+            assert getattr(piece, alike) == getattr(original, alike), piece.slug
+
+
+def test_sections_authors_and_topics_are_called_something_in_ukrainian():
+    for named in (pieces.load_sections(), pieces.load_authors(), pieces.load_topics()):
+        for row in named.values():
+            own = {f for f in ("name", "role", "biography", "description") if getattr(row, f, "")}
+            said = row.in_other_languages["uk"]
+            assert set(said) == own
+            assert not re.search(r"[A-Za-z]", "".join(said.values()))
+        names = Counter(row.in_other_languages["uk"]["name"] for row in named.values())
+        assert not [name for name, count in names.items() if count > 1]
 
 
 def test_some_pieces_have_no_picture_or_no_standfirst(live):
@@ -167,6 +238,7 @@ def test_the_pictures_fit_the_repository():
     [
         ('lead = "no-such-photo"', "unknown photo"),
         ('status = "gone"', "unknown status"),
+        ('language = "la"', "unknown language"),
         ('kicker = "Kharkiv"', "unknown front matter"),
         ('label = "updated"', "updated_time"),
         ('kind = "interview"', "interviewees"),
