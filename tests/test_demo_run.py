@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -60,10 +61,15 @@ class Demo:
         return self.process.wait(), last_words
 
     def get(self, path):
+        return self.read(path)[0]
+
+    def read(self, path):
+        """Return the status and the text of a page."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
         try:
             connection.request("GET", path)
-            return connection.getresponse().status
+            response = connection.getresponse()
+            return response.status, response.read().decode()
         finally:
             connection.close()
 
@@ -114,6 +120,18 @@ def test_a_second_run_keeps_what_the_first_one_made(checkout, free_port):
         assert demo.url in demo.welcome
         assert sign_ins(checkout) == first
         assert demo.get("/news/") == http.HTTPStatus.OK
+
+
+def test_the_demo_is_a_newsroom_in_two_languages(checkout, free_port):
+    with Demo(checkout, free_port) as demo:
+        _status, front = demo.read("/uk/")
+        assert "Війна" in front
+        assert "War" not in front
+        (exclusive,) = set(re.findall(r'"(/uk/[^"]+/audytory-narakhuvaly-[^"]+)"', front))
+        _status, page = demo.read(exclusive)
+        assert "Софія Берегова" in page
+        (original,) = set(re.findall(r'"(/[^"]+/auditors-find-4100-drones-[^"]+)"', page))
+        assert "Sofiia Berehova" in demo.read(original)[1]
 
 
 def test_a_port_in_use_is_said_in_words(checkout):
