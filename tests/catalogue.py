@@ -1,0 +1,120 @@
+"""The catalogues of words in locale/: `python -m tests.catalogue` reads the code and updates them.
+
+It needs no GNU gettext. Words that are gone leave the catalogue, new ones come in empty, and
+tests/test_catalogue.py fails until they are translated. Names of files, and no lines, are kept
+with each message, so that a catalogue changes only with its words. A message whose place is
+“library:…” is used by a package that does not translate it itself, or not as we would; it stays.
+"""
+
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, mofile, pofile
+from babel.messages.extract import extract
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+APPS = ("articles", "demo", "espreso", "interviews")
+BORROWED = "library:"
+# Which arguments are words: the first; a singular and its plural; "c" marks a context.
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def used() -> Catalog:
+    """Return every message that the code and the templates name, without translations."""
+    found = Catalog()
+    for path in _sources():
+        text = path.read_text()
+        # Django turns a template into calls of gettext between masks. That is no Python that could
+        # be tokenized, for its lines are indented at will, but strings and calls are JavaScript's.
+        if path.suffix != ".py":
+            text = re.sub(r"\bu(?=['\"])", "", templatize(text))
+        method = "python" if path.suffix == ".py" else "javascript"
+        place = (path.relative_to(ROOT).as_posix(), None)
+        for _line, message, _comments, context in extract(
+            method, BytesIO(text.encode()), keywords=KEYWORDS
+        ):
+            found.add(message, locations=[place], context=context)
+    return found
+
+
+def read(path: Path) -> Catalog:
+    """Return the catalogue kept in the file `path`, a .po or a compiled .mo."""
+    with path.open("rb") as file:
+        return pofile.read_po(file) if path.suffix == ".po" else mofile.read_mo(file)
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """Return the messages that lack words in one of their forms, or whose words are a guess."""
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id
+        and (
+            message.fuzzy
+            or not message.string
+            or (isinstance(message.string, tuple) and not all(message.string))
+        )
+    ]
+
+
+def update(path: Path) -> Catalog:
+    """Bring the catalogue `path` and its compiled form up to what the code names; return it."""
+    kept = read(path)
+    wanted = used()
+    for message in kept:
+        if any(place.startswith(BORROWED) for place, _line in message.locations):
+            wanted.add(message.id, locations=message.locations, context=message.context)
+    kept.update(wanted, no_fuzzy_matching=True)
+    kept.obsolete.clear()
+    written = BytesIO()
+    pofile.write_po(written, kept, width=0, include_lineno=False)
+    # Without dates and versions, two branches that translate do not conflict in them.
+    dated = rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n'
+    path.write_bytes(re.sub(dated, b"", written.getvalue()))
+    compiled = path.with_suffix(".mo")
+    if not compiled.exists() or words(read(compiled)) != words(kept):
+        with compiled.open("wb") as file:
+            mofile.write_mo(file, kept)
+    return kept
+
+
+def words(catalogue: Catalog) -> dict:
+    """Return what a catalogue says: (context, message) to its translation."""
+    return {
+        (message.context, message.id): message.string
+        for message in catalogue
+        if message.id and message.string and message.string != ("",) * catalogue.num_plurals
+    }
+
+
+def _sources():
+    for app in APPS:
+        yield from sorted((ROOT / app).rglob("*.py"))
+    yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+
+
+def main():
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        open_ = untranslated(update(path))
+        print(f"{path.relative_to(ROOT)}: {len(open_)} to translate", file=sys.stderr)  # noqa: T201
+        for message in open_:
+            print(f"  {message}", file=sys.stderr)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
