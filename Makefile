@@ -42,6 +42,10 @@ format: $(INSTALLED) ## Put code and templates into that style
 migrations: $(INSTALLED) ## Write the migrations that the models ask for
 	@$(PYTHON) manage.py makemigrations
 
+.PHONY: messages
+messages: $(INSTALLED) ## Bring the words in locale/ up to the code, and say what is to translate
+	@$(PYTHON) -m tests.catalogue
+
 .PHONY: migrate
 migrate: $(INSTALLED) ## Bring the database up to date
 	@$(PYTHON) manage.py migrate

@@ -40,10 +40,13 @@ def which_time(at: datetime) -> str:
     return _("the first time") if at == both[0] else _("the second time")
 
 
-def in_words(at: datetime, written="l j F Y, H:i", *, zone=False) -> str:
+def in_words(at: datetime, written=None, *, zone=False) -> str:
     """Return `at` on the newsroom's clock: “Monday 23 November 2026, 09:00”.
 
     `written` is a format of Django's `date` filter; `zone` adds the name of the time zone.
     """
+    # A format with a weekday is translated: where weekdays have cases, “until Monday” needs
+    # another one than “since Monday”, and the weekday stands in brackets instead.
+    written = written or _("l j E Y, H:i")
     words = ", ".join(filter(None, (date_format(timezone.localtime(at), written), which_time(at))))
     return f"{words} ({timezone.get_current_timezone_name()})" if zone else words

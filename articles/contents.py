@@ -19,6 +19,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from espreso import languages
+
 from .freezing import freeze, freeze_lead, lead_of
 from .models import (
     Article,
@@ -183,7 +185,7 @@ def _lost(content, found, pictures, tags) -> Iterator[str]:
             % pictures
         )
     if tags:
-        yield _("There is no such tag any more: %s.") % _quoted(tags)
+        yield _("There is no such tag any more: %s.") % languages.quoted(_short(tags))
     if missing := len(content["read_also"]) - len(found.read_also):
         yield (
             ngettext(
@@ -206,19 +208,20 @@ def _words_of_today(pictures, photos) -> Iterator[str]:
         ),
     ):
         if changed := [photo for each, photo in shown if each[name] != getattr(photo, name)]:
-            yield words % _quoted(changed)
+            yield words % languages.quoted(_short(changed))
     new = [
         photo
         for each, photo in shown
         if each["caption_of_photo"] and photo.caption and not each["caption"]
     ]
     if new:
-        yield _("There was no caption, and that of the photo stands there now: %s.") % _quoted(new)
+        yield _(
+            "There was no caption, and that of the photo stands there now: %s."
+        ) % languages.quoted(_short(new))
 
 
-def _quoted(names):
-    shown = dict.fromkeys(Truncator(name).chars(60) for name in names)
-    return f"“{'”, “'.join(shown)}”"
+def _short(names):
+    return dict.fromkeys(Truncator(name).chars(60) for name in names)
 
 
 def put(article: Article, content: Content, *, names=True) -> None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from espreso.desk import is_of_the_desk
 
@@ -38,6 +39,11 @@ def root(language: str) -> str:
     """Return the address below which pages speak `language`: “/” or “/uk/”."""
     prefix = get_script_prefix()
     return prefix if language == settings.LANGUAGE_CODE else f"{prefix}{language}/"
+
+
+def quoted(names) -> str:
+    """Return names in the quotation marks of the language spoken now, a comma between them."""
+    return ", ".join(_("“%s”") % name for name in names)
 
 
 def reverse_in(language: str, name: str, *args, **kwargs) -> str:

@@ -175,6 +175,13 @@ _NAMES = {"en": _("English"), "uk": _("Ukrainian")}
 _CODES = env.list("LANGUAGES", default=["en", "uk"])
 LANGUAGES = [(code, _NAMES.get(code, code)) for code in _CODES]
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default=_CODES[0])
+# Who works in the desk chooses its language, and this remembers it. Readers' pages neither read
+# nor set it: their language is that of their address.
+LANGUAGE_COOKIE_NAME = "desk_language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Kyiv")
 USE_I18N = True

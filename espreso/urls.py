@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.i18n import set_language
 
 from espreso import accounts, health, media
 
@@ -12,6 +13,8 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Of the desk, whose people choose their language; readers choose an address.
+    path("accounts/language/", set_language, name="language"),
     path("accounts/email/", accounts.AddressesPage.as_view(), name="account_email"),
     path(
         "accounts/confirm-email/<key>/",

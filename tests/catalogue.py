@@ -61,14 +61,9 @@ def read(path: Path) -> Catalog:
 def untranslated(catalogue: Catalog) -> list[str]:
     """Return the messages that lack words in one of their forms, or whose words are a guess."""
     return [
-        str(message.id)
+        _forms(message.id)[0]
         for message in catalogue
-        if message.id
-        and (
-            message.fuzzy
-            or not message.string
-            or (isinstance(message.string, tuple) and not all(message.string))
-        )
+        if message.id and (message.fuzzy or not all(_forms(message.string)))
     ]
 
 
@@ -94,12 +89,17 @@ def update(path: Path) -> Catalog:
 
 
 def words(catalogue: Catalog) -> dict:
-    """Return what a catalogue says: (context, message) to its translation."""
+    """Return what a catalogue says: its context and forms in the code, to those translated."""
     return {
-        (message.context, message.id): message.string
+        (message.context, *_forms(message.id)): _forms(message.string)
         for message in catalogue
-        if message.id and message.string and message.string != ("",) * catalogue.num_plurals
+        if message.id and all(_forms(message.string))
     }
+
+
+def _forms(words) -> tuple[str, ...]:
+    """Return the singular and the plurals of a message, which may have none."""
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def _sources():

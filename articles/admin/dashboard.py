@@ -212,7 +212,7 @@ class Boards:
         return self._fill(board, rows, self._scheduled)
 
     def _scheduled(self, row, piece):
-        line = _line(piece, clock.in_words(row["at"], "l j M, H:i"))
+        line = _line(piece, clock.in_words(row["at"], _("l j M, H:i")))
         line.words, line.state = row["name"], "scheduled"
         return line
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Block, Byline, Tag
+from espreso import languages
 from espreso.slugs import slug_for
 
 from .colleagues import ColleaguesField
@@ -59,8 +60,8 @@ class TagsField(forms.Field):
         }
         if not self.may_add and (new := [names[key] for key in names if key not in known]):
             raise ValidationError(
-                _("There is no tag “%s” yet, and you cannot add tags: choose among the others.")
-                % "”, “".join(new)
+                _("There is no tag %s yet, and you cannot add tags: choose among the others.")
+                % languages.quoted(new)
             )
         return [known.get(key, name) for key, name in names.items()]
 

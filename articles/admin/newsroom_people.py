@@ -26,6 +26,12 @@ from articles.models import User
 
 from .board import when
 
+ROLE_NAMES = {
+    "Reporter": gettext_lazy("Reporter"),
+    "Editor": gettext_lazy("Editor"),
+    "Admin": gettext_lazy("Admin"),
+    "Superuser": gettext_lazy("Superuser"),
+}
 ROLES_IN_WORDS = {
     "Reporter": gettext_lazy("Reporter: writes, uploads photos, edits their own pieces"),
     "Editor": gettext_lazy("Editor: edits every piece, publishes, schedules, withdraws"),
@@ -38,7 +44,9 @@ class InvitationForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[(name, name) for name in ROLES])
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=[(name, ROLE_NAMES[name]) for name in ROLES]
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(
@@ -92,7 +100,7 @@ class RoleFilter(SimpleListFilter):
     template = "admin/desk/filter.html"
 
     def lookups(self, request, model_admin):
-        return [(name, name) for name in ROLES]
+        return [(name, ROLE_NAMES[name]) for name in ROLES]
 
     def queryset(self, request, queryset):
         if self.value() in ROLES:
@@ -128,6 +136,7 @@ class PeopleChangeList(ChangeList):
         super().get_results(request)
         for person in self.result_list:
             person.role = role_of(person)
+            person.role_name = ROLE_NAMES.get(person.role, "")
             person.in_words = state_of(person)
             person.last_here = when(person.last_login) if person.last_login else ""
             person.waits = person.is_active and not person.last_login
@@ -198,7 +207,9 @@ class PeopleMixin:
             # Somebody was quicker by a moment.
             form.add_error("email", _("Somebody has just made this account. Look at the list."))
             return self.changelist_view(request, {"invitation": form})
-        self.log_addition(request, person, _("Invited as %s.") % form.cleaned_data["role"])
+        self.log_addition(
+            request, person, _("Invited as %s.") % ROLE_NAMES[form.cleaned_data["role"]]
+        )
         self._send_invitation(request, person)
         return self._back(request, person)
 
@@ -269,7 +280,7 @@ class PeopleMixin:
     def _role(self, request, person):
         role = request.POST.get("role", "")
         people.give_role(person, role, request.user)
-        return _("%(name)s is %(role)s now.") % {"name": person.name, "role": role}
+        return _("%(name)s is %(role)s now.") % {"name": person.name, "role": ROLE_NAMES[role]}
 
     def _off(self, request, person):
         people.switch_off(person, request.user)

@@ -142,7 +142,7 @@ class ScheduleForm(PublishForm):
             raise ValidationError({"date": self.fields["date"].error_messages["invalid"]}) from None
         words = {
             "time": f"{wanted:%H:%M}",
-            "date": date_format(wanted, "j F Y"),
+            "date": date_format(wanted, "j E Y"),
             "zone": self.zone,
         }
         if not found:

@@ -45,7 +45,7 @@ class ShareForm(forms.ModelForm):
 
 def _in_words(hours):
     at = timezone.now() + timedelta(hours=hours)
-    until = date_format(timezone.localtime(at), "l j F, H:i")
+    until = date_format(timezone.localtime(at), _("l j E, H:i"))
     if hours > USUAL:
         words = ngettext("%(n)d day: until %(until)s", "%(n)d days: until %(until)s", hours // 24)
         return words % {"n": hours // 24, "until": until}

@@ -124,7 +124,7 @@ def _staged(article):
     if article.staged_at is None:
         return words
     this_year = timezone.localtime(article.staged_at).year == timezone.localdate().year
-    at = clock.in_words(article.staged_at, "l j F, H:i" if this_year else "l j F Y, H:i")
+    at = clock.in_words(article.staged_at, _("l j E, H:i") if this_year else _("l j E Y, H:i"))
     words = _("%(stage)s since %(when)s") % {"stage": words, "when": at}
     if article.staged_by is None:
         return words

@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from taggit.admin import TagAdmin as UnusedTagAdmin  # noqa: F401 - registers what goes below
 from taggit.models import Tag as UnusedTag
 
 from articles.models import Tag, TaggedArticle
+from espreso import languages
 
 from .names import is_key
 from .tags_alike import AlikeMixin, live_counts, merging
@@ -79,7 +80,7 @@ class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
     form = in_languages(Tag, TagForm)
     list_display = ["name", "live"]
     search_fields = ["name"]
-    search_help_text = gettext_lazy("Name")
+    search_help_text = pgettext_lazy("of a thing", "Name")
     show_full_result_count = False
     actions = ["merge"]
 
@@ -181,7 +182,7 @@ class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
     @transaction.atomic
     def _merge(self, request, tags, target):
         merged = [tag for tag in tags if tag != target]
-        names = ", ".join(f"“{tag.name}”" for tag in merged)
+        names = languages.quoted(tag.name for tag in merged)
         moved = sum(tag.merge_into(target) for tag in merged)
         said = ngettext(
             "%(names)s merged into “%(target)s”: %(count)d piece moved.",

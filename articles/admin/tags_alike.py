@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from articles.models import DifferentTags, Tag, TaggedVersion, Version
+from espreso import languages
 
 from .names import is_key
 
@@ -64,7 +65,7 @@ class AlikeMixin:
 
     def _declare_different(self, request, tags):
         DifferentTags.declare(tags)
-        names = ", ".join(f"“{tag.name}”" for tag in tags)
+        names = languages.quoted(tag.name for tag in tags)
         for tag in tags:
             self.log_change(request, tag, _("Different topics: %s") % names)
         messages.success(request, _("%s are different topics, and stay so.") % names)

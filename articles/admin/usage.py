@@ -35,9 +35,9 @@ def _linked(article):
 
 def _state(article):
     if article.live_since:
-        return _("live since %s") % date_format(localtime(article.live_since), "j F Y")
+        return _("live since %s") % date_format(localtime(article.live_since), "j E Y")
     if article.scheduled_for:
-        return _("scheduled for %s") % date_format(localtime(article.scheduled_for), "j F Y, H:i")
+        return _("scheduled for %s") % date_format(localtime(article.scheduled_for), "j E Y, H:i")
     if article.ended_at:
         return _("withdrawn")
     return _("draft")

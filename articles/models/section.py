@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from espreso.slugs import slug_for
 
@@ -14,7 +15,7 @@ class Section(Translated):
 
     in_words = ("name", "description")
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True, blank=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(
