@@ -3,7 +3,7 @@
 It needs no GNU gettext. Words that are gone leave the catalogue, new ones come in empty, and
 tests/test_catalogue.py fails until they are translated. Names of files, and no lines, are kept
 with each message, so that a catalogue changes only with its words. A message whose place is
-“library:…” is used by a package that does not translate it itself, or not as we would; it stays.
+“library/…” is used by a package that does not translate it itself, or not as we would; it stays.
 """
 
 import re
@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 APPS = ("articles", "demo", "espreso", "interviews")
-BORROWED = "library:"
+BORROWED = "library/"
 # Which arguments are words: the first; a singular and its plural; "c" marks a context.
 KEYWORDS = {
     "_": None,
@@ -61,16 +61,17 @@ def read(path: Path) -> Catalog:
 def untranslated(catalogue: Catalog) -> list[str]:
     """Return the messages that lack words in one of their forms, or whose words are a guess."""
     return [
-        _forms(message.id)[0]
+        forms(message.id)[0]
         for message in catalogue
-        if message.id and (message.fuzzy or not all(_forms(message.string)))
+        if message.id and (message.fuzzy or not all(forms(message.string)))
     ]
 
 
 def update(path: Path) -> Catalog:
     """Bring the catalogue `path` and its compiled form up to what the code names; return it."""
     kept = read(path)
-    wanted = used()
+    # The words of scripts are all borrowed: ours get theirs from the page.
+    wanted = used() if path.stem == "django" else Catalog()
     for message in kept:
         if any(place.startswith(BORROWED) for place, _line in message.locations):
             wanted.add(message.id, locations=message.locations, context=message.context)
@@ -91,13 +92,18 @@ def update(path: Path) -> Catalog:
 def words(catalogue: Catalog) -> dict:
     """Return what a catalogue says: its context and forms in the code, to those translated."""
     return {
-        (message.context, *_forms(message.id)): _forms(message.string)
+        (_context(message), *forms(message.id)): forms(message.string)
         for message in catalogue
-        if message.id and all(_forms(message.string))
+        if message.id and all(forms(message.string))
     }
 
 
-def _forms(words) -> tuple[str, ...]:
+def _context(message):
+    # Babel leaves that of a compiled catalogue as it finds it.
+    return message.context.decode() if isinstance(message.context, bytes) else message.context
+
+
+def forms(words) -> tuple[str, ...]:
     """Return the singular and the plurals of a message, which may have none."""
     return (words,) if isinstance(words, str) else tuple(words)
 
@@ -109,7 +115,7 @@ def _sources():
 
 
 def main():
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         open_ = untranslated(update(path))
         print(f"{path.relative_to(ROOT)}: {len(open_)} to translate", file=sys.stderr)  # noqa: T201
         for message in open_:
