@@ -105,7 +105,7 @@ def _context(message):
 
 def forms(words) -> tuple[str, ...]:
     """Return the singular and the plurals of a message, which may have none."""
-    return (words,) if isinstance(words, str) else tuple(words)
+    return tuple(words) if isinstance(words, (list, tuple)) else (words or "",)
 
 
 def _sources():

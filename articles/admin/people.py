@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -71,6 +71,15 @@ class UserForm(forms.ModelForm):
         }
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Another password for somebody."""
+
+    # Django puts its own together before it knows in which language.
+    usable_password_help_text = _(
+        "Without a password nobody signs in to this account, and the present one is lost."
+    )
+
+
 @admin.register(User)
 class UserAdmin(PeopleMixin, DjangoUserAdmin):
     """Admins make and change accounts below superusers; nobody raises their own."""
@@ -78,6 +87,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
     form = UserForm
     add_form = NewUserForm
     add_form_template = None
+    change_password_form = PasswordForm
     list_display = ["username"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = []

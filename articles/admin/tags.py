@@ -109,11 +109,11 @@ class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
             "", "<a href='{0}'>{0}</a>", [(tag.get_absolute_url(),)] if tag.slug else []
         )
 
-    @admin.display(description=gettext_lazy("former addresses"), empty_value=gettext_lazy("none"))
+    @admin.display(description=gettext_lazy("former addresses"))
     def former_addresses(self, tag):
         former = tag.former.order_by("slug").values_list("slug", flat=True)
         addresses = [(reverse("articles:tag", args=[slug]),) for slug in former]
-        return format_html_join(", ", "{}", addresses) or None
+        return format_html_join(", ", "{}", addresses) or _("none")
 
     def save_model(self, request, obj, form, change):
         if change and "name" in form.changed_data:
