@@ -259,18 +259,10 @@ def test_a_word_that_was_forgotten_is_found():
     page = """<html lang="uk"><p>Зберегти</p><p>Save all</p><a title="Open">…</a>
     <b data-said="not saved">Kyiv</b> /news/ a@b.org 12:30 <i lang="en">English</i>
     <u>{{ name }}</u> <u>%(name)s</u> <u>ARTICLE_SAVE</u> <u>desk.save_all</u></html>"""
-    assert list(faults(page, "uk")) == [
-        "Save all",
-        "Kyiv",
-        "{{ name }}",
-        "ARTICLE_SAVE",
-        "Open",
-        "not saved",
-        "{{ name }}",
-        "%(name)s",
-        "ARTICLE_SAVE",
-        "desk.save_all",
-    ]
+    assert set(faults(page, "uk")) == {
+        "Save all", "Open", "not saved", "Kyiv",
+        "{{ name }}", "%(name)s", "ARTICLE_SAVE", "desk.save_all",
+    }  # fmt: skip
     assert list(faults("<p>Save</p><p>Зберегти</p>", "en")) == ["Зберегти"]
 
 
