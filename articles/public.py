@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe
 from django.views.decorators.http import require_safe
 
 from espreso import document
@@ -16,6 +18,9 @@ from .frame import Frame
 # Two seconds in front of us, and the last good page for a day when we cannot answer.
 CACHE_CONTROL = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=86400"
 KEPT_FOR = 600
+# Bytes. A part of the sitemap or a feed of long interviews would fill the memory of a process.
+KEPT_AT_MOST = 500_000
+_KEPT_HEADERS = ("Content-Type", "Last-Modified")
 
 
 def page(view):
@@ -35,13 +40,38 @@ def page(view):
         key = _key(request, frame) if settings.FRAGMENT_CACHE and whole else None
         kept = caches["fragments"].get(key) if key else None
         if kept is not None:
-            response = HttpResponse(kept)
+            content, headers = kept
+            response = HttpResponse(content, headers=headers)
         else:
             response = view(request, frame, *args, **kwargs)
-            if key and response.status_code == 200:
-                caches["fragments"].set(key, response.content, KEPT_FOR)
+            if key and response.status_code == 200 and len(response.content) <= KEPT_AT_MOST:
+                headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+                caches["fragments"].set(key, (response.content, headers), KEPT_FOR)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
+
+    return answer
+
+
+def file(view):
+    """Make `view(request, frame, …)` a public page for programs that ask again and again.
+
+    Besides what `page` does: who has the same one already is told so (304, RFC 9110, 13).
+    """
+    answered = page(view)
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = answered(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        set_response_etag(response)
+        return get_conditional_response(
+            request,
+            etag=response["ETag"],
+            last_modified=parse_http_date_safe(response.headers.get("Last-Modified", "")),
+            response=response,
+        )
 
     return answer
 

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from . import shared_preview_view, views
+from . import feeds, shared_preview_view, views
+from .feed_formats import FORMATS
 
 app_name = "articles"
 _DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
@@ -25,3 +26,14 @@ urlpatterns = [
         name="shared_preview",
     ),
 ]
+
+# Each list has its feeds below its own address.
+for written in FORMATS:
+    as_written = {"written": written}
+    urlpatterns += [
+        path(written, feeds.everything, as_written),
+        path(f"labels/<slug:label>/{written}", feeds.label, as_written),
+        path(f"sections/<slug:slug>/{written}", feeds.section, as_written),
+        path(f"tags/<str:slug>/{written}", feeds.tag, as_written),
+        path(f"authors/<slug:slug>/{written}", feeds.author, as_written),
+    ]

@@ -248,6 +248,9 @@ if HTTPS:
 
 TAGGIT_CASE_INSENSITIVE = True
 
+# A hub that tells subscribers of feeds at once what is new (WebSub).
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+
 # Fragments of versions and pages assembled from them; `make bench` measures with and without.
 FRAGMENT_CACHE = env.bool("FRAGMENT_CACHE", default=True)
 

@@ -1,0 +1,157 @@
+"""Feeds of all that is published, and of each section, topic, label and author."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from .feed_formats import FORMATS, Entry, Feed, Picture
+from .full_text import full_texts
+from .models import Author, Label, Section, Tag, Version
+from .public import file
+
+SIZE = 30
+# Pixels. Wide enough for a picture across a reader's screen, and a tenth of the original.
+_WIDEST = 1600
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a feed is of. A `secret` one is not there while nothing of it is live."""
+
+    name: str
+    about: str
+    home: str
+    versions: QuerySet
+    secret: bool = True
+
+
+@file
+def everything(request, frame, written):
+    """All that is published in the language of the address."""
+    home = reverse("articles:front")
+    listed = Listed("", settings.SITE_TAGLINE, home, _live(), secret=False)
+    return _answer(request, listed, written)
+
+
+@file
+def section(request, frame, slug, written):
+    """What is published in a section."""
+    found = get_object_or_404(Section, slug=slug)
+    secret = not found.in_navigation
+    listed = _of_row(found, found.said("description"), _live().filter(section=found), secret=secret)
+    return _answer(request, listed, written)
+
+
+@file
+def tag(request, frame, slug, written):
+    """What is published on a topic. A former name leads to the one of today."""
+    found = Tag.objects.filter(Q(slug=slug) | Q(former__slug=slug)).first()
+    if found is None:
+        raise Http404
+    listed = _of_row(found, found.said("description"), _live().filter(tagged__tag=found))
+    if found.slug != slug and listed.versions.exists():
+        return redirect(f"{listed.home}{written}", permanent=True)
+    return _answer(request, listed, written)
+
+
+@file
+def author(request, frame, slug, written):
+    """What is published with a name in its byline."""
+    found = get_object_or_404(Author, slug=slug)
+    listed = _of_row(found, found.said("biography"), _live().filter(bylines__author=found))
+    return _answer(request, listed, written)
+
+
+@file
+def label(request, frame, label, written):
+    """What is published with a label."""
+    if label not in Label.values or not label:
+        raise Http404
+    home, versions = reverse("articles:label", args=[label]), _live().filter(label=label)
+    name = str(Label(label).label)
+    return _answer(request, Listed(name, "", home, versions, secret=False), written)
+
+
+def _live():
+    return Version.objects.live().in_language()
+
+
+def _of_row(row, about, versions, *, secret=True):
+    return Listed(row.said("name"), about, row.get_absolute_url(), versions, secret)
+
+
+def _answer(request, listed, written):
+    versions = list(listed.versions.for_page().newest_first()[:SIZE])
+    if listed.secret and not versions:
+        raise Http404
+    absolute = request.build_absolute_uri
+    texts = full_texts(versions, absolute)
+    feed = Feed(
+        title=" · ".join(filter(None, (listed.name, settings.SITE_NAME))),
+        description=listed.about,
+        home=absolute(listed.home),
+        url=absolute(f"{listed.home}{written}"),
+        language=get_language(),
+        paper=settings.SITE_NAME,
+        icon=absolute(static("icons/touch.png")),
+        hub=settings.WEBSUB_HUB,
+        entries=[_entry(version, texts[version.pk], absolute) for version in versions],
+    )
+    write, media_type, _name = FORMATS[written]
+    response = HttpResponse(write(feed), content_type=f"{media_type}; charset=utf-8")
+    if versions:
+        # A silent fix changes the file too, and no date in it.
+        newest = max(version.during.lower for version in versions)
+        response.headers["Last-Modified"] = http_date(newest.timestamp())
+    return response
+
+
+def _entry(version, html, absolute):
+    return Entry(
+        id=permanent_id(version, absolute("/")),
+        url=absolute(version.get_absolute_url()),
+        title=version.headline,
+        summary=version.standfirst,
+        html=html,
+        published=version.published_at,
+        modified=version.modified_at,
+        authors=[
+            (each["name"], absolute(reverse("articles:author", args=[each["slug"]])))
+            for each in version.byline
+        ],
+        topics=[each["name"] for each in version.tag_list],
+        picture=_picture(version, absolute),
+    )
+
+
+def permanent_id(version: Version, site: str) -> str:
+    """Return what names the piece for ever (a tag URI, RFC 4151), whatever becomes of its address.
+
+    `site` is the absolute address of the paper.
+    """
+    host = urlsplit(site).hostname
+    return f"tag:{host},{version.published_at:%Y-%m-%d}:article-{version.article_id}"
+
+
+def _picture(version, absolute):
+    photo = version.lead_photo
+    if photo is None or not photo.usable:
+        return None
+    fitting = [entry for entry in photo.renditions if entry["width"] <= _WIDEST]
+    entry = (fitting or photo.renditions[:1])[-1]
+    return Picture(
+        url=absolute(default_storage.url(entry["jpeg"])),
+        width=entry["width"],
+        height=entry["height"],
+        alternative_text=version.lead_alternative_text or photo.alternative_text,
+        credit=version.lead_credit,
+    )

@@ -1,0 +1,77 @@
+"""The text of pieces as it travels: in feeds, away from our styles, scripts and addresses."""
+
+import re
+from collections.abc import Iterable
+
+import nh3
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.html import format_html
+
+from espreso import document, richtext, xml
+
+from .freezing import lead_of
+from .models import Photo, Version
+from .rendering import KEPT_FOR
+
+_TAGS = {*richtext.BLOCKS, *richtext.INLINE, *"figure figcaption img dl dt dd".split()}
+_ATTRIBUTES = {
+    "a": {"href", "title", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "p": {"lang"},
+}
+# What is there to be used on our page alone.
+_FOR_THE_PAGE = {"script", "style", "template", "noscript", "button", "form", "svg", "dialog"}
+_EMPTY_LINK = re.compile(r'<a\b(?:[^<>"]|"[^"]*")*>\s*</a>')
+
+
+def full_texts(versions: Iterable[Version], absolute) -> dict[int, str]:
+    """Return the HTML of each version by its key: lead photo first, all addresses absolute.
+
+    The versions were read with `for_page`. `absolute` makes an address of ours absolute. Asks at
+    most one query, for the photos of all of them, and keeps what it made as pages' bodies are kept.
+    """
+    keys = {version.pk: _key(version, absolute("/")) for version in versions}
+    kept = caches["fragments"].get_many(keys.values()) if settings.FRAGMENT_CACHE else {}
+    texts = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    missing = [version for version in versions if version.pk not in texts]
+    wanted = {block["photo"] for each in missing for block in each.document if block.get("photo")}
+    photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
+    made = {each.pk: _rendered(each, photos, absolute) for each in missing}
+    if settings.FRAGMENT_CACHE and made:
+        caches["fragments"].set_many({keys[pk]: text for pk, text in made.items()}, KEPT_FOR)
+    return texts | made
+
+
+def _key(version, site):
+    parts = (str(version.pk), document.fingerprint(), version.photos_state, version.language, site)
+    return ":".join(("full-text", *parts))
+
+
+def _rendered(version, photos, absolute):
+    blocks = [_travelling(block) for block in version.document]
+    if (lead := version.lead_photo) and lead.usable:
+        blocks.insert(0, lead_of(version))
+        photos = photos | {lead.pk: lead}
+    cleaner = nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags=_FOR_THE_PAGE,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative=("rewrite_with_base", absolute(version.get_absolute_url())),
+        link_rel=None,
+    )
+    html = cleaner.clean(document.render(blocks, {"photos": photos}))
+    return xml.words(_EMPTY_LINK.sub("", html)).strip()
+
+
+def _travelling(block):
+    """Return a block as it is elsewhere: what lives on other sites is a link to it."""
+    if block["kind"] != "embed":
+        return block
+    words = ": ".join(filter(None, (block.get("provider"), block["title"] or block["url"])))
+    return {
+        "kind": "prose",
+        "html": format_html('<p><a href="{}">{}</a></p>', block["url"], words),
+    }
