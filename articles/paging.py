@@ -28,10 +28,13 @@ def paged(queryset, request, size, *, by="published_at") -> Page:
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
-    return Page(versions, _name(getattr(versions[-1], by), versions[-1].article_id) if more else "")
+    return Page(
+        versions, place_name(getattr(versions[-1], by), versions[-1].article_id) if more else ""
+    )
 
 
-def _name(moment, article):
+def place_name(moment: datetime, article: int) -> str:
+    """Return what `?before=` says, to go on after the piece with this time and this key."""
     return f"{(moment - _EPOCH) // _MICROSECOND}-{article}"
 
 

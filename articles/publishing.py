@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import clock, contents
+from . import clock, contents, websub
 from .freezing import attach, freeze_relations, relations_of, version_of
 from .models import (
     TOLD,
@@ -54,7 +54,9 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     """
     article = _locked(article, revision, by)
     _refuse_when_scheduled(article)
-    return _open(article, by, clock.now(), change, note)
+    version = _open(article, by, clock.now(), change, note)
+    websub.ping_after_commit(version)
+    return version
 
 
 @transaction.atomic

@@ -3,11 +3,11 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from defusedxml import ElementTree
 from django.utils import timezone
 
 from articles import publishing

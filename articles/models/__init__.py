@@ -3,6 +3,7 @@ from .article import Article, Byline, Label, Stage
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import TOLD, Change, Told
 from .comment import Comment
+from .hub import HubMark
 from .milestone import Milestone, Occasion
 from .people import Author, User
 from .photo import Photo
@@ -25,6 +26,7 @@ __all__ = [
     "Embed",
     "Figure",
     "FormerTag",
+    "HubMark",
     "Label",
     "Milestone",
     "Occasion",

@@ -29,6 +29,12 @@ _PICTURE = (
     *("alternative_text", "renditions", "withdrawn_at"),
 )
 
+SITEMAP_PART = 10_000
+"""How many pieces have their place in a part of the sitemap, by their keys, live or not."""
+_PART = models.ExpressionWrapper(
+    F("article_id") / Value(SITEMAP_PART), output_field=models.BigIntegerField()
+)
+
 
 class VersionQuerySet(models.QuerySet):
     """The only way from a public page to a story."""
@@ -69,6 +75,10 @@ class VersionQuerySet(models.QuerySet):
         """Bring what a card says, its picture included, and nothing else."""
         photo = (f"lead_photo__{name}" for name in _PICTURE)
         return self.select_related("lead_photo").only(*_LINE, *_CARD, *photo)
+
+    def in_part(self, number):
+        """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
+        return self.alias(part=_PART).filter(part=number)
 
     def at_address(self, path):
         """Keep the versions of the piece that could once be read at `path`.
@@ -221,6 +231,8 @@ class Version(models.Model):
             models.Index(Coalesce("original", "article"), "language", name="version_translations"),
             # Which state of each draft readers see, without a look at the versions themselves.
             models.Index(fields=["article", "revision"], include=["during"], name="version_state"),
+            # When readers were last told of a change in a part of the sitemap.
+            models.Index(_PART, F("modified_at").desc(), name="version_sitemap"),
             # The newest moment at which anything changed by the clock alone.
             models.Index(Func("during", function="lower"), name="version_opens"),
         ]

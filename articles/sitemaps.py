@@ -1,0 +1,203 @@
+"""Where search engines learn what there is: the sitemap and its parts, the news, robots.txt.
+
+The formats: https://www.sitemaps.org/protocol.html; for translations and for news those of Google,
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/overview.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Now
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from espreso import languages, xml
+
+from .models import Author, Label, Section, Tag, Version
+from .models.page_parts import TRANSLATIONS
+from .models.version import SITEMAP_PART
+from .paging import paged, place_name
+from .public import file
+
+# Google takes no more in one file, and nothing older.
+NEWS_IN_A_FILE = 1000
+NEWS_FOR = timedelta(days=2)
+# Of each sort of name, in each language: a file has at most 50,000 addresses.
+_NAMES = 8_000
+
+_XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+_NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+
+
+@file
+def index(request, frame):
+    """The parts of the sitemap, each with the time of its last change.
+
+    A piece has its place by its key, so that no part grows past its size, none is ever counted or
+    skipped through, and a change changes one part.
+    """
+    site = _site(request)
+    parts = [(f"{site}{reverse('found:lists')}", None)]
+    parts += [(f"{site}{reverse('found:part', args=[part])}", at) for part, at in _parts()]
+    parts += [(f"{site}{reverse('found:news')}?before={place}", None) for place in _more_news()]
+    entries = (
+        f"<sitemap>{xml.element('loc', loc)}{_lastmod(at) if at else ''}</sitemap>\n"
+        for loc, at in parts
+    )
+    return _answer("sitemapindex", _XMLNS, entries)
+
+
+def _parts():
+    live = Version.objects.live()
+    last = live.order_by("-article_id").values_list("article_id", flat=True).first()
+    if last is None:
+        return []
+    newest = [
+        live.in_part(part)
+        .order_by("-modified_at")
+        .annotate(place=Value(part))
+        .values_list("place", "modified_at")[:1]
+        for part in range(last // SITEMAP_PART + 1)
+    ]
+    return newest[0].union(*newest[1:], all=True).order_by("place")
+
+
+@file
+def part(request, frame, part):
+    """The pieces of one part, in all languages, each with its translations."""
+    site = _site(request)
+    found = Version.objects.live().in_part(part).order_by("article_id")
+    found = found.only("article", "path", "language", "modified_at")
+    entries = [
+        _url(
+            site + version.get_absolute_url(),
+            _alternates(site, version) + _lastmod(version.modified_at),
+        )
+        for version in found.annotate(translations=TRANSLATIONS)
+    ]
+    if not entries:
+        raise Http404
+    return _answer("urlset", f"{_XMLNS} {_XHTML}", entries)
+
+
+def _alternates(site, version):
+    if not version.translations:
+        return ""
+    addresses = {version.language: site + version.get_absolute_url()} | {
+        other["language"]: f"{site}{languages.root(other['language'])}{other['path']}/"
+        for other in version.translations
+    }
+    return _in_languages(addresses, version.language)
+
+
+@file
+def lists(request, frame):
+    """The pages that list pieces: where nothing is live, none but those that are always there."""
+    site, entries = _site(request), []
+    always = [("articles:front",), ("articles:news",), ("articles:interviews",)]
+    always += [("articles:corrections",)]
+    always += [("articles:label", value) for value in Label.values if value]
+    shown = Section.objects.filter(in_navigation=True).order_by("pk")
+    always += [("articles:section", slug) for slug in shown.values_list("slug", flat=True)]
+    for page in always:
+        addresses = {
+            code: site + languages.reverse_in(code, *page) for code, _name in settings.LANGUAGES
+        }
+        entries += [
+            _url(address, _in_languages(addresses, code)) for code, address in addresses.items()
+        ]
+    for name, rows in (
+        ("section", Section.objects.filter(in_navigation=False)),
+        ("tag", Tag.objects.all()),
+        ("author", Author.objects.all()),
+    ):
+        for code, _name in settings.LANGUAGES:
+            slugs = rows.filter(Exists(_of(name).in_language(code))).order_by("-pk")
+            entries += [
+                _url(site + languages.reverse_in(code, f"articles:{name}", slug))
+                for slug in slugs.values_list("slug", flat=True)[:_NAMES]
+            ]
+    return _answer("urlset", f"{_XMLNS} {_XHTML}", entries)
+
+
+def _of(name):
+    lookup = {"section": "section", "tag": "tagged__tag", "author": "bylines__author"}[name]
+    return Version.objects.live().filter(**{lookup: OuterRef("pk")})
+
+
+@file
+def news(request, frame):
+    """What came out in the last two days, by its first publication, in all languages."""
+    site = _site(request)
+    found = paged(_recent().for_lines(), request, NEWS_IN_A_FILE)
+    entries = [
+        _url(
+            site + version.get_absolute_url(),
+            "<news:news><news:publication>"
+            f"{xml.element('news:name', settings.SITE_NAME)}"
+            f"{xml.element('news:language', version.language)}</news:publication>"
+            f"{xml.element('news:publication_date', _moment(version.published_at))}"
+            f"{xml.element('news:title', version.headline)}</news:news>",
+        )
+        for version in found.versions
+    ]
+    return _answer("urlset", f"{_XMLNS} {_NEWS}", entries)
+
+
+def _recent():
+    return Version.objects.live().filter(published_at__gte=Now() - NEWS_FOR)
+
+
+def _more_news():
+    """Return the places after which the further files of news begin."""
+    recent = list(_recent().newest_first().values_list("published_at", "article_id"))
+    ends = range(NEWS_IN_A_FILE, len(recent), NEWS_IN_A_FILE)
+    return [place_name(*recent[end - 1]) for end in ends]
+
+
+@file
+def robots(request, frame):
+    """Everything may be read but what is for people alone (RFC 9309)."""
+    site = _site(request)
+    shut = ["/admin/", "/accounts/"]
+    for code, _name in settings.LANGUAGES:
+        shut += [f"{languages.root(code)}{name}/" for name in ("preview", "search")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in shut), ""]
+    lines += [f"Sitemap: {site}{reverse(f'found:{name}')}" for name in ("index", "news")]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _site(request):
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _url(address, more=""):
+    return f"<url><loc>{escape(address)}</loc>{more}</url>\n"
+
+
+def _in_languages(addresses, own):
+    whoever = addresses.get(settings.LANGUAGE_CODE, addresses[own])
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={xml.attribute(address)}/>'
+        for code, address in (*sorted(addresses.items()), ("x-default", whoever))
+    )
+
+
+def _lastmod(at):
+    return f"<lastmod>{_moment(at)}</lastmod>"
+
+
+def _moment(at):
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
+def _answer(root, namespaces, entries: Iterable[str]):
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} {namespaces}>\n'
+    return HttpResponse(
+        "".join((head, *entries, f"</{root}>\n")), content_type="application/xml; charset=utf-8"
+    )
