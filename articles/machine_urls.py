@@ -1,8 +1,8 @@
 """The addresses of programs, which are of no language. They are for life."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from . import sitemaps
+from . import oembed, picture_views, sitemaps
 
 app_name = "found"
 
@@ -12,4 +12,7 @@ urlpatterns = [
     path("sitemaps/lists.xml", sitemaps.lists, name="lists"),
     path("sitemaps/<int:part>.xml", sitemaps.part, name="part"),
     path("news-sitemap.xml", sitemaps.news, name="news"),
+    path("oembed", oembed.oembed, name="oembed"),
+    re_path(r"^cuts/(?P<cut>[-\w]{1,80})\.jpg$", picture_views.cut, name="cut"),
+    re_path(r"^share/(?P<share>[-\w]{1,80})\.jpg$", picture_views.share, name="share"),
 ]

@@ -1,33 +1,116 @@
-"""What machines read on a page: pieces and their corrections, in the terms of schema.org."""
+"""What machines read on a page: pieces, corrections and the paper, in the terms of schema.org.
 
+Google reads them as https://developers.google.com/search/docs/appearance/structured-data/article
+says. `absolute`, here and there, makes an address of ours absolute.
+"""
+
+import re
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 
-from .models import Version
+from espreso import languages
+
+from .models import Label, Version
+from .picture_views import cuts
+
+_CONTEXT = "https://schema.org"
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w[\w’'ʼ-]*")
+# Where a notice of copyright names the terms, as those of Creative Commons ask.
+_LICENCE = re.compile(r"https?://[^\s<>\"()]+[^\s<>\"().,;:]")
+_LOGO = ("icons/touch.png", 180)
 
 
-def news_article(version: Version, address: str) -> dict:
-    """Return the piece at `address`, an absolute one. A silent fix shows nowhere in it."""
+def news_article(version: Version, body: str, absolute) -> dict:
+    """Return a piece that was read with `for_page`, whose text is the HTML `body`.
+
+    A silent fix shows nowhere in it.
+    """
+    address = absolute(version.get_absolute_url())
     article = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@context": _CONTEXT,
+        "@type": "OpinionNewsArticle" if version.label == Label.OPINION else "NewsArticle",
         "headline": version.headline,
+        "description": version.search_description or version.standfirst,
         "inLanguage": version.language,
         "datePublished": _moment(version.published_at),
         "dateModified": _moment(version.modified_at),
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
+        "url": address,
+        "author": [_person(author, version, absolute) for author in version.byline],
+        "publisher": paper(absolute),
+        "image": _images(version, absolute),
+        "articleSection": version.section.said("name"),
+        "keywords": [tag["name"] for tag in version.tag_list],
+        "wordCount": len(_WORD.findall(_TAG.sub(" ", body))),
+        "isAccessibleForFree": True,
+        "correction": [_comment(told.note, told.at) for told in version.corrections],
     }
-    if told := version.corrections:
-        article["correction"] = [_comment(correction.note, correction.at) for correction in told]
-    return article
+    # A piece that nobody signed is the paper's own.
+    article["author"] = article["author"] or [paper(absolute)]
+    return {name: said for name, said in article.items() if said not in ("", [])}
+
+
+def breadcrumbs(version: Version, absolute) -> dict:
+    """Return the way to a piece: the front page, the section, the piece."""
+    way = [
+        (settings.SITE_NAME, languages.root(version.language)),
+        (version.section.said("name"), version.section.get_absolute_url()),
+        (version.headline, version.get_absolute_url()),
+    ]
+    return {
+        "@context": _CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(address)}
+            for place, (name, address) in enumerate(way, start=1)
+        ],
+    }
+
+
+def front_page(absolute) -> dict:
+    """Return the site, with the way to search it, and whose it is."""
+    home = absolute(reverse("articles:front"))
+    return {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": home,
+        "publisher": paper(absolute),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{home}search/?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def paper(absolute) -> dict:
+    """Return the newspaper itself."""
+    logo, side = _LOGO
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": settings.SITE_NAME,
+        "url": absolute(languages.root(settings.LANGUAGE_CODE)),
+        "logo": {
+            "@type": "ImageObject",
+            "url": absolute(static(logo)),
+            "width": side,
+            "height": side,
+        },
+    }
 
 
 def corrections(told, absolute) -> dict:
-    """Return the page of corrections; `told` are pairs of the piece today and what corrected it.
-
-    `absolute` makes an address of ours absolute.
-    """
+    """Return the page of corrections; `told` are pairs of the piece today and what corrected it."""
     return {
-        "@context": "https://schema.org",
+        "@context": _CONTEXT,
         "@graph": [
             {
                 "@type": "NewsArticle",
@@ -38,6 +121,36 @@ def corrections(told, absolute) -> dict:
             for piece, correction in told
         ],
     }
+
+
+def _person(author, version, absolute):
+    page = languages.reverse_in(version.language, "articles:author", author["slug"])
+    said = {"@type": "Person", "name": author["name"], "url": absolute(page)}
+    return said | ({"jobTitle": author["role"]} if author["role"] else {})
+
+
+def _images(version, absolute):
+    photo = version.lead_photo
+    if photo is None or not photo.usable:
+        return []
+    licence = _LICENCE.search(photo.copyright)
+    about = {
+        "caption": version.lead_caption or version.lead_alternative_text,
+        "creditText": version.lead_credit,
+        "copyrightNotice": photo.copyright,
+        "license": licence[0] if licence else "",
+    }
+    about = {name: said for name, said in about.items() if said}
+    return [
+        {
+            "@type": "ImageObject",
+            "url": absolute(cut.address),
+            "width": cut.width,
+            "height": cut.height,
+        }
+        | about
+        for cut in cuts(photo)
+    ]
 
 
 def _comment(words, at):

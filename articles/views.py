@@ -8,9 +8,10 @@ from django.db.models import OuterRef, Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import rendering, structured
+from . import rendering, sharing, structured
 from .frame import Frame
 from .models import Author, Label, Section, Tag, Version
 from .paging import paged
@@ -37,7 +38,12 @@ def front(request, frame):
     )
     wanted = {pk for section in sections for pk in (*section.newest, *_strips(section))}
     by_pk = Version.objects.live().for_cards().in_bulk(wanted)
-    return render(request, "front.html", {"frame": frame, **_arrange(sections, by_pk)})
+    absolute = request.build_absolute_uri
+    context = {
+        "structured": structured.front_page(absolute),
+        "social": sharing.of_front_page(get_language(), absolute),
+    }
+    return render(request, "front.html", {"frame": frame, **context, **_arrange(sections, by_pk)})
 
 
 def _newest(**which):
@@ -134,15 +140,16 @@ def article(request, frame, year, month, day, slug):
     version = Version.objects.live().in_language().for_page().filter(path=path).first()
     if version is None:
         return _moved_or_gone(request, path)
+    body, absolute = rendering.body(version), request.build_absolute_uri
     context = {
         "frame": frame,
         "version": version,
-        "body": rendering.body(version),
+        "body": body,
         "contents": rendering.contents(version.document),
         "read_also": read_also(version),
-        "structured": structured.news_article(
-            version, request.build_absolute_uri(version.get_absolute_url())
-        ),
+        "structured": structured.news_article(version, body, absolute),
+        "breadcrumbs": structured.breadcrumbs(version, absolute),
+        "social": sharing.of_piece(version, absolute),
     }
     return render(request, "article.html", context)
 

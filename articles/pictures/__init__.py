@@ -11,7 +11,8 @@ from .embedded import (
 )
 from .opening import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE
 from .reading import Inspected, inspect
-from .rendering import WIDTHS, RenditionFile, renditions
+from .rendering import WIDTHS, RenditionFile, renditions, sizes_of
+from .sharing import SHARE_SIZE, share_picture
 
 __all__ = [
     "ALTERNATIVE_TEXT_LENGTH",
@@ -23,9 +24,12 @@ __all__ = [
     "MAX_PIXELS",
     "MAX_SIDE",
     "MIN_SIDE",
+    "SHARE_SIZE",
     "WIDTHS",
     "Inspected",
     "RenditionFile",
     "inspect",
     "renditions",
+    "share_picture",
+    "sizes_of",
 ]

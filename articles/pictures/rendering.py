@@ -61,8 +61,11 @@ def renditions(
     widths: Iterable[int] = WIDTHS,
     ratio: Ratio | None = None,
     focal: Point = (0.5, 0.5),
+    formats: Iterable[str] = tuple(ENCODINGS),
 ) -> Iterator[RenditionFile]:
     """Yield the renditions of a picture, the widest first, each as AVIF and then as JPEG.
+
+    `formats` may name one of the two.
 
     Nothing is enlarged: a picture narrower than a width is rendered at its own width, once.
     With ``ratio``, such as ``(16, 9)``, the largest part of that shape is taken, as near to
@@ -76,13 +79,13 @@ def renditions(
     Raises what ``opening.open_picture`` and ``opening.decode`` raise.
     """
     picture, sizes = _upright(file, widths, ratio)
-    part = _part_around(focal, picture.size, sizes[0])
+    part = part_around(focal, picture.size, sizes[0])
     exif, xmp = as_exif(credit, copyright), as_xmp(credit, copyright)
     for size in sizes:
         rendition = picture.resize(size, Image.Resampling.LANCZOS, box=part)
-        for name, encoding in ENCODINGS.items():
+        for name in formats:
             content = BytesIO()
-            rendition.save(content, exif=exif or b"", xmp=xmp, **encoding)
+            rendition.save(content, exif=exif or b"", xmp=xmp, **ENCODINGS[name])
             yield RenditionFile(*size, name, content.getvalue())
 
 
@@ -100,11 +103,8 @@ def _upright(
         width, height = picture.size
         if orientation in SIDEWAYS:
             width, height = height, width
+        sizes = sizes_of((width, height), widths, ratio)
         width, height = _largest_part((width, height), ratio)
-        sizes = [
-            (each, max(1, round(each * height / width)))
-            for each in sorted({min(each, max(1, int(width))) for each in widths}, reverse=True)
-        ]
         scale = min(1, sizes[0][0] / width)
         needed = tuple(max(1, round(side * scale)) for side in picture.size)
         if is_jpeg:
@@ -122,6 +122,15 @@ def _upright(
     return picture, sizes
 
 
+def sizes_of(whole: Size, widths: Iterable[int], ratio: Ratio | None = None) -> list[Size]:
+    """Return the sizes of the renditions of a picture that is `whole` large, the widest first."""
+    width, height = _largest_part(whole, ratio)
+    return [
+        (each, max(1, round(each * height / width)))
+        for each in sorted({min(each, max(1, int(width))) for each in widths}, reverse=True)
+    ]
+
+
 def _largest_part(size: Size, ratio: Ratio | None) -> Point:
     """The size of the largest part of the given shape."""
     width, height = size
@@ -131,7 +140,7 @@ def _largest_part(size: Size, ratio: Ratio | None) -> Point:
     return min(width, height * shape), min(height, width / shape)
 
 
-def _part_around(focal: Point, whole: Size, part: Size) -> tuple[int, int, int, int]:
+def part_around(focal: Point, whole: Size, part: Size) -> tuple[int, int, int, int]:
     """The box of a part whose middle is as near to the focal point as the edges allow."""
     width, height = (min(sides) for sides in zip(whole, part, strict=True))
     left = min(max(round(focal[0] * whole[0] - width / 2), 0), whole[0] - width)

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from django.utils import timezone
 
+from articles import picture_views
 from articles.models import FormerTag, Label, Photo, SharedPreview, Version
 
 from .planting import LATER, Planting
@@ -76,6 +77,9 @@ def tries(planting: Planting) -> Tries:
         ("label",): [Value((label,), State.LIVE) for label in Label.values if label],
         ("name",): list(_files(planting)),
         ("token",): list(_tokens(planting)),
+        ("part",): [Value(("0",), State.LIVE, ("999999",))],
+        ("cut",): list(_cuts(planting)),
+        ("share",): list(_shares(planting)),
         **{(name,): asked_with_keys for name in KEYS},
     }
 
@@ -119,6 +123,19 @@ def _files(planting) -> Iterator[Value]:
         if isinstance(row, Photo):
             for name in (PurePath(row.file.name).name, row.filename, f"{row.pk}.jpg"):
                 yield Value((name,), State.HIDDEN, made_up)
+
+
+def _cuts(planting) -> Iterator[Value]:
+    for cut in picture_views.cuts(planting.photo):
+        yield Value((PurePath(cut.address).stem,), State.LIVE)
+
+
+def _shares(planting) -> Iterator[Value]:
+    now = timezone.now()
+    pieces = [piece.pk for piece in planting.pieces]
+    for version in Version.objects.filter(article__in=pieces).select_related("lead_photo"):
+        state = State.LIVE if now in version.during else State.HIDDEN
+        yield Value((PurePath(picture_views.share_address(version)).stem,), state)
 
 
 def _tokens(planting) -> Iterator[Value]:

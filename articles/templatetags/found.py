@@ -1,7 +1,11 @@
 """What a page says of itself to programs: its feeds, and how it looks where it is shared."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
 
 from articles.feed_formats import FORMATS
 
@@ -26,3 +30,15 @@ def feeds(context):
             for written, (_write, media_type, name) in FORMATS.items()
         ],
     }
+
+
+@register.simple_tag(takes_context=True)
+def oembed_link(context, version):
+    """Say where programs learn what to show of a piece on other sites (oEmbed, section 4)."""
+    address = context["request"].build_absolute_uri(version.get_absolute_url())
+    return format_html(
+        '<link rel="alternate" type="application/json+oembed" href="{}?{}" title="{}">\n',
+        reverse("found:oembed"),
+        urlencode({"url": address, "format": "json"}),
+        version.headline,
+    )
