@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import feedparser
 import pytest
@@ -54,41 +55,43 @@ def items(client, address):
     return [(entry.id, entry.title, entry.content[0].value) for entry in entries]
 
 
-@pytest.mark.parametrize("written", FORMATS)
-@pytest.mark.parametrize("place", LISTS)
-def test_each_list_has_its_feeds_in_each_language(client, place, written):
+def test_each_list_has_its_feeds_in_each_language(client):
     english = piece("In English")
     publish(english)
     publish(piece("Українською", language="uk"))
     publish(article("Elsewhere", section=Section.objects.create(name="Elsewhere")))
-    here = ["Elsewhere", "In English"] if not place else ["In English"]
-    assert [title for _id, title, _html in items(client, f"/{place}{written}")] == here
-    assert [title for _, title, _ in items(client, f"/uk/{place}{written}")] == ["Українською"]
+    for place, written in product(LISTS, FORMATS):
+        here = ["Elsewhere", "In English"] if not place else ["In English"]
+        assert [title for _id, title, _html in items(client, f"/{place}{written}")] == here
+        assert [title for _, title, _ in items(client, f"/uk/{place}{written}")] == ["Українською"]
 
 
-@pytest.mark.parametrize("place", LISTS)
-def test_each_list_names_its_feeds_and_each_feed_names_itself_and_its_list(client, place):
+def test_each_list_names_its_feeds_and_each_feed_names_itself_and_its_list(client):
     publish(piece())
-    page = BeautifulSoup(answer(client, f"/{place}").content, "html.parser")
-    links = page.select("link[rel=alternate][type]")
-    assert [link["type"] for link in links if "feed" in link["type"] or "xml" in link["type"]] == [
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/feed+json",
-    ]
-    for link, written in zip(links, FORMATS, strict=False):
-        assert link["href"] == f"/{place}{written}"
-        response = answer(client, link["href"])
-        assert response["Content-Type"] == f"{link['type']}; charset=utf-8"
-        if written == "feed.json":
-            feed = json.loads(response.content)
-            assert feed["home_page_url"] == f"http://testserver/{place}"
-            assert feed["feed_url"] == f"http://testserver{link['href']}"
-        else:
-            feed = feedparser.parse(response.content).feed
-            assert feed.link == f"http://testserver/{place}"
-            own = [each.href for each in feed.links if each.rel == "self"]
-            assert own == [f"http://testserver{link['href']}"]
+    types = ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+    for place in LISTS:
+        page = BeautifulSoup(answer(client, f"/{place}").content, "html.parser")
+        links = page.select("link[rel=alternate][type^=application]")
+        assert [link["type"] for link in links] == types
+        assert [link["href"] for link in links] == [f"/{place}{written}" for written in FORMATS]
+        for link in links:
+            response = answer(client, link["href"])
+            assert response["Content-Type"] == f"{link['type']}; charset=utf-8"
+            own, home = f"http://testserver{link['href']}", f"http://testserver/{place}"
+            if link["href"].endswith(".json"):
+                feed = json.loads(response.content)
+                assert (feed["feed_url"], feed["home_page_url"]) == (own, home)
+            else:
+                feed = feedparser.parse(response.content).feed
+                assert feed.link == home
+                assert [each.href for each in feed.links if each.rel == "self"] == [own]
+
+
+def test_a_page_that_is_not_there_names_no_feeds_and_the_news_those_of_the_whole(client):
+    for address, named in (("/tags/none/", []), ("/uk/news/", [f"/uk/{each}" for each in FORMATS])):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        links = page.select("link[rel=alternate][type^=application]")
+        assert [link["href"] for link in links] == named
 
 
 def full_piece():
@@ -226,17 +229,15 @@ def test_a_kept_feed_is_still_a_feed(client, settings, django_assert_num_queries
         assert again[name] == first[name]
 
 
-@pytest.mark.parametrize("place", LISTS)
-def test_thirty_pieces_with_pictures_cost_four_queries(
-    client, place, django_assert_max_num_queries
-):
+def test_thirty_pieces_with_pictures_cost_four_queries(client, django_assert_max_num_queries):
     lead = photo()
     now = timezone.now()
     for number in range(32):
         record(piece(f"Piece {number}", lead_photo=lead), now - number * HOUR)
-    with django_assert_max_num_queries(4):
-        found = items(client, f"/{place}feed.json")
-    assert [title for _id, title, _html in found] == [f"Piece {number}" for number in range(30)]
+    for place in LISTS:
+        with django_assert_max_num_queries(4):
+            found = items(client, f"/{place}feed.json")
+        assert [title for _id, title, _html in found] == [f"Piece {each}" for each in range(30)]
 
 
 @pytest.mark.parametrize("written", FORMATS)

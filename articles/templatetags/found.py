@@ -11,23 +11,33 @@ from articles.feed_formats import FORMATS
 
 register = template.Library()
 
-# Which lists have feeds of their own, below their own address.
-_LISTS = {"front", "section", "tag", "author", "label"}
+# Which pages have feeds below their own address, and what their contexts hold unlike an error's.
+_LISTS = {
+    "front": "lead",
+    "section": "versions",
+    "tag": "versions",
+    "author": "versions",
+    "label": "versions",
+}
 
 
 @register.inclusion_tag("includes/feeds.html", takes_context=True)
 def feeds(context):
-    """Name the feeds of the list that a page shows; other pages have none."""
-    request = context.get("request")
-    match = getattr(request, "resolver_match", None)
-    if match is None or match.url_name not in _LISTS or "frame" not in context:
+    """Name the feeds of the list that a page shows, and of the whole on that of the news."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = match.url_name if match else None
+    if name == "news":
+        home = reverse("articles:front")
+    elif name in _LISTS and _LISTS[name] in context:
+        home = context["request"].path
+    else:
         return {"feeds": []}
-    title = " · ".join(filter(None, (str(context.get("title", "")), settings.SITE_NAME)))
+    own = "" if name == "news" else str(context.get("title", ""))
     return {
-        "title": title,
+        "title": " · ".join(filter(None, (own, settings.SITE_NAME))),
         "feeds": [
-            {"address": f"{request.path}{written}", "type": media_type, "name": name}
-            for written, (_write, media_type, name) in FORMATS.items()
+            {"address": f"{home}{written}", "type": media_type, "name": called}
+            for written, (_write, media_type, called) in FORMATS.items()
         ],
     }
 
