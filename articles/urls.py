@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import feeds, shared_preview_view, views
+from . import feeds, search_view, shared_preview_view, views
 from .feed_formats import FORMATS
 
 app_name = "articles"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sections/<slug:slug>/", views.section, name="section"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("authors/<slug:slug>/", views.author, name="author"),
+    path("search/", search_view.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", views.article, name="article"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/history/$", views.history, name="history"),

@@ -17,6 +17,7 @@ from .models import Author, Label, Section, Tag, Version
 from .paging import paged
 from .public import page
 from .related import read_also
+from .search_view import guessed
 
 FEED_SIZE = 40
 LIST_SIZE = 24
@@ -264,7 +265,8 @@ def _list(request, frame, versions, *, secret=False, **context):
 
 def not_found(request, exception=None):
     """No such page, or none that readers may see: the same words for both."""
-    return render(request, "404.html", {"frame": Frame.now()}, status=404)
+    context = {"frame": Frame.now(), "guessed": guessed(request.path)}
+    return render(request, "404.html", context, status=404)
 
 
 def gone(request):

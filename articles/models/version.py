@@ -2,6 +2,8 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Now
@@ -105,6 +107,13 @@ class VersionQuerySet(models.QuerySet):
         return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
 
 
+class VersionManager(models.Manager.from_queryset(VersionQuerySet)):
+    """Versions without their words for search, which nothing but the search itself reads."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("search")
+
+
 class Version(models.Model):
     """A publication of a piece.
 
@@ -162,7 +171,16 @@ class Version(models.Model):
     # When somebody decided it, which another time for it does not change.
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = VersionQuerySet.as_manager()
+    # Stems with their places; those of the headline weigh A, of the standfirst B, of the text D.
+    search = models.GeneratedField(
+        expression=Func(
+            "language", "headline", "standfirst", "text", function="articles_searchable"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = VersionManager()
 
     class Meta:
         # By the column: by the relation, every look-up would join the articles to sort by them.
@@ -235,6 +253,8 @@ class Version(models.Model):
             models.Index(_PART, F("modified_at").desc(), name="version_sitemap"),
             # The newest moment at which anything changed by the clock alone.
             models.Index(Func("during", function="lower"), name="version_opens"),
+            # Without a list of what is pending, which every search would read through.
+            GinIndex(fields=["search"], name="version_search", fastupdate=False),
         ]
 
     def __str__(self):

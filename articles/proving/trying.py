@@ -15,8 +15,8 @@ from articles.models import FormerTag, Label, Photo, SharedPreview, Version
 from .planting import LATER, Planting
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What nothing is called.
-MADE_UP = f"no-{secrets.token_hex(4)}"
+# What nothing is called: one word, which a page may say again as it says the secret ones.
+MADE_UP = f"no{secrets.token_hex(4)}"
 MADE_UP_KEY = "2147483001"
 _MADE_UP_DAY = ("2999", "01", "01")
 

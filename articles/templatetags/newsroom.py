@@ -31,7 +31,7 @@ def site_tagline():
 
 
 # Pages that there are in every language, whatever is published in it.
-_EVERYWHERE = {"front", "news", "interviews", "label", "corrections"}
+_EVERYWHERE = {"front", "news", "interviews", "label", "corrections", "search"}
 
 
 @register.simple_tag(takes_context=True)

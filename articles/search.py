@@ -1,0 +1,234 @@
+"""Search in what is live: what was asked, which pieces say it, and in which of their words.
+
+How words are understood is the database's (see the migration and docs/decisions/0011-search.md):
+it keeps what each version says, and reads what somebody asks, by the same functions.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQueryField, SearchRank
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Extract, Greatest, Ln
+from django.http import Http404
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from .models import Author, Tag, TaggedVersion, Version, VersionByline
+
+SIZE = 20
+# So many of the newest pieces that match are ranked: a word that stands in all pieces of twenty
+# years costs what a rare one does.
+RANKED = 1000
+# Of the text, the (unused) C, the standfirst, the headline: once in the headline is worth more
+# than any number of times in the standfirst, and that more than any number in the text.
+_WEIGHTS = [0.1, 0.2, 0.4, 1.0]
+# Divided by one plus the logarithm of the length ("normalization" in PostgreSQL's ts_rank).
+_BY_LENGTH = 1
+# A piece that is so much older, in seconds, is worth half. The order of two pieces does not
+# depend on when one asks, so that the second page goes on where the first one ended.
+_HALVED_IN = 365 * 24 * 3600
+_EXCERPT = "MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=2, FragmentDelimiter=' … '"
+_WHOLE = "HighlightAll=true"
+_MARKED = "\ue000"
+_MARKS = {_MARKED: "<mark>", "\ue001": "</mark>"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody typed, as the database understood it (`query`, a tsquery).
+
+    `empty` has nothing to look for: signs, or words that stand in every piece. `endless` says
+    only what to leave out, which nearly all pieces do.
+    """
+
+    words: str
+    query: str
+    empty: bool
+    endless: bool
+
+    @classmethod
+    def of(cls, words: str) -> "Question":
+        """Read `words` in the language of the page, in one query. Any text will do."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT query::text, numnode(query), querytree(query)"
+                " FROM articles_query(%s, %s) AS query",
+                [get_language(), words],
+            )
+            query, nodes, indexed = cursor.fetchone()
+        return cls(words, query, empty=not nodes, endless=indexed == "T")
+
+    @property
+    def expression(self):
+        return Cast(Value(self.query), SearchQueryField())
+
+    @property
+    def alternatives(self) -> list[str]:
+        """The words to look for, without signs and without those to leave out."""
+        wanted = re.sub(r"(?:^|\s)-(?:\"[^\"]*\"|\S+)", " ", self.words)
+        return list(dict.fromkeys(re.findall(r"\w+(?:['’ʼ]\w+)*", wanted)))[:8]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A piece that was found, and what was asked for marked in its words."""
+
+    version: Version
+    headline: SafeString
+    excerpt: SafeString
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found, the best first, and the place (`after`) where the next one begins.
+
+    `count` is of all pages. `capped` is whether there are more, older ones that were not
+    ranked; `oldest` is the day of the oldest one that was.
+    """
+
+    hits: list[Hit]
+    after: str
+    count: int
+    capped: bool = False
+    oldest: date | None = None
+
+
+def find(versions: QuerySet[Version], question: Question, after: str = "") -> Found:
+    """Return those of `versions` that answer the question, in two queries.
+
+    Raises `Http404` for an `after` that no link of ours names.
+    """
+    matching = versions.filter(_matches(F("search"), question.expression))
+    newest = matching.newest_first().values("pk")[: RANKED + 1]
+    rank = SearchRank(
+        F("search"), question.expression, weights=Value(_WEIGHTS), normalization=Value(_BY_LENGTH)
+    )
+    age = Extract("published_at", "epoch") * Value(math.log(2) / _HALVED_IN)
+    ranked = (
+        Version.objects.live()
+        .filter(pk__in=newest)
+        .annotate(score=Ln(Greatest(rank, Value(1e-9))) + age)
+        .values_list("score", "article_id", "pk", "published_at")
+    )
+    rows = sorted(ranked, key=lambda row: row[3], reverse=True)
+    capped, rows = len(rows) > RANKED, rows[:RANKED]
+    oldest = timezone.localdate(rows[-1][3]) if rows else None
+    count, place = len(rows), _place(after) if after else None
+    rows = sorted((row for row in rows if place is None or row[:2] < place), reverse=True)
+    hits = _hits([pk for _score, _article, pk, _published in rows[:SIZE]], question)
+    onward = f"{rows[SIZE - 1][0]!r}_{rows[SIZE - 1][1]}" if len(rows) > SIZE else ""
+    return Found(hits, onward, count, capped, oldest)
+
+
+def _place(after):
+    try:
+        score, article = after.split("_")
+        place = float(score), int(article)
+    except ValueError:
+        raise Http404 from None
+    if not math.isfinite(place[0]):
+        raise Http404
+    return place
+
+
+def _hits(keys, question):
+    shown = (
+        Version.objects.live()
+        .for_cards()
+        .annotate(
+            marked_headline=_marked("headline", question, _WHOLE),
+            marked_standfirst=_marked("standfirst", question, _WHOLE),
+            excerpt=_marked("text", question, _EXCERPT),
+        )
+    )
+    found = shown.in_bulk(keys)
+    # What was withdrawn between the two questions is not shown.
+    return [_hit(found[key]) for key in keys if key in found]
+
+
+def _hit(version):
+    # An excerpt without a mark is only how the text begins, and the standfirst says more.
+    says = version.excerpt if _MARKED in version.excerpt else version.marked_standfirst
+    return Hit(version, marked(version.marked_headline), marked(says or version.excerpt))
+
+
+def _marked(field, question, options):
+    return Func(
+        F("language"), F(field), question.expression, Value(options),
+        function="articles_marked", output_field=TextField(),
+    )  # fmt: skip
+
+
+def marked(text: str) -> SafeString:
+    """Return an excerpt for the page: the marks are elements, all else is text."""
+    safe = conditional_escape(text)
+    for sign, element in _MARKS.items():
+        safe = safe.replace(sign, element)
+    return mark_safe(safe)  # noqa: S308 — escaped above; the marks are ours
+
+
+def _matches(words, query):
+    return Func(
+        words, query,
+        template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField(),
+    )  # fmt: skip
+
+
+def authors_named(words: list[str], *, all_of_them=False):
+    """Return the authors of something live whose names have these words, in any case of them."""
+    signed = VersionByline.objects.filter(author=OuterRef("pk"), version__in=_live())
+    return _named(Author.objects.filter(Exists(signed)), words, all_of_them)
+
+
+def topics_named(words: list[str]):
+    """Return the topics of something live whose names have one of these words."""
+    tagged = TaggedVersion.objects.filter(tag=OuterRef("pk"), content_object__in=_live())
+    return _named(Tag.objects.filter(Exists(tagged)), words)
+
+
+def _live():
+    return Version.objects.live().in_language().values("pk")
+
+
+def _named(rows, words, all_of_them=False):
+    """Keep the rows whose names, as the page speaks, say one of the words, or all of them."""
+    language = get_language()
+    query = (" " if all_of_them else " or ").join(words)
+    # A few letters leave few names, and only those are stemmed.
+    begins = Q(pk=None)
+    for word in words:
+        begins |= Q(called__icontains=word[:3])
+    return (
+        rows.annotate(
+            called=Coalesce(
+                KeyTextTransform("name", KeyTextTransform(language, "in_other_languages")),
+                "name",
+                output_field=TextField(),
+            )
+        )
+        .filter(begins)
+        .filter(
+            _matches(
+                Func(Value(language), F("called"), function="articles_words"),
+                Func(Value(language), Value(query), function="articles_query"),
+            )
+        )
+        .order_by("called")
+    )

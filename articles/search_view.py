@@ -1,0 +1,78 @@
+"""The page of the search, and the words that it guesses for whoever went astray."""
+
+import re
+from urllib.parse import unquote
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from . import search as searching
+from .models import Tag, Version
+from .paging import paged
+from .public import page
+from .search_form import SearchForm
+
+_TOPICS, _AUTHORS, _NEWEST = 12, 6, 8
+
+
+@page
+def search(request, frame):
+    """What is live and says what somebody asks; with filters alone, the newest of it first."""
+    form = SearchForm(request.GET, frame.sections)
+    context = {"frame": frame, "form": form, "searched": False}
+    if form.is_valid():
+        words, filters = form.cleaned_data["q"], form.filters()
+        context |= {"words": words, "filters": filters, "unfiltered": form.without_filters()}
+        versions = form.narrow(Version.objects.live().in_language())
+        if words:
+            context |= _answer(versions, form, request.GET.get("after", ""))
+        elif filters:
+            found = paged(versions.for_cards(), request, searching.SIZE)
+            context |= {"searched": True, "versions": found.versions, "before": found.before}
+    if not (context.get("hits") or context.get("versions")):
+        context |= _instead()
+    return render(request, "search.html", context)
+
+
+def _answer(versions, form, after):
+    question = searching.Question.of(form.cleaned_data["q"])
+    if question.empty:
+        return {
+            "trouble": _(
+                "There is no word here to look for: only signs, or words that stand in every piece."
+            )
+        }
+    if question.endless:
+        return {"trouble": _("Say also what to look for, and not only what to leave out.")}
+    found = searching.find(versions, question, after)
+    context = {"searched": True, "found": found, "hits": found.hits}
+    if found.capped and not found.after:
+        context["older"] = form.address(until=found.oldest)
+    if not after:
+        wanted = question.alternatives
+        context["topics"] = searching.topics_named(wanted)[:_TOPICS]
+        context["authors"] = searching.authors_named(wanted)[:_AUTHORS]
+        if len(wanted) > 1:
+            context["any_of_them"] = form.address(q=" or ".join(wanted))
+    return context
+
+
+def _instead():
+    """What one can read when nothing was asked, or nothing was found."""
+    live = Version.objects.live().in_language()
+    newest = live.newest_first().values("pk")[:60]
+    topics = Tag.objects.filter(tagged_versions__content_object__in=newest)
+    return {
+        "newest": live.for_lines().newest_first()[:_NEWEST],
+        "recent_topics": topics.annotate(pieces=Count("pk")).order_by("-pieces", "name")[:_TOPICS],
+    }
+
+
+def guessed(path: str) -> str:
+    """Return the words that the last part of an address says, for a field to search with."""
+    parts = [part for part in unquote(path).split("/") if re.search(r"[^\W\d]", part)]
+    if not parts:
+        return ""
+    last = re.sub(r"\.\w{1,5}$", "", parts[-1])
+    return " ".join(re.findall(r"\w+", last.replace("_", " ")))[:80]
