@@ -9,7 +9,7 @@ JOBS ?= 2
 
 .PHONY: help
 help: ## Say what can be done here
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: demo
 demo: $(INSTALLED) ## Open a newsroom with something to read, at 127.0.0.1:8000 (PORT=…)
@@ -23,6 +23,10 @@ test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of p
 .PHONY: test-fast
 test-fast: $(INSTALLED) ## Run the tests that need no browser
 	@exec $(PYTHON) -m pytest -n $(JOBS) -m "not browser"
+
+.PHONY: search-quality
+search-quality: $(INSTALLED) ## Say how often the search puts first what an editor would
+	@exec $(PYTHON) -m pytest -q -rP tests/test_search_quality.py
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check the style of code and templates, and that no migration is missing

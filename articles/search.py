@@ -6,7 +6,7 @@ it keeps what each version says, and reads what somebody asks, by the same funct
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
@@ -108,13 +108,26 @@ class Found:
     count: int
     capped: bool = False
     oldest: date | None = None
+    # What was looked for in the end, when nothing says all that was asked.
+    loosely: Question | None = None
 
 
 def find(versions: QuerySet[Version], question: Question, after: str = "") -> Found:
-    """Return those of `versions` that answer the question, in two queries.
+    """Return those of `versions` that answer the question; else, some of the words of it.
 
-    Raises `Http404` for an `after` that no link of ours names.
+    Two queries, or four. Raises `Http404` for an `after` that no link of ours names.
     """
+    found = _find(versions, question, after)
+    # What somebody left out stays out.
+    if found.count or len(question.alternatives) < 2 or "!" in question.query:
+        return found
+    loosely = Question.of(" or ".join(question.alternatives))
+    if loosely.empty:
+        return found
+    return replace(_find(versions, loosely, after), loosely=loosely)
+
+
+def _find(versions, question, after):
     matching = versions.filter(_matches(F("search"), question.expression))
     newest = matching.newest_first().values("pk")[: RANKED + 1]
     rank = SearchRank(

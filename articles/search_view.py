@@ -53,8 +53,6 @@ def _answer(versions, form, after):
         wanted = question.alternatives
         context["topics"] = searching.topics_named(wanted)[:_TOPICS]
         context["authors"] = searching.authors_named(wanted)[:_AUTHORS]
-        if len(wanted) > 1:
-            context["any_of_them"] = form.address(q=" or ".join(wanted))
     return context
 
 

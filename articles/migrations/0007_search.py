@@ -57,8 +57,7 @@ BEGIN
     ELSIF size > 6 AND right(s, 4) IN ('ього', 'ьому') THEN
         s := left(s, -4);
     ELSIF size > 5 AND right(s, 3) IN (
-        'ами', 'ями', 'ими', 'іми', 'ома', 'има', 'ьми', 'ого', 'ому', 'ові', 'еві', 'єві',
-        'ьою', 'ьої') THEN
+        'ами', 'ями', 'ими', 'іми', 'ома', 'има', 'ьми', 'ого', 'ому', 'ьою', 'ьої') THEN
         s := left(s, -3);
     ELSIF size > 3 AND right(s, 2) IN (
         'ах', 'ях', 'их', 'іх', 'їх', 'ам', 'ям', 'ом', 'ем', 'єм', 'им', 'ім', 'їм', 'ів', 'їв',
@@ -75,9 +74,12 @@ BEGIN
         'ах', 'ях', 'их', 'іх', 'їх', 'ам', 'ям', 'ом', 'ем', 'єм', 'им', 'ім', 'їм', 'ів', 'їв')
     THEN
         s := left(s, -2);
+    ELSIF size > 6 AND right(s, 3) = 'ієв' THEN
+        s := left(s, -3);
     ELSIF size > 3 AND right(s, 1) IN ('е', 'є', 'и', 'і', 'ї', 'о') THEN
         s := left(s, -1);
-    ELSIF size > 6 AND right(s, 2) IN ('ав', 'ал', 'ат', 'ив', 'ил', 'ит', 'яв', 'ял', 'ят') THEN
+    ELSIF size > 6 AND right(s, 2) IN (
+        'ав', 'ал', 'ат', 'ив', 'ил', 'ит', 'яв', 'ял', 'ят', 'ов', 'ев', 'єв') THEN
         s := left(s, -2);
     END IF;
 
@@ -94,7 +96,7 @@ BEGIN
     END;
     -- The vowel that comes and goes: ринок and ринку, вікон and вікна, липень and липня.
     size := length(s);
-    IF size > 3 AND right(s, 1) IN ('к', 'л', 'н', 'р')
+    IF size > 3 AND right(s, 1) IN ('в', 'к', 'л', 'н', 'р')
         AND substr(s, size - 1, 1) IN ('е', 'і', 'о')
         AND strpos(vowels, substr(s, size - 2, 1)) = 0
         AND translate(left(s, -3), vowels, '') <> left(s, -3) THEN
@@ -188,7 +190,7 @@ DECLARE
     key text;
     words text;
 BEGIN
-    said := translate(said, U&'\\E000\\E001', '');
+    said := translate(left(said, 100000), U&'\\E000\\E001', '');
     options := options || U&', StartSel="\\E000", StopSel="\\E001"';
     IF language <> 'uk' THEN
         RETURN ts_headline(
