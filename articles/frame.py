@@ -1,13 +1,19 @@
-"""What stands around every public page: the sections, and which edition of the site it is."""
+"""What stands around every public page: its menus, and which edition of the site it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from . import menus
+from .menus import Line
+from .models import Place
+
 # One statement, since every page asks it: the edition's number (counted by triggers, see the
-# migration), the last moment at which a scheduled version opened by the clock alone, and the
-# navigation.
+# migration), the last moment at which a scheduled version opened by the clock alone, the sections
+# of the navigation, the lines of the menus that somebody has arranged, and the published pages.
+# A line that leads to what readers may not see is none.
 _ASK = """
 SELECT (SELECT number FROM articles_edition),
        (SELECT lower(during) FROM articles_version
@@ -15,22 +21,59 @@ SELECT (SELECT number FROM articles_edition),
        (SELECT coalesce(json_agg(json_build_object(
                    'name', coalesce(in_other_languages #>> ARRAY[%s, 'name'], name), 'slug', slug)
                                  ORDER BY position, name), '[]')
-          FROM articles_section WHERE in_navigation)
+          FROM articles_section WHERE in_navigation),
+       (SELECT coalesce(json_agg(json_build_object(
+                   'place', item.place, 'words', item.words, 'label', item.label,
+                   'fixed', item.fixed, 'address', item.address, 'section', section.slug,
+                   'page', page.slug, 'name', coalesce(
+                       section.in_other_languages #>> ARRAY[%s, 'name'], section.name, page.title))
+                                 ORDER BY item.position), '[]')
+          FROM articles_menuitem item
+          LEFT JOIN articles_section section
+                 ON section.id = item.section_id AND section.in_navigation
+          LEFT JOIN articles_page page
+                 ON page.id = item.page_id AND page.published AND page.language = item.language
+         WHERE item.language = %s
+           AND (item.section_id IS NULL) = (section.id IS NULL)
+           AND (item.page_id IS NULL) = (page.id IS NULL)),
+       (SELECT coalesce(json_agg(json_build_object('name', title, 'page', slug)
+                                 ORDER BY title), '[]')
+          FROM articles_page WHERE published AND language = %s)
 """
 
 
 @dataclass(frozen=True)
 class Frame:
-    """`edition` changes with everything that readers may see; `sections` is the navigation."""
+    """`edition` changes with everything that readers may see.
+
+    `sections` and `pages` are what the menus show until somebody arranges them; `arranged` are
+    the lines of those that somebody has.
+    """
 
     edition: str
     sections: list[dict]
+    arranged: list[dict] = field(default_factory=list)
+    pages: list[dict] = field(default_factory=list)
 
     @classmethod
     def now(cls) -> "Frame":
         """Return the frame of this moment, in the language of the page, in one query."""
         with connection.cursor() as cursor:
-            cursor.execute(_ASK, [get_language()])
-            number, opened, sections = cursor.fetchone()
+            cursor.execute(_ASK, [get_language()] * 4)
+            number, opened, *rest = cursor.fetchone()
         moment = int(opened.timestamp() * 1_000_000) if opened else 0
-        return cls(f"{number or 0}-{moment}", sections)
+        return cls(f"{number or 0}-{moment}", *rest)
+
+    @cached_property
+    def masthead(self) -> list[Line]:
+        """The navigation."""
+        return self._arranged(Place.MASTHEAD) or menus.usual_masthead(self.sections)
+
+    @cached_property
+    def footer(self) -> list[Line]:
+        """The lines of the footer."""
+        return self._arranged(Place.FOOTER) or menus.usual_footer(self.pages)
+
+    def _arranged(self, place):
+        lines = (menus.line(item) for item in self.arranged if item["place"] == place)
+        return [line for line in lines if line]

@@ -29,6 +29,7 @@ _ADMIN = {
     "articles": {
         "tag section author": "add change delete",
         "user": "view add change",
+        "page menuitem redirect": "view add change delete",
     },
 }
 ROLES = {

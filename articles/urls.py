@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import feeds, search_view, shared_preview_view, views
+from . import feeds, page_view, search_view, shared_preview_view, views
 from .feed_formats import FORMATS
 
 app_name = "articles"
@@ -38,3 +38,6 @@ for written in FORMATS:
         path(f"tags/<str:slug>/{written}", feeds.tag, as_written),
         path(f"authors/<slug:slug>/{written}", feeds.author, as_written),
     ]
+
+# The last one: whatever the site has at an address of its own goes before a page.
+urlpatterns.append(path("<slug:slug>/", page_view.standing, name="page"))

@@ -6,12 +6,12 @@ from itertools import groupby
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import rendering, sharing, structured
+from . import moved, rendering, sharing, structured
 from .frame import Frame
 from .models import Author, Label, Section, Tag, Version
 from .paging import paged
@@ -220,8 +220,10 @@ def label(request, frame, label):
 @page
 def section(request, frame, slug):
     """All pieces of one section; one outside the navigation is not there until a piece is."""
-    section = get_object_or_404(Section, slug=slug)
+    section = _first(Section.objects.at_address(slug))
     versions = Version.objects.live().in_language().for_cards().filter(section=section)
+    if section.slug != slug and (section.in_navigation or versions.exists()):
+        return redirect(section, permanent=True)
     context = {"title": section.said("name"), "kicker": _("Section"), "section": section}
     context["about"] = section.said("description")
     return _list(request, frame, versions, secret=not section.in_navigation, **context)
@@ -247,11 +249,20 @@ def tag(request, frame, slug):
 @page
 def author(request, frame, slug):
     """All pieces with one name in the byline; nobody of whom nothing is live."""
-    author = get_object_or_404(Author, slug=slug)
+    author = _first(Author.objects.at_address(slug))
     versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
+    if author.slug != slug and versions.exists():
+        return redirect(author, permanent=True)
     context = {"title": author.said("name"), "kicker": _("Author"), "author": author}
     context["about"] = author.said("biography")
     return _list(request, frame, versions, secret=True, **context)
+
+
+def _first(rows):
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _list(request, frame, versions, *, secret=False, **context):
@@ -264,7 +275,12 @@ def _list(request, frame, versions, *, secret=False, **context):
 
 
 def not_found(request, exception=None):
-    """No such page, or none that readers may see: the same words for both."""
+    """No such page, or none that readers may see: the same words for both.
+
+    An address of an old site is known here alone, so that it never stands before a page.
+    """
+    if answer := moved.answer(request):
+        return answer
     context = {"frame": Frame.now(), "guessed": guessed(request.path)}
     return render(request, "404.html", context, status=404)
 

@@ -4,10 +4,13 @@ from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import TOLD, Change, Told
 from .comment import Comment
 from .hub import HubMark
+from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
-from .people import Author, User
+from .page import FormerPage, Page, PageText
+from .people import Author, FormerAuthor, User
 from .photo import Photo
-from .section import Section
+from .redirect import Redirect
+from .section import FormerSection, Section
 from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
 from .version import Version, VersionByline, VersionPhoto
@@ -25,15 +28,24 @@ __all__ = [
     "DifferentTags",
     "Embed",
     "Figure",
+    "Fixed",
+    "FormerAuthor",
+    "FormerPage",
+    "FormerSection",
     "FormerTag",
     "HubMark",
     "Label",
+    "MenuItem",
     "Milestone",
     "Occasion",
+    "Page",
+    "PageText",
     "Photo",
+    "Place",
     "Presence",
     "Prose",
     "PullQuote",
+    "Redirect",
     "Section",
     "SharedPreview",
     "Stage",

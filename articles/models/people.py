@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espreso.slugs import slug_for
 
+from .former import Addressed, Former
 from .translated import Translated
 
 # An account that nobody has used for so long has no owner, or one who does not need it.
@@ -93,7 +94,7 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
-class Author(Translated):
+class Author(Addressed, Translated):
     """A name in bylines, with a page of its own. Not everybody who writes signs in."""
 
     in_words = ("name", "role", "biography")
@@ -125,5 +126,18 @@ class Author(Translated):
         self.slug = self.slug or slug_for(self.name)
         super().save(**kwargs)
 
+    def has_been_public(self):
+        """Whether some version with this name in its byline has begun."""
+        return self.versions.filter(during__startswith__lte=Now()).exists()
+
     def get_absolute_url(self):
         return reverse("articles:author", args=[self.slug])
+
+
+class FormerAuthor(Former):
+    """A former address of an author."""
+
+    of = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slug"], name="former_author_leads_once")]

@@ -1,16 +1,18 @@
 """The parts of the newspaper."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from espreso.slugs import slug_for
 
+from .former import Addressed, Former
 from .translated import Translated
 
 
-class Section(Translated):
+class Section(Addressed, Translated):
     """Where a piece belongs: War, Politics, Culture. Every published piece has exactly one."""
 
     in_words = ("name", "description")
@@ -35,5 +37,19 @@ class Section(Translated):
         self.slug = self.slug or slug_for(self.name, max_length=60)
         super().save(**kwargs)
 
+    def has_been_public(self):
+        """Whether the navigation names it, or some version in it has begun."""
+        begun = self.versions.filter(during__startswith__lte=Now())
+        return self.in_navigation or begun.exists()
+
     def get_absolute_url(self):
         return reverse("articles:section", args=[self.slug])
+
+
+class FormerSection(Former):
+    """A former address of a section."""
+
+    of = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slug"], name="former_section_leads_once")]

@@ -50,6 +50,11 @@ def in_languages(context):
             other["language"]: f"{languages.root(other['language'])}{other['path']}/"
             for other in getattr(version, "translations", ())
         }
+    elif match.url_name == "page" and "page" in context:
+        found = {
+            code: languages.reverse_in(code, match.view_name, *match.args, **match.kwargs)
+            for code in context["page"].spoken
+        }
     elif match.url_name in _EVERYWHERE or getattr(context.get("section"), "in_navigation", False):
         found = {
             code: languages.reverse_in(code, match.view_name, *match.args, **match.kwargs)

@@ -1,0 +1,76 @@
+"""The lines of the navigation and the footer: where they lead, and what they say."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from .models import Fixed, Label
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a menu: `section` is the slug of the one it leads to, if it leads to one."""
+
+    name: str
+    address: str
+    section: str = ""
+
+
+def line(item: dict) -> Line | None:
+    """Return the line of what `articles/frame.py` reads of a `MenuItem`.
+
+    A fixed page that this site does not have is no line. Names are said in the language of the
+    page; so are addresses.
+    """
+    words = item.get("words") or item.get("name") or ""
+    match item:
+        case {"section": str(slug)}:
+            return Line(words, reverse("articles:section", args=[slug]), slug)
+        case {"page": str(slug)}:
+            return Line(words, reverse("articles:page", args=[slug]))
+        case {"label": str(label)} if label:
+            return Line(words or name_of_label(label), reverse("articles:label", args=[label]))
+        case {"fixed": str(fixed)} if fixed:
+            address = address_of(fixed)
+            return Line(words or str(Fixed(fixed).label), address) if address else None
+    return Line(words, item["address"])
+
+
+def address_of(fixed: str) -> str:
+    """Return where a fixed page stands in the language of the page; nothing if there is none."""
+    try:
+        return reverse(f"articles:{fixed}")
+    except NoReverseMatch:
+        return ""
+
+
+def name_of_label(label: str) -> str:
+    """Return what the list of all pieces with a label is called."""
+    names = {Label.EXCLUSIVE: _("Exclusives"), Label.OPINION: _("Opinions")}
+    return names.get(label) or str(Label(label).label)
+
+
+# What stands there until somebody arranges it.
+
+
+def usual_masthead(sections: list[dict]) -> list[Line]:
+    """Return the news, all sections of the navigation, and the interviews."""
+    named = [{"name": section["name"], "section": section["slug"]} for section in sections]
+    return _lines({"fixed": Fixed.NEWS}, *named, {"fixed": Fixed.INTERVIEWS})
+
+
+def usual_footer(pages: list[dict]) -> list[Line]:
+    """Return the lists that have no place in the navigation, then the pages of the paper."""
+    return _lines(
+        {"fixed": Fixed.NEWS, "words": _("News by day")},
+        {"fixed": Fixed.INTERVIEWS},
+        {"label": Label.EXCLUSIVE},
+        {"label": Label.OPINION},
+        {"fixed": Fixed.CORRECTIONS},
+        *pages,
+    )
+
+
+def _lines(*items):
+    return [found for item in items if (found := line(item))]

@@ -1,0 +1,61 @@
+"""Addresses for life: a slug that readers knew leads to the one of today."""
+
+from django.db import models, transaction
+from django.db.models import Q
+
+
+class AddressedQuerySet(models.QuerySet):
+    """Rows that readers find by their slug."""
+
+    def at_address(self, slug):
+        """Keep the row that has `slug` today, or else the one that had it formerly: `first()`."""
+        found = self.filter(Q(slug=slug) | Q(former__slug=slug))
+        return found.alias(today=Q(slug=slug)).order_by("-today", "pk")
+
+
+class Addressed(models.Model):
+    """A row whose `slug` is its address. A changed one that readers knew leaves a redirect.
+
+    The subclass has a `slug`, and a model of former ones (`Former`) that points to it.
+    """
+
+    # The fields that are part of the address beside the slug.
+    beside: tuple[str, ...] = ()
+
+    objects = AddressedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, **kwargs):
+        # Asked when the row is held: what is being published with it is published by then.
+        rows = type(self).objects.select_for_update()
+        before = rows.filter(pk=self.pk).first() if self.pk else None
+        super().save(**kwargs)
+        former = self.former.model.objects
+        beside = {name: getattr(self, name) for name in self.beside}
+        # An address that a row has today leads to it, whatever it was before.
+        former.filter(slug=self.slug, **beside).delete()
+        if before and before.slug != self.slug and before.has_been_public():
+            former.update_or_create(slug=before.slug, **beside, defaults={"of": self})
+
+    def has_been_public(self) -> bool:
+        """Whether readers could ever find this row at its address."""
+        raise NotImplementedError
+
+
+class Former(models.Model):
+    """An address at which readers found a row under another slug. It leads to the row of today.
+
+    A slug that they never saw leaves none: an address that leads anywhere would confirm it. The
+    subclass has `of`, the row, with `related_name="former"`.
+    """
+
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.slug} → {self.of}"

@@ -1,0 +1,186 @@
+"""What stands for long: About, Contacts, Editorial policy, Privacy."""
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from espreso import addresses, languages, richtext
+
+from .blocks import RichTextField
+from .former import Addressed, AddressedQuerySet, Former
+from .people import User
+
+
+def not_taken_by_the_site(slug: str) -> None:
+    """Refuse a slug at which the site has pages of another kind, or may have them."""
+    if slug.lower() in addresses.first_parts():
+        raise ValidationError(
+            _("The site itself answers at /%(slug)s/. Choose another address."),
+            params={"slug": slug},
+        )
+    if slug.isdigit():
+        raise ValidationError(_("An address of digits alone is that of a year. Add a word."))
+
+
+class PageQuerySet(AddressedQuerySet):
+    """Pages."""
+
+    def published(self):
+        """Keep what readers may see."""
+        return self.filter(published=True).fetch_mode(models.FETCH_RAISE)
+
+    def with_languages(self):
+        """Add the languages in which readers have a page of the same address (`spoken`)."""
+        same = Page.objects.filter(slug=OuterRef("slug"), published=True).order_by("language")
+        return self.annotate(spoken=ArraySubquery(same.values("language")))
+
+
+class Page(Addressed):
+    """A page of one language at /about/ or /uk/about/, with the words of today.
+
+    The same slug in two languages is the same page in translation. What it said before is kept
+    (`PageText`). `revision` grows with each save: whoever saves an older one is told.
+    """
+
+    beside = ("language",)
+
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        validators=[not_taken_by_the_site],
+        help_text=_("“about” stands at /about/. The same in two languages is a translation."),
+    )
+    title = models.CharField(_("title"), max_length=120)
+    standfirst = models.TextField(_("standfirst"), max_length=300, blank=True)
+    text = RichTextField(_("text"), blank=True)
+    published = models.BooleanField(
+        _("published"), default=False, help_text=_("Readers find the page only with this tick.")
+    )
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    modified_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    modified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, verbose_name=_("changed by")
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug", "language"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="page_address_in_a_language",
+                violation_error_message=_("There is a page with this address in this language."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(slug=""), name="page_has_a_title_and_a_slug"
+            ),
+            models.CheckConstraint(
+                condition=Q(published=False) | ~Q(text=""),
+                name="published_page_says_something",
+                violation_error_message=_("A page without text cannot be published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published=False) | Q(first_published_at__isnull=False),
+                name="published_page_says_since_when",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def words(self):
+        """All that readers read of it."""
+        return self.title, self.standfirst, self.text
+
+    @property
+    def html(self):
+        """Its text for a template."""
+        return richtext.safe(self.text)
+
+    def get_absolute_url(self):
+        return languages.reverse_in(self.language, "articles:page", self.slug)
+
+    def has_been_public(self):
+        """Whether readers ever had it."""
+        return self.first_published_at is not None
+
+    def full_clean(self, exclude=None, validate_unique=True, validate_constraints=True):
+        self._note_that_it_is_published()
+        super().full_clean(exclude, validate_unique, validate_constraints)
+
+    def _note_that_it_is_published(self):
+        if self.published and self.first_published_at is None:
+            self.first_published_at = timezone.now()
+
+    @transaction.atomic
+    def save(self, **kwargs):
+        """Save, and keep what the page said until now when it says something else."""
+        self.text = richtext.clean(self.text)
+        self._note_that_it_is_published()
+        before = Page.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+        self.revision = before.revision + 1 if before else 1
+        super().save(**kwargs)
+        if before and before.words != self.words:
+            self.texts.create(
+                **dict(zip(PageText.WORDS, before.words, strict=True)),
+                written_at=before.modified_at,
+                written_by=before.modified_by,
+            )
+
+    def change(self, by: User) -> None:
+        """Save as a change of `by`, of this moment."""
+        self.modified_by, self.modified_at = by, timezone.now()
+        self.save()
+
+    def restore(self, former: "PageText", by: User) -> None:
+        """Let the page say again what it said then. What it says now is kept."""
+        self.title, self.standfirst, self.text = former.title, former.standfirst, former.text
+        self.change(by)
+
+
+class FormerPage(Former):
+    """A former address of a page, in its language."""
+
+    language = models.CharField(max_length=8)
+    of = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="former_page_leads_once")
+        ]
+
+
+class PageText(models.Model):
+    """What a page said until somebody changed it, and who had written that when."""
+
+    WORDS = ("title", "standfirst", "text")
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="texts")
+    title = models.CharField(max_length=120)
+    standfirst = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.title}, {self.written_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def html(self):
+        """The text for a template."""
+        return richtext.safe(self.text)

@@ -1,0 +1,276 @@
+"""Addresses of an old site, and where they lead now."""
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import connection, models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf
+from django.utils.translation import gettext_lazy as _
+
+from espreso import addresses, desk
+
+from .address import Address
+from .article import Article
+from .menu import exactly_one, unless_empty
+
+LONGEST = 500
+# Two admins at once could close a circle between them: one after the other cannot.
+_LOCK = 4_170_013
+_https = URLValidator(schemes=["https"])
+
+
+class Target(NamedTuple):
+    """Where an old address leads: an address, or a piece wherever it is, or nowhere (`gone`)."""
+
+    to: str = ""
+    piece: int | None = None
+    gone: bool = False
+
+
+class RedirectQuerySet(models.QuerySet):
+    """Redirects."""
+
+    def answering(self, path: str, query: str = "") -> "Redirect | None":
+        """Return the row for a decoded path and its query, in one query of the index.
+
+        A row that names the query goes before one without, which answers for every query.
+        """
+        keys = keys_of(path, query)
+        found = list(self.filter(old__in=keys)) if keys else []
+        return max(found, key=lambda row: len(row.old), default=None)
+
+
+def keys_of(path: str, query: str = "") -> list[str]:
+    """Return the old addresses that a request at `path` may mean, the most exact one first."""
+    if len(path) > LONGEST:
+        return []
+    keys = dict.fromkeys((addresses.key(path, query), addresses.key(path)))
+    return [each for each in keys if len(each) <= LONGEST]
+
+
+class Redirect(models.Model):
+    """An address of an old site. It is looked up only where nothing else answers.
+
+    `old` is kept in the one spelling of `espreso.addresses.key`. A target that is itself an old
+    address is followed when it is saved, so that readers are sent on once and never in a circle.
+    """
+
+    old = models.CharField(
+        _("old address"),
+        max_length=LONGEST,
+        unique=True,
+        error_messages={"unique": _("There is a redirect for this address already.")},
+        help_text=_(
+            "As it stands in old links: /news/123.html or /index.php?id=123. Capital letters and "
+            "a slash at the end make no difference. Without a question mark it holds for all "
+            "that can follow one."
+        ),
+    )
+    to = models.CharField(
+        _("new address"),
+        max_length=LONGEST,
+        blank=True,
+        help_text=_("A page of this site, /about/, or a whole address with https://."),
+    )
+    piece = models.ForeignKey(
+        Article,
+        verbose_name=_("or a piece"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        help_text=_("Its address of the day. Until it is live, the old address is not found."),
+    )
+    gone = models.BooleanField(
+        _("or gone for good"),
+        default=False,
+        help_text=_("Readers and search engines are told that nothing will come back here (410)."),
+    )
+    # The path of `to` as an old address would be written: what leads to one is found by it.
+    to_key = models.CharField(max_length=LONGEST, blank=True, editable=False, db_index=True)
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["old"]
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one(
+                    F("piece"), unless_empty("to"), NullIf(F("gone"), Value(False))
+                ),
+                name="redirect_leads_to_one_thing",
+                violation_error_message=_(
+                    "Say one of three: a new address, a piece, or that it is gone for good."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(old__startswith="/"), name="redirect_is_from_a_path_of_this_site"
+            ),
+            models.CheckConstraint(
+                condition=Q(to="") | Q(to__startswith="https://") | Q(to__regex=r"^/([^/\\]|$)"),
+                name="redirect_leads_to_this_site_or_by_https",
+            ),
+        ]
+
+    def __str__(self):
+        return self.old
+
+    @transaction.atomic
+    def save(self, **kwargs):
+        """Save; what led to this address leads on to where this one does."""
+        self.to_key = path_key(self.to)
+        super().save(**kwargs)
+        path = self.old.partition("?")[0]
+        for other in Redirect.objects.filter(to_key=path).exclude(pk=self.pk):
+            if Redirect.objects.answering(*split(other.to)) == self:
+                ahead = {"to": self.to, "to_key": self.to_key}
+                ahead |= {"piece": self.piece_id, "gone": self.gone}
+                Redirect.objects.filter(pk=other.pk).update(**ahead)
+
+    @property
+    def target(self) -> Target:
+        return Target(self.to, self.piece_id, self.gone)
+
+    def lead_to(self, target: Target) -> None:
+        self.to, self.piece_id, self.gone = target
+        self.to_key = path_key(target.to)
+
+    def clean(self):
+        """Bring both addresses into their spelling, follow the new one; refuse in words."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        said, target = {}, Target()
+        try:
+            self.old = read_old(self.old)
+        except ValidationError as refusal:
+            said["old"] = refusal
+        try:
+            target = read_new(self.to) if self.to else Target()
+            if isinstance(target, str):
+                target = _piece_at(target)
+        except ValidationError as refusal:
+            said["to"] = refusal
+        if not said and target.to:
+            try:
+                target = followed(target, self.old, self._other_at)
+            except ValidationError as refusal:
+                said["to"] = refusal
+        if said:
+            raise ValidationError(said)
+        if self.to and not (self.piece_id or self.gone):
+            self.lead_to(target)
+
+    def _other_at(self, path, query):
+        other = Redirect.objects.exclude(pk=self.pk).answering(path, query)
+        return other and other.target
+
+
+def read_old(text: str) -> str:
+    """Return the spelling of an old address, also of a whole one of the old site.
+
+    Raises `ValidationError` for what is no address, or one at which the site itself answers.
+    """
+    text = text.strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = None
+    if not parts or not parts.path.startswith("/") or parts.scheme not in {"", "http", "https"}:
+        raise ValidationError(_("An old address begins with a slash: /news/123.html."))
+    path = addresses.decoded(parts.path)
+    if "\0" in path:
+        raise ValidationError(_("An address has no such characters."))
+    key = addresses.key(path, parts.query)
+    if len(key) > LONGEST:
+        raise ValidationError(_("This is longer than any address: %d characters.") % len(key))
+    if _answers_itself(path):
+        raise ValidationError(
+            _("The site itself answers at %(path)s: a redirect would never be asked."),
+            params={"path": path},
+        )
+    return key
+
+
+def _answers_itself(path):
+    path = path if path.endswith("/") else f"{path}/"
+    first = path[1:].partition("/")[0]
+    if first and first not in addresses.first_parts():
+        return False
+    match = addresses.found_at(path)
+    return desk.is_of_the_desk(path) or (match is not None and not match.kwargs)
+
+
+def read_new(text: str) -> "Target | str":
+    """Return where a new address leads; for that of a piece, its path, to be looked up.
+
+    Raises `ValidationError` for another scheme than https, and for what is no page of the site.
+    """
+    text = text.strip()
+    if len(text) > LONGEST:
+        raise ValidationError(_("This is longer than any address: %d characters.") % len(text))
+    if text.startswith("https://"):
+        _https(text)
+        return Target(text)
+    if not text.startswith("/") or text.startswith("//") or "\\" in text or " " in text:
+        raise ValidationError(
+            _("A new address is a page of this site, /about/, or begins with https://.")
+        )
+    path, _query = split(text)
+    match = addresses.found_at(path)
+    if match and match.view_name == "articles:article":
+        return "/".join(match.kwargs[part] for part in ("year", "month", "day", "slug"))
+    return Target(text)
+
+
+def _piece_at(path) -> Target:
+    piece = Address.objects.filter(path=path).values_list("article", flat=True).first()
+    if piece is None:
+        raise no_piece(path)
+    return Target(piece=piece)
+
+
+def no_piece(path: str) -> ValidationError:
+    """Return the refusal of an address at which there never was a piece."""
+    return ValidationError(_("No piece has the address /%(path)s/."), params={"path": path})
+
+
+def split(address: str) -> tuple[str, str]:
+    """Return the decoded path and the query of an address of this site."""
+    parts = urlsplit(address)
+    return addresses.decoded(parts.path), parts.query
+
+
+def path_key(to: str) -> str:
+    """Return the path of a new address as an old one would be written, or nothing for others."""
+    return addresses.key(split(to)[0])[:LONGEST] if to.startswith("/") else ""
+
+
+def followed(target: Target, old: str, find) -> Target:
+    """Return where `target` leads in the end, when old addresses are followed.
+
+    `find(path, query)` returns the target of what answers there, or None. Raises
+    `ValidationError` when the way comes back to `old`, and when it leads to no page.
+    """
+    seen = set()
+    while target.to.startswith("/"):
+        path, query = split(target.to)
+        if old in keys_of(path, query) or target.to in seen:
+            raise ValidationError(_("This leads in a circle, back to the old address."))
+        seen.add(target.to)
+        found = find(path, query)
+        if found is None:
+            if addresses.found_at(path) is None and not _is_a_file(path):
+                raise ValidationError(
+                    _("No page of this site has the address %(path)s."), params={"path": path}
+                )
+            return target
+        target = found
+    return target
+
+
+def _is_a_file(path):
+    return path[1:].partition("/")[0] in {"static", "media"}

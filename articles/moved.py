@@ -1,0 +1,42 @@
+"""What an address of an old site answers, where nothing of this one does."""
+
+from django.db.models.functions import Now
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from .frame import Frame
+from .models import Redirect, Version
+from .public import CACHE_CONTROL
+
+
+def answer(request) -> HttpResponse | None:
+    """Return where the address leads, or that it is gone for good; None for any other address.
+
+    One query asks. A piece that is not live yet is not there, whoever leads to it; one that was
+    withdrawn is gone.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    found = Redirect.objects.answering(request.path_info, query)
+    if found is None:
+        return None
+    if found.gone:
+        return _cached(_gone(request))
+    if found.piece_id is None:
+        return _cached(HttpResponsePermanentRedirect(found.to))
+    version = Version.objects.live().for_lines().filter(article=found.piece_id).first()
+    if version:
+        return _cached(HttpResponsePermanentRedirect(version.get_absolute_url()))
+    begun = Version.objects.filter(article=found.piece_id, during__startswith__lte=Now())
+    return _cached(_gone(request)) if begun.exists() else None
+
+
+def _gone(request):
+    return render(request, "410.html", {"frame": Frame.now(), "old_address": True}, status=410)
+
+
+def _cached(response):
+    # As short as a page's, and no longer in browsers: an admin can have been wrong.
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response

@@ -1,0 +1,20 @@
+"""What stands for long, at an address of its own: About, Contacts, Privacy."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from .models import Page
+from .public import page
+
+
+@page
+def standing(request, frame, slug):
+    """A published page. A former address leads to the one of today."""
+    pages = Page.objects.published().with_languages().filter(language=get_language())
+    found = pages.at_address(slug).first()
+    if found is None:
+        raise Http404
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    return render(request, "page.html", {"frame": frame, "page": found})
