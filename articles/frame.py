@@ -67,13 +67,15 @@ class Frame:
     @cached_property
     def masthead(self) -> list[Line]:
         """The navigation."""
-        return self._arranged(Place.MASTHEAD) or menus.usual_masthead(self.sections)
+        return self._menu(Place.MASTHEAD)
 
     @cached_property
     def footer(self) -> list[Line]:
         """The lines of the footer."""
-        return self._arranged(Place.FOOTER) or menus.usual_footer(self.pages)
+        return self._menu(Place.FOOTER)
 
-    def _arranged(self, place):
-        lines = (menus.line(item) for item in self.arranged if item["place"] == place)
-        return [line for line in lines if line]
+    def _menu(self, place):
+        arranged = (menus.line(item) for item in self.arranged if item["place"] == place)
+        sections = [{"name": each["name"], "section": each["slug"]} for each in self.sections]
+        usual = (menus.line(item) for item in menus.usual(place, sections, self.pages))
+        return [line for line in arranged if line] or [line for line in usual if line]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from .models import Fixed, Label
+from .models import Fixed, Label, Place
 
 
 @dataclass(frozen=True)
@@ -51,26 +51,18 @@ def name_of_label(label: str) -> str:
     return names.get(label) or str(Label(label).label)
 
 
-# What stands there until somebody arranges it.
+def usual(place: Place, sections: list[dict], pages: list[dict]) -> list[dict]:
+    """Return what stands in a menu until somebody arranges it, as items of `line`.
 
-
-def usual_masthead(sections: list[dict]) -> list[Line]:
-    """Return the news, all sections of the navigation, and the interviews."""
-    named = [{"name": section["name"], "section": section["slug"]} for section in sections]
-    return _lines({"fixed": Fixed.NEWS}, *named, {"fixed": Fixed.INTERVIEWS})
-
-
-def usual_footer(pages: list[dict]) -> list[Line]:
-    """Return the lists that have no place in the navigation, then the pages of the paper."""
-    return _lines(
+    `sections` are those of the navigation, `pages` the published ones.
+    """
+    if place == Place.MASTHEAD:
+        return [{"fixed": Fixed.NEWS}, *sections, {"fixed": Fixed.INTERVIEWS}]
+    return [
         {"fixed": Fixed.NEWS, "words": _("News by day")},
         {"fixed": Fixed.INTERVIEWS},
         {"label": Label.EXCLUSIVE},
         {"label": Label.OPINION},
         {"fixed": Fixed.CORRECTIONS},
         *pages,
-    )
-
-
-def _lines(*items):
-    return [found for item in items if (found := line(item))]
+    ]

@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import articles, dashboard, people, photos, tags
+from . import articles, dashboard, menus, pages, people, photos, redirects, tags
 
-__all__ = ["articles", "dashboard", "people", "photos", "tags"]
+__all__ = ["articles", "dashboard", "menus", "pages", "people", "photos", "redirects", "tags"]
 
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
 admin.site.site_title = admin.site.site_header
@@ -20,5 +20,8 @@ admin.site.order = (
     "articles.Tag",
     "articles.Author",
     "articles.Section",
+    "articles.Page",
+    "articles.MenuItem",
+    "articles.Redirect",
     "articles.User",
 )

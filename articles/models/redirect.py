@@ -18,7 +18,7 @@ from .menu import exactly_one, unless_empty
 
 LONGEST = 500
 # Two admins at once could close a circle between them: one after the other cannot.
-_LOCK = 4_170_013
+LOCK = 4_170_013
 _https = URLValidator(schemes=["https"])
 
 
@@ -142,7 +142,7 @@ class Redirect(models.Model):
     def clean(self):
         """Bring both addresses into their spelling, follow the new one; refuse in words."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         said, target = {}, Target()
         try:
             self.old = read_old(self.old)

@@ -11,8 +11,14 @@ from articles.models import (
     Block,
     Byline,
     Change,
+    FormerAuthor,
+    FormerPage,
+    FormerSection,
     FormerTag,
+    Page,
+    PageText,
     Photo,
+    Redirect,
     Section,
     SharedPreview,
     Stage,
@@ -20,6 +26,7 @@ from articles.models import (
     TaggedArticle,
     User,
 )
+from espreso import languages
 
 from .filling import FOUND_IN_FILES, Filler
 from .words import Words
@@ -59,9 +66,11 @@ class Planting:
             self._live_and_to_be_replaced(kind)
             self._live_and_to_be_superseded(kind)
             self._live_and_to_be_withdrawn(kind)
+            self._an_old_address_of(kind)
         self._photo_to_be_withdrawn()
         self._used_nowhere()
         self._topics_that_end_in_live_ones()
+        self._addresses_changed_before_they_were_known()
 
     def then(self) -> None:
         """Take away what was live."""
@@ -136,8 +145,11 @@ class Planting:
 
     def _used_nowhere(self):
         filler = self._filler("used nowhere")
-        for model in (Photo, Tag, Author, Section, FormerTag):
+        for model in (Photo, Tag, Author, Section, FormerTag, FormerAuthor, FormerSection):
             filler.make(model)
+        page = filler.make(Page)
+        filler.make(PageText, page=page)
+        filler.make(FormerPage, of=page, language=page.language)
 
     def _topics_that_end_in_live_ones(self):
         """Merge and rename topics whose names readers never saw: what was planted keeps those."""
@@ -153,6 +165,34 @@ class Planting:
         Tag.objects.get(pk=topic.pk).rename(self.shown.new("name of tag", "live"))
         self._publish(piece)
 
+    def _addresses_changed_before_they_were_known(self):
+        """Readers never saw the first address of these, and find them at another one today."""
+        filler = self._filler("at another address before it was published")
+        section = filler.make(Section, **self._shown(Section.in_words))
+        author = filler.make(Author, **self._shown(Author.in_words))
+        page = filler.make(Page, **self._shown(PageText.WORDS))
+        for row in (section, author, page):
+            row = type(row).objects.get(pk=row.pk)
+            row.slug = self.shown.new("address", "live")
+            row.save()
+        piece = self._plain(Article, section=section)
+        Byline.objects.create(article=piece, author=author)
+        self._publish(piece)
+        page = Page.objects.get(pk=page.pk)
+        page.published = True
+        page.save()
+
+    def _shown(self, names):
+        return {name: self.shown.new(name, "live") for name in names}
+
+    def _an_old_address_of(self, kind):
+        """Lead from an address of an old site to a piece that is not live."""
+        filler = self._filler("waits at an old address", kind)
+        piece = self._secret(kind, filler)
+        self._schedule(piece)
+        old = f"/{filler.say('old address', said=False)}"
+        filler.make(Redirect, old=old, to="", to_key="", piece=piece, gone=False)
+
     # How.
 
     def _filler(self, where, kind=None):
@@ -165,6 +205,10 @@ class Planting:
         self._public = Filler(self.shown, "live")
         self.section = self._public.make(Section, in_navigation=True)
         self.tag = self._public.make(Tag)
+        public = {"published": True, "first_published_at": timezone.now()}
+        self.page = self._public.make(Page, **public)
+        for code, _name in languages.others():
+            self._public.make(Page, language=code, slug=self.page.slug, **public)
         # The account of somebody whose name stands under a piece is the newsroom's own affair.
         account = self._filler("the account of an author").make(User)
         self.author = self._public.make(Author, user=account)

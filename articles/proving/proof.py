@@ -134,7 +134,8 @@ class _Proof:
     def _check_that_it_was_a_walk(self):
         planted = [piece.pk for piece in self.planting.pieces]
         live = Version.objects.live().filter(article__in=planted).only("path", "language")
-        shared = (self.planting.section, self.planting.tag, self.planting.author)
+        shared = [self.planting.section, self.planting.tag, self.planting.author]
+        shared.append(self.planting.page)
         addresses = [thing.get_absolute_url() for thing in (*live, *shared)]
         for address in (*addresses, self.planting.photo.src):
             if self.report.asked.get(address) != 200:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from django.utils import timezone
 
 from articles import picture_views
-from articles.models import FormerTag, Label, Photo, SharedPreview, Version
+from articles.models import Label, Photo, Redirect, SharedPreview, Version
 
 from .planting import LATER, Planting
 
@@ -57,13 +57,12 @@ def tries(planting: Planting) -> Tries:
     places = set(_places(planting))
     slugs = {Value((planting.tag.slug,), State.LIVE), Value((planting.section.slug,), State.LIVE)}
     slugs.add(Value((planting.author.slug,), State.LIVE))
+    slugs.add(Value((planting.page.slug,), State.LIVE))
     slugs |= {Value(place.texts[-1:], place.state) for place in places}
-    slugs |= {
-        Value((row.slug,), State.HIDDEN)
-        for row, _filler in rows
-        if hasattr(row, "slug") and not isinstance(row, FormerTag)
-    }
-    slugs |= {Value((row.slug,), State.HIDDEN) for row, _ in rows if isinstance(row, FormerTag)}
+    slugs |= {Value((row.slug,), State.HIDDEN) for row, _filler in rows if hasattr(row, "slug")}
+    # Looked up where a page could stand.
+    old = [row.old.strip("/") for row, _filler in rows if isinstance(row, Redirect)]
+    slugs |= {Value((slug,), State.HIDDEN) for slug in old}
     keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
     asked_with_keys = [Value((key,), State.HIDDEN, (MADE_UP_KEY,)) for key in sorted(keys)]
     today, later = _day(timezone.now()), _day(timezone.now() + LATER)

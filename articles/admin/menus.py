@@ -1,0 +1,273 @@
+"""The navigation and the footer on one screen, a language at a time."""
+
+import json
+from dataclasses import dataclass, replace
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.validators import RegexValidator
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import menus, previewing
+from articles.frame import Frame
+from articles.models import Fixed, Label, MenuItem, Page, Place, Section
+from articles.models.menu import ADDRESS
+from espreso import languages
+
+from .names import address
+
+# Empty lines at the end of each menu; a menu that is saved gets new ones.
+EMPTY = 3
+
+
+def targets(language: str) -> list:
+    """Return what a line can lead to in a language, grouped, as choices: “section:3”."""
+    with translation.override(language):
+        fixed = [(f"fixed:{one}", one.label) for one in Fixed if menus.address_of(one)]
+        labels = [(f"label:{one}", menus.name_of_label(one)) for one in Label if one]
+        # Said in the language of the menu, whatever the desk speaks.
+        fixed, labels = ([(key, str(name)) for key, name in each] for each in (fixed, labels))
+    sections = [
+        (f"section:{one.pk}", _named(one.said("name", language), one.in_navigation))
+        for one in Section.objects.all()
+    ]
+    pages = [
+        (f"page:{one.pk}", _named(one.title, one.published))
+        for one in Page.objects.filter(language=language).order_by("title")
+    ]
+    return [
+        ("", "—"),
+        (_("Lists"), fixed),
+        (_("Sections"), sections),
+        (_("Labels"), labels),
+        (_("Pages"), pages),
+        ("address", _("an address, as written beside")),
+    ]
+
+
+def _named(name, shown):
+    return name if shown else _("%s (readers do not see it)") % name
+
+
+class LineForm(forms.Form):
+    """A line of a menu. Only its target is asked for; an empty line is none."""
+
+    position = forms.IntegerField(label=gettext_lazy("Place"), min_value=0, max_value=999)
+    target = forms.ChoiceField(label=gettext_lazy("Leads to"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("In words of our own"), max_length=60, required=False
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=300,
+        required=False,
+        validators=[
+            RegexValidator(
+                ADDRESS,
+                gettext_lazy(
+                    "Write a page of this site, /about/, or an address with https:// or mailto:."
+                ),
+            )
+        ],
+    )
+    out = forms.BooleanField(label=gettext_lazy("Take out"), required=False)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = choices
+        self.fields["position"].required = False
+
+    def clean(self):
+        said = super().clean()
+        if said.get("out"):
+            self._errors.clear()
+            return said
+        target, own = said.get("target", ""), said.get("address", "")
+        if own and target not in {"", "address"}:
+            self.add_error(
+                "address", _("The line leads to two things: choose one, or take the address out.")
+            )
+        if target == "address" and not own and "address" not in self.errors:
+            self.add_error("address", _("Write the address that the line leads to."))
+        if own and not said.get("words"):
+            self.add_error("words", _("A line with an address of its own needs words."))
+        if said.get("words") and not (target or own or self.errors):
+            self.add_error("target", _("Say where “%s” leads.") % said["words"])
+        return said
+
+    def item(self, place) -> MenuItem | None:
+        """Return the line as a row, unsaved; None for an empty one and one that is taken out."""
+        said = self.cleaned_data
+        target, own = said.get("target"), said.get("address")
+        if said.get("out") or not (target or own):
+            return None
+        item = MenuItem(place=place, words=said["words"])
+        kind, _colon, value = ("address", "", own) if own else target.partition(":")
+        setattr(item, f"{kind}_id" if kind in {"section", "page"} else kind, value)
+        return item
+
+
+@dataclass
+class Menu:
+    """A menu on the screen: the one of a place, as a formset."""
+
+    place: Place
+    forms: forms.BaseFormSet
+
+    def items(self) -> list[MenuItem]:
+        """Return the lines in their order: by their numbers, else as they stand."""
+        lines = [(form.cleaned_data, form.item(self.place)) for form in self.forms]
+        last = len(lines) + 999
+        numbered = [
+            (last if said.get("position") is None else said["position"], place, item)
+            for place, (said, item) in enumerate(lines)
+            if item
+        ]
+        return [item for _number, _place, item in sorted(numbered, key=lambda one: one[:2])]
+
+
+LineFormSet = forms.formset_factory(LineForm, extra=EMPTY)
+
+
+def menus_of(language, data=None) -> list[Menu]:
+    """Return both menus of a language, as they are or as they were posted."""
+    choices = targets(language)
+    return [
+        Menu(
+            place,
+            LineFormSet(
+                data,
+                prefix=place,
+                initial=None if data else _lines_of(language, place),
+                form_kwargs={"choices": choices},
+            ),
+        )
+        for place in Place
+    ]
+
+
+def _lines_of(language, place):
+    """Return what stands in a menu; what every site begins with, until somebody arranges it."""
+    items = [
+        {name: getattr(item, name) for name in ("words", "label", "fixed", "address")}
+        | {"section": item.section_id, "page": item.page_id}
+        for item in MenuItem.objects.filter(language=language, place=place)
+    ]
+    if not items:
+        sections = Section.objects.filter(in_navigation=True).values_list("pk", flat=True)
+        pages = Page.objects.filter(language=language, published=True).order_by("title")
+        with translation.override(language):
+            items = menus.usual(
+                place,
+                [{"section": pk} for pk in sections],
+                [{"page": pk} for pk in pages.values_list("pk", flat=True)],
+            )
+    return [
+        {"position": (number + 1) * 10, "words": item.get("words", "")} | _target_of(item)
+        for number, item in enumerate(items)
+    ]
+
+
+def _target_of(item):
+    if item.get("address"):
+        return {"target": "address", "address": item["address"]}
+    kind = next(name for name in MenuItem.TARGETS if item.get(name))
+    return {"target": f"{kind}:{item[kind]}"}
+
+
+def _state(language):
+    return json.dumps(MenuItem.state_of(language))
+
+
+@admin.register(MenuItem)
+class MenuItemAdmin(admin.ModelAdmin):
+    """Admins arrange the menus: one screen in the place of a list and forms."""
+
+    def has_add_permission(self, request):
+        """No: lines are written on the screen."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """No: lines are taken out on the screen."""
+        return False
+
+    def change_view(self, request, *args, **kwargs):
+        """Lead to the screen."""
+        return HttpResponseRedirect(address(self, "changelist"))
+
+    history_view = change_view
+
+    def changelist_view(self, request, extra_context=None):
+        """Arrange the menus of a language, look at them, save them."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        language = request.GET.get("language", settings.LANGUAGE_CODE)
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        here = f"{address(self, 'changelist')}?language={language}"
+        posted = request.POST if request.method == "POST" else None
+        shown, state, refused = menus_of(language, posted), _state(language), []
+        if posted is not None:
+            if "_usual" in posted:
+                MenuItem.replace(language, [])
+                messages.success(request, _("Both menus are as every site begins with."))
+                return HttpResponseRedirect(here)
+            refused = [menu for menu in shown if not menu.forms.is_valid()]
+            if not refused:
+                items = [item for menu in shown for item in menu.items()]
+                if "_preview" in posted:
+                    return self._preview(request, language, items)
+                if posted.get("state") == state:
+                    MenuItem.replace(language, items)
+                    messages.success(request, _("Readers see these menus from now on."))
+                    return HttpResponseRedirect(here)
+                messages.warning(request, self._changed_meanwhile(here))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Navigation and footer"),
+            "menus": shown,
+            "state": state,
+            "language": language,
+            "languages": settings.LANGUAGES,
+            "refused": refused,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/articles/menuitem/menus.html", context)
+
+    def _changed_meanwhile(self, here):
+        return format_html(
+            _(
+                "Somebody has arranged these menus after you had opened them. Yours stand below, "
+                "unsaved. <a href='{}' target='_blank'>Look at theirs</a>, and save once more if "
+                "yours shall take their place."
+            ),
+            here,
+        )
+
+    def _preview(self, request, language, items):
+        """Show a page of the site with these menus, for one pair of eyes."""
+        with translation.override(language):
+            frame = replace(Frame.now(), arranged=[_as_read(item, language) for item in items])
+            context = {"frame": frame, "preview": True, "front": languages.root(language)}
+            response = TemplateResponse(
+                request, "admin/articles/menuitem/preview.html", context
+            ).render()
+        return previewing.private(response)
+
+
+def _as_read(item, language) -> dict:
+    """Return an unsaved line as `articles/frame.py` would read it, nothing for a hidden one."""
+    read = {name: getattr(item, name) for name in ("place", "words", "label", "fixed", "address")}
+    if item.section_id and item.section.in_navigation:
+        read |= {"section": item.section.slug, "name": item.section.said("name", language)}
+    if item.page_id and item.page.published:
+        read |= {"page": item.page.slug, "name": item.page.title}
+    return read

@@ -1,0 +1,158 @@
+"""About, Contacts and the like in the desk: written by admins, with what they said before."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import previewing
+from articles.frame import Frame
+from articles.models import Page, PageText
+
+from .names import address, url_name
+
+
+class PageForm(forms.ModelForm):
+    """A page, and which state of it was opened."""
+
+    opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Page
+        fields = ["title", "slug", "language", "standfirst", "text", "published"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = self.instance.revision
+        if "standfirst" in self.fields:
+            self.fields["standfirst"].widget.attrs |= {"rows": 3}
+
+    def clean(self):
+        """Refuse to write over what somebody else has saved meanwhile. Once told, one may."""
+        cleaned = super().clean()
+        if self.instance.pk and "opened" in self.fields:
+            # Held until this is saved.
+            now = Page.objects.select_for_update().get(pk=self.instance.pk)
+            if cleaned.get("opened") != now.revision:
+                self.data = self.data.copy()
+                self.data[self.add_prefix("opened")] = str(now.revision)
+                raise forms.ValidationError(_changed_meanwhile(now), code="changed")
+        return cleaned
+
+
+def _changed_meanwhile(page):
+    at = date_format(timezone.localtime(page.modified_at), "j F, H:i")
+    who = page.modified_by.name if page.modified_by else _("somebody")
+    return format_html(
+        _(
+            "{who} has saved this page at {at}, after you had opened it. Nothing of yours is lost: "
+            "it stands below. <a href='{address}' target='_blank'>Look at what was saved</a>, take "
+            "over what you need, and save once more. What was saved is kept among the former texts."
+        ),
+        who=who,
+        at=at,
+        address=address(_admin(), "history", page.pk),
+    )
+
+
+def _admin():
+    return admin.site.get_model_admin(Page)
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin):
+    """Pages of the paper, for admins."""
+
+    form = PageForm
+    fields = ["title", ("slug", "language"), "standfirst", "text", "published", "opened"]
+    list_display = ["title", "where", "language", "published", "modified_at", "written_by"]
+    list_filter = ["language", "published"]
+    list_select_related = ["modified_by"]
+    search_fields = ["title", "slug"]
+    search_help_text = gettext_lazy("Title or address")
+    change_form_template = "admin/articles/page/change_form.html"
+
+    @admin.display(description=gettext_lazy("address"), ordering="slug")
+    def where(self, page):
+        return page.get_absolute_url()
+
+    @admin.display(description=gettext_lazy("changed by"), empty_value="")
+    def written_by(self, page):
+        return page.modified_by.name if page.modified_by else None
+
+    def get_readonly_fields(self, request, obj=None):
+        # A page of another language is another page.
+        return ["language"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def view_on_site(self, page):
+        return page.get_absolute_url() if page.published else None
+
+    def save_model(self, request, obj, form, change):
+        obj.change(request.user)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", view(self.preview_view), name=url_name(self, "preview")),
+            path(
+                "<int:pk>/restore/<int:number>/",
+                view(self.restore_view),
+                name=url_name(self, "restore"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def _page(self, request, pk):
+        page = get_object_or_404(Page.objects.select_related("modified_by"), pk=pk)
+        if not self.has_change_permission(request, page):
+            raise PermissionDenied
+        return page
+
+    def preview_view(self, request, pk):
+        """Show the page as it is saved, published or not, as readers would see it."""
+        page = self._page(request, pk)
+        with translation.override(page.language):
+            context = {"frame": Frame.now(), "page": page, "preview": True}
+            response = TemplateResponse(request, "page.html", context).render()
+        return previewing.private(response)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """List what the page says and what it said before, with the way back to each."""
+        page = self._page(request, object_id)
+        texts = page.texts.select_related("written_by")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Former texts: %s") % page.title,
+            "page": page,
+            "texts": texts,
+        }
+        return TemplateResponse(request, "admin/articles/page/texts.html", context)
+
+    def restore_view(self, request, pk, number):
+        """Let the page say again what it said then, unless it has been changed meanwhile."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        page = self._page(request, pk)
+        former = get_object_or_404(PageText, page=page, pk=number)
+        back = HttpResponseRedirect(address(self, "history", page.pk))
+        if request.POST.get("revision") != str(page.revision):
+            messages.error(
+                request, _("Somebody has changed the page since you opened this list. Look again.")
+            )
+            return back
+        page.restore(former, request.user)
+        self.log_change(request, page, _("Restored a former text."))
+        messages.success(request, _("The page says this again. What it said is kept below."))
+        return back

@@ -1,0 +1,97 @@
+"""Redirects from the addresses of an old site: one by one, or a table at once."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import redirecting
+from articles.models import Redirect
+
+from .lists import CappedPaginator
+from .names import address, url_name
+
+# A page of so many refusals says enough; the command names all of them.
+MOST_SHOWN = 200
+
+
+class TableForm(forms.Form):
+    """A CSV file, read."""
+
+    file = forms.FileField(label=gettext_lazy("CSV file"))
+
+    def clean_file(self):
+        return redirecting.read(self.cleaned_data["file"].read())
+
+
+class LeadsTo(admin.SimpleListFilter):
+    """By what is answered."""
+
+    title = gettext_lazy("answer")
+    parameter_name = "answer"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("address", gettext_lazy("a new address")),
+            ("piece", gettext_lazy("a piece")),
+            ("gone", gettext_lazy("gone for good")),
+        ]
+
+    def queryset(self, request, queryset):
+        kept = {
+            "address": queryset.exclude(to=""),
+            "piece": queryset.exclude(piece=None),
+            "gone": queryset.filter(gone=True),
+        }
+        return kept.get(self.value(), queryset)
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    """Redirects, for admins."""
+
+    fields = ["old", "to", "piece", "gone"]
+    autocomplete_fields = ["piece"]
+    list_display = ["old", "leads_to"]
+    list_filter = [LeadsTo]
+    list_select_related = ["piece"]
+    search_fields = ["old", "to"]
+    search_help_text = gettext_lazy("Part of an old or a new address")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    change_list_template = "admin/articles/redirect/change_list.html"
+
+    @admin.display(description=gettext_lazy("leads to"))
+    def leads_to(self, redirect):
+        return redirect.to or (redirect.piece and redirect.piece.headline) or _("gone for good")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name=url_name(self, "import")), *super().get_urls()]
+
+    def import_view(self, request):
+        """Take in a table, or say line by line why not."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        form = TableForm(request.POST or None, request.FILES or None)
+        report = None
+        if request.method == "POST" and form.is_valid():
+            report = redirecting.bring_in(form.cleaned_data["file"])
+            if not report.refused:
+                messages.success(request, report.in_words())
+                return HttpResponseRedirect(address(self, "changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Import redirects"),
+            "form": form,
+            "report": report,
+            "refused": report.refused[:MOST_SHOWN] if report else [],
+            "further": max(0, len(report.refused) - MOST_SHOWN) if report else 0,
+        }
+        return TemplateResponse(request, "admin/articles/redirect/import.html", context)

@@ -1,0 +1,31 @@
+"""Take in redirects from a table of the addresses of an old site."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError
+
+from articles import redirecting
+
+
+class Command(BaseCommand):
+    """`manage.py import_redirects file.csv`: all of its lines, or none."""
+
+    help = "Import redirects: lines of “old address,new address”, or “old address,gone”."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file, **options):
+        try:
+            lines = redirecting.read(file.read_bytes())
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from error
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        report = redirecting.bring_in(lines)
+        for refused in report.refused:
+            self.stderr.write(f"{refused.line}: {refused.old} → {refused.new}: {refused.why}")
+        if report.refused:
+            raise CommandError(report.in_words())
+        self.stdout.write(report.in_words())

@@ -1,0 +1,212 @@
+"""Many redirects at once, from a table of old and new addresses: all of them, or none."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Address, Redirect
+from .models.redirect import (
+    LOCK,
+    Target,
+    followed,
+    keys_of,
+    no_piece,
+    read_new,
+    read_old,
+)
+
+GONE = {"gone", "410"}
+# A table of more lines is cut in two, so that one upload holds no process for minutes.
+MOST_LINES = 250_000
+_BATCH = 5000
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A line that was not taken, and why, in words."""
+
+    line: int
+    old: str
+    new: str
+    why: str
+
+
+@dataclass
+class Report:
+    """What became of a table. With anything `refused`, nothing was written."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+    def in_words(self) -> str:
+        """Return a sentence."""
+        if count := len(self.refused):
+            words = ngettext(
+                "Nothing was imported: %d line was refused.",
+                "Nothing was imported: %d lines were refused.",
+                count,
+            )
+            return words % count
+        return _("Imported: %(added)d new, %(changed)d changed, %(unchanged)d as they were.") % {
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+        }
+
+
+def read(content: bytes) -> list[tuple[int, str, str]]:
+    """Return the lines of a CSV file: their number, the old and the new address.
+
+    UTF-8, with commas, semicolons or tabs. A heading and empty lines are left out. Raises
+    `ValidationError` for a file of another kind.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValidationError(
+            _("The file is not in UTF-8. Save it as “CSV UTF-8” and try again.")
+        ) from None
+    if "\0" in text:
+        raise ValidationError(_("This is no CSV file."))
+    first = text.partition("\n")[0]
+    delimiter = next((sign for sign in "\t;" if sign in first), ",")
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    lines = []
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row] + ["", ""]
+            if any(cells) and (lines or _is_address(cells[0])):
+                lines.append((rows.line_num, cells[0], cells[1]))
+    except csv.Error as error:
+        raise ValidationError(
+            _("Line %(line)d cannot be read: %(error)s."),
+            params={"line": rows.line_num, "error": error},
+        ) from None
+    if not lines:
+        raise ValidationError(
+            _("There is no line in it with an old address: /old/page.html,/new/page/.")
+        )
+    if len(lines) > MOST_LINES:
+        raise ValidationError(
+            _("More than %d lines at once. Cut the file in two.") % MOST_LINES,
+        )
+    return lines
+
+
+def _is_address(cell):
+    return cell.startswith(("/", "http://", "https://"))
+
+
+@transaction.atomic
+def bring_in(lines: Iterable[tuple[int, str, str]]) -> Report:
+    """Write the redirects of `lines` (see `read`), and report what became of them.
+
+    The new address may be a path of this site, one with https, that of a piece, or “gone”. A
+    line for an old address that is known takes its place; read a second time, a table changes
+    nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    return _Table(lines).bring_in()
+
+
+class _Table:
+    def __init__(self, lines):
+        self.report = Report()
+        # By their old address: the line, and where it leads.
+        self.lines, self.targets = {}, {}
+        self._read(lines)
+
+    def _refuse(self, line, why):
+        number, old, new = line
+        words = " ".join(why.messages) if isinstance(why, ValidationError) else why
+        self.report.refused.append(Refused(number, old, new, words))
+
+    def _read(self, lines):
+        known = cache(_read_target)
+        for line in lines:
+            _number, old, new = line
+            try:
+                key, target = read_old(old), known(new)
+            except ValidationError as refusal:
+                self._refuse(line, refusal)
+                continue
+            if key in self.targets and self.targets[key] != target:
+                first = self.lines[key][0]
+                self._refuse(line, _("Line %d has the same old address.") % first)
+                continue
+            self.lines.setdefault(key, line)
+            self.targets[key] = target
+
+    def bring_in(self) -> Report:
+        self._find_pieces()
+        rows = Redirect.objects.values_list("old", "to", "piece", "gone")
+        before = {old: Target(*target) for old, *target in rows.iterator(_BATCH)}
+        self._follow(before)
+        if not self.report.refused:
+            self._write(before)
+        self.report.refused.sort(key=lambda refused: refused.line)
+        return self.report
+
+    def _find_pieces(self):
+        paths = {target for target in self.targets.values() if isinstance(target, str)}
+        found = dict(Address.objects.filter(path__in=paths).values_list("path", "article"))
+        for old, target in list(self.targets.items()):
+            if not isinstance(target, str):
+                continue
+            if target in found:
+                self.targets[old] = Target(piece=found[target])
+            else:
+                self._refuse(self.lines[old], no_piece(target))
+                del self.targets[old]
+
+    def _follow(self, before):
+        """Let every line, and every row that there was, lead to where it ends."""
+        every = before | self.targets
+
+        def at(path, query):
+            return next((every[key] for key in keys_of(path, query) if key in every), None)
+
+        for old, target in every.items():
+            if not target.to.startswith("/"):
+                continue
+            try:
+                ends = followed(target, old, at)
+            except ValidationError as refusal:
+                if old in self.lines:
+                    self._refuse(self.lines[old], refusal)
+                continue
+            if old in self.targets or ends != target:
+                self.targets[old] = ends
+
+    def _write(self, before):
+        written = []
+        for old, target in self.targets.items():
+            if before.get(old) == target:
+                self.report.unchanged += old in self.lines
+                continue
+            self.report.added += old not in before
+            self.report.changed += old in before
+            row = Redirect(old=old)
+            row.lead_to(target)
+            written.append(row)
+        Redirect.objects.bulk_create(
+            written,
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=["old"],
+            update_fields=["to", "to_key", "piece", "gone"],
+        )
+
+
+def _read_target(new):
+    return Target(gone=True) if new.lower() in GONE else read_new(new)
