@@ -19,6 +19,7 @@ from articles.models import (
     Byline,
     Change,
     Label,
+    Page,
     Photo,
     Section,
     Tag,
@@ -139,6 +140,16 @@ class _Newsroom:
             self.publish(piece, draft)
             desk.send_on(piece, draft, self.owner(piece), self.people["Editor"])
             desk.an_hour_ago(draft)
+        for page in content.load_pages():
+            self.page(page)
+
+    def page(self, page):
+        """Publish what stands for long, in the place of the draft that every site begins with."""
+        made = Page.objects.filter(slug=page.slug, language=page.language).first()
+        made = made or Page(slug=page.slug, language=page.language)
+        made.title, made.standfirst, made.text = page.title, page.standfirst, page.html
+        made.published = True
+        made.change(self.people["Admin"])
 
     def author(self, author):
         accounts = {user.get_full_name(): user for user in self.people.values()}

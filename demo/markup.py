@@ -7,7 +7,7 @@ Only what the pieces need exists: paragraphs, ``## `` subheadings, ``- `` lists,
 import re
 from html import escape
 
-LINK = re.compile(r"\[([^\]]+)\]\(((?:https?://|/)[^\s)]+)\)")
+LINK = re.compile(r"\[([^\]]+)\]\(((?:https?://|mailto:|/)[^\s)]+)\)")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 EMPHASIS = re.compile(r"\*(.+?)\*")
 

@@ -62,6 +62,17 @@ class Topic(Named):
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of the paper in one language."""
+
+    slug: str
+    language: str
+    title: str
+    standfirst: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Photo:
     """A picture; ``focal_x`` and ``focal_y`` run from 0 (left, top) to 1 (right, bottom)."""
 
@@ -215,6 +226,20 @@ def load_pieces() -> list[Piece]:
             if not original or original.original or original.language == piece.language:
                 raise ValueError(f"{piece.slug}.md: no original “{piece.original}” to translate")
     return sorted(pieces, key=lambda piece: (-piece.days_ago, piece.time, piece.slug))
+
+
+@cache
+def load_pages() -> list[Page]:
+    """The pages of the paper, in each language; the name of the file is slug and language."""
+    pages = []
+    for path in sorted((CONTENT / "pages").glob("*.md")):
+        parts = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+        try:
+            slug, language = path.stem.split(".")
+            pages.append(Page(slug, language, **tomllib.loads(parts[1]), html=rich_text(parts[2])))
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{path.name}: {error}") from error
+    return pages
 
 
 def read_piece(path: Path) -> Piece:

@@ -1,12 +1,14 @@
 """Addresses: what the site's own patterns take, and one spelling for those of an old site."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
 from django.conf import global_settings, settings
-from django.urls import Resolver404, ResolverMatch, get_resolver, resolve
+from django.urls import get_resolver
 from django.utils import translation
 from django.utils.encoding import repercent_broken_unicode
 from django.utils.regex_helper import normalize
@@ -16,40 +18,61 @@ _TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid")
 _MOST_PARTS = 30
 
 
+class Found(NamedTuple):
+    """A pattern of the site that takes an address: its name, and what stands in its gaps."""
+
+    name: str
+    parts: dict[str, str]
+
+
 @cache
+def _patterns() -> dict[str, list[tuple[re.Pattern, str]]]:
+    """Return all patterns of the site in all languages by what stands first, "" for a gap.
+
+    Django's own `resolve` takes a millisecond, and a table of redirects has 100,000 lines.
+    """
+    patterns = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for whole, name in _below(get_resolver(), "", ""):
+                [(template, _gaps), *_more] = normalize(whole)
+                first = template.partition("/")[0]
+                found = patterns.setdefault("" if "%" in first else first, [])
+                found.append((re.compile(whole), name))
+    return patterns
+
+
+def _below(resolver, prefix, space) -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        whole = prefix + pattern.pattern.regex.pattern.removeprefix("^")
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _below(pattern, whole, inner)
+        else:
+            yield whole, f"{space}{pattern.name or ''}"
+
+
 def first_parts() -> frozenset[str]:
     """Return what stands first in an address of the site or of one of its languages.
 
     Every language that Django knows counts: the site may speak it one day.
     """
-    with translation.override(settings.LANGUAGE_CODE):
-        firsts = {template.partition("/")[0] for template in _templates(get_resolver(), "")}
     files = {url.strip("/").partition("/")[0] for url in (settings.STATIC_URL, settings.MEDIA_URL)}
     codes = {code for code, _name in (*settings.LANGUAGES, *global_settings.LANGUAGES)}
-    return frozenset(part for part in firsts | files | codes if part and "%" not in part)
+    return frozenset(filter(None, {*_patterns(), *files, *codes}))
 
 
-def _templates(resolver, prefix) -> Iterator[str]:
-    for pattern in resolver.url_patterns:
-        whole = prefix + pattern.pattern.regex.pattern.removeprefix("^")
-        if hasattr(pattern, "url_patterns"):
-            yield from _templates(pattern, whole)
-        else:
-            yield from (template for template, _gaps in normalize(whole))
-
-
-@lru_cache(maxsize=2000)
-def found_at(path: str) -> ResolverMatch | None:
-    """Return what the site has for `path`, in the language that the path names; None for nothing.
+def found_at(path: str) -> Found | None:
+    """Return what the site has for a decoded `path`; None for nothing.
 
     That a pattern takes it does not say that anything is there.
     """
-    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        try:
-            return resolve(path)
-        except Resolver404:
-            return None
+    path = path.removeprefix("/")
+    for first in (path.partition("/")[0], ""):
+        for pattern, name in _patterns().get(first, ()):
+            if taken := pattern.fullmatch(path):
+                return Found(name, taken.groupdict())
+    return None
 
 
 def decoded(path: str) -> str:

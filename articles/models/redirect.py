@@ -197,11 +197,8 @@ def read_old(text: str) -> str:
 
 def _answers_itself(path):
     path = path if path.endswith("/") else f"{path}/"
-    first = path[1:].partition("/")[0]
-    if first and first not in addresses.first_parts():
-        return False
-    match = addresses.found_at(path)
-    return desk.is_of_the_desk(path) or (match is not None and not match.kwargs)
+    found = addresses.found_at(path)
+    return desk.is_of_the_desk(path) or (found is not None and not found.parts)
 
 
 def read_new(text: str) -> "Target | str":
@@ -220,9 +217,9 @@ def read_new(text: str) -> "Target | str":
             _("A new address is a page of this site, /about/, or begins with https://.")
         )
     path, _query = split(text)
-    match = addresses.found_at(path)
-    if match and match.view_name == "articles:article":
-        return "/".join(match.kwargs[part] for part in ("year", "month", "day", "slug"))
+    found = addresses.found_at(path)
+    if found and found.name == "articles:article":
+        return "/".join(found.parts[part] for part in ("year", "month", "day", "slug"))
     return Target(text)
 
 

@@ -20,6 +20,7 @@ from articles.models import (
     Author,
     Block,
     Photo,
+    Redirect,
     Section,
     Tag,
     User,
@@ -29,8 +30,8 @@ from articles.models.blocks import RichTextField
 
 from .words import Words
 
-# The verbs write these, and nobody else may.
-_MADE_BY_VERBS = (Address, Version)
+# The verbs write these, and nobody else may; a redirect leads to a piece and is no part of it.
+_MADE_ELSEWHERE = (Address, Redirect, Version)
 # What a draft says is in these, and in what one kind of piece alone has: its front matter.
 _SAID = (Article, Author, Block, Photo, Section, Tag)
 # What a photo learns from its file.
@@ -82,7 +83,7 @@ class Filler:
         for relation in piece._meta.get_fields(include_hidden=True):
             if relation.one_to_many and relation.auto_created:
                 model = relation.related_model
-                if not (issubclass(model, _MADE_BY_VERBS) or model._meta.auto_created):
+                if not (issubclass(model, _MADE_ELSEWHERE) or model._meta.auto_created):
                     self.make(model, **{relation.field.name: piece})
 
     def values(self, model, given=()) -> dict:
