@@ -88,6 +88,7 @@ _FACTS = (
     ("lead", gettext_lazy("Lead photo")),
     ("tags", gettext_lazy("Tags")),
     ("interviewees", gettext_lazy("Interviewees")),
+    ("pull_line", gettext_lazy("The sentence that sells it")),
     ("read_also", gettext_lazy("Read also")),
     ("slug", gettext_lazy("Address")),
     ("language", gettext_lazy("Language")),
@@ -131,6 +132,8 @@ def _lines_of_fact(name, content, names) -> list[str]:
                 for block in content["document"]
                 for person in block.get("people", ())
             ]
+        case "pull_line":
+            return [block[name] for block in content["document"] if name in block]
         case _:
             return content[name].splitlines()
 

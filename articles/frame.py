@@ -11,13 +11,16 @@ from .menus import Line
 from .models import Place
 
 # One statement, since every page asks it: the edition's number (counted by triggers, see the
-# migration), the last moment at which a scheduled version opened by the clock alone, the sections
-# of the navigation, the lines of the menus that somebody has arranged, and the published pages.
-# A line that leads to what readers may not see is none.
+# migration), the last moment at which a scheduled version or layout opened by the clock alone, the
+# sections of the navigation, the lines of the menus that somebody has arranged, and the published
+# pages. A line that leads to what readers may not see is none.
 _ASK = """
 SELECT (SELECT number FROM articles_edition),
-       (SELECT lower(during) FROM articles_version
-         WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1),
+       greatest(
+           (SELECT lower(during) FROM articles_version
+             WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1),
+           (SELECT lower(during) FROM articles_layout
+             WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1)),
        (SELECT coalesce(json_agg(json_build_object(
                    'name', coalesce(in_other_languages #>> ARRAY[%s, 'name'], name), 'slug', slug)
                                  ORDER BY position, name), '[]')

@@ -22,6 +22,7 @@ _EDITOR = {
         "photo": "withdraw delete",
         "tag": "change",
         "author": "add change",
+        "arrangement": "view change",
     },
     "interviews": {"interview": "delete"},
 }

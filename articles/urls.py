@@ -2,21 +2,22 @@
 
 from django.urls import path, re_path
 
-from . import feeds, page_view, search_view, shared_preview_view, views
+from . import feeds, page_view, people_views, search_view, shared_preview_view, views
 from .feed_formats import FORMATS
+from .front import front
 
 app_name = "articles"
 _DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 
 urlpatterns = [
-    path("", views.front, name="front"),
+    path("", front, name="front"),
     path("news/", views.news, name="news"),
     re_path(rf"^news/{_DATE}/$", views.day, name="day"),
-    path("interviews/", views.interviews, name="interviews"),
+    path("interviews/", people_views.interviews, name="interviews"),
     path("labels/<slug:label>/", views.label, name="label"),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("tags/<str:slug>/", views.tag, name="tag"),
-    path("authors/<slug:slug>/", views.author, name="author"),
+    path("authors/<slug:slug>/", people_views.author, name="author"),
     path("search/", search_view.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", views.article, name="article"),

@@ -3,87 +3,22 @@
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import moved, rendering, sharing, structured
+from . import lists, moved, rendering, sharing, structured
 from .frame import Frame
-from .models import Author, Label, Section, Tag, Version
+from .models import Label, Layout, Section, Tag, Version
 from .paging import paged
 from .public import page
 from .related import read_also
 from .search_view import guessed
 
 FEED_SIZE = 40
-LIST_SIZE = 24
 CORRECTIONS_SIZE = 40
-
-
-@page
-def front(request, frame):
-    """The newspaper at a glance: lead, top stories, the latest lines, each section."""
-    sections = Section.objects.annotate(
-        newest=ArraySubquery(_newest(section=OuterRef("pk")).values("pk")[:8])
-    )
-    sections = list(
-        sections.annotate(
-            latest=ArraySubquery(_newest().values("pk")[:30]),
-            interviews=ArraySubquery(_newest(kind="interview").values("pk")[:4]),
-            opinions=ArraySubquery(_newest(label=Label.OPINION).values("pk")[:4]),
-        )
-    )
-    wanted = {pk for section in sections for pk in (*section.newest, *_strips(section))}
-    by_pk = Version.objects.live().for_cards().in_bulk(wanted)
-    absolute = request.build_absolute_uri
-    context = {
-        "structured": structured.front_page(absolute),
-        "social": sharing.of_front_page(get_language(), absolute),
-    }
-    return render(request, "front.html", {"frame": frame, **context, **_arrange(sections, by_pk)})
-
-
-def _newest(**which):
-    return Version.objects.live().in_language().filter(**which).newest_first()
-
-
-def _strips(section):
-    return (*section.latest, *section.interviews, *section.opinions)
-
-
-def _arrange(sections, by_pk):
-    """Give every piece one place on the front page: the most prominent that it earns."""
-    if not sections:
-        return {"lead": None}
-    shown = set()
-
-    def take(pks, count, *, only=lambda version: True):
-        taken = [by_pk[pk] for pk in pks if pk in by_pk and pk not in shown and only(by_pk[pk])]
-        shown.update(version.pk for version in taken[:count])
-        return taken[:count]
-
-    def pictured(version):
-        return version.lead_photo is not None and version.lead_photo.usable
-
-    first = sections[0]
-    lead = take(first.latest[:12], 1, only=pictured) or take(first.latest, 1)
-    return {
-        "lead": lead[0] if lead else None,
-        "top": take(first.latest, 4, only=pictured),
-        "interviews": take(first.interviews, 3),
-        "opinions": take(first.opinions, 3),
-        # The feed beside them is the feed: it repeats what stands elsewhere.
-        "latest": [by_pk[pk] for pk in first.latest[:16] if pk in by_pk],
-        "blocks": [
-            (section, versions)
-            for section in sections
-            if section.in_navigation and (versions := take(section.newest, 4))
-        ],
-    }
 
 
 @page
@@ -202,76 +137,39 @@ def _moved_or_gone(request, path, rest=""):
 
 
 @page
-def interviews(request, frame):
-    """All interviews."""
-    versions = Version.objects.live().in_language().for_cards().filter(kind="interview")
-    return _list(request, frame, versions, title=_("Interviews"), kicker="")
-
-
-@page
 def label(request, frame, label):
     """All pieces with one label."""
     if label not in Label.values or not label:
         raise Http404
     versions = Version.objects.live().in_language().for_cards().filter(label=label)
-    return _list(request, frame, versions, title=Label(label).label, kicker=_("Label"))
+    context = {"title": Label(label).label, "kicker": _("Label")}
+    return lists.page_of(request, frame, versions, **context)
 
 
 @page
 def section(request, frame, slug):
-    """All pieces of one section; one outside the navigation is not there until a piece is."""
-    section = _first(Section.objects.at_address(slug))
-    versions = Version.objects.live().in_language().for_cards().filter(section=section)
+    """All pieces of one section, after those that lead it. A former address leads to today's."""
+    with_layout = Section.objects.annotate(layout=Layout.objects.documents_for(Section))
+    section = with_layout.at_address(slug).first()
+    if section is None:
+        raise Http404
+    versions, context = lists.of_section(section)
     if section.slug != slug and (section.in_navigation or versions.exists()):
         return redirect(section, permanent=True)
-    context = {"title": section.said("name"), "kicker": _("Section"), "section": section}
-    context["about"] = section.said("description")
-    return _list(request, frame, versions, secret=not section.in_navigation, **context)
+    return lists.page_of(request, frame, versions, document=section.layout, **context)
 
 
 @page
 def tag(request, frame, slug):
-    """All pieces on one topic. A former name leads to the one of today.
-
-    A topic of which nothing is live is not there: its name may be a secret still.
-    """
-    tag = Tag.objects.filter(Q(slug=slug) | Q(former__slug=slug)).first()
-    versions = Version.objects.live().in_language().for_cards().filter(tagged__tag=tag)
+    """All pieces on one topic, after those that lead it. A former name leads to today's."""
+    with_layout = Tag.objects.annotate(layout=Layout.objects.documents_for(Tag))
+    tag = with_layout.filter(Q(slug=slug) | Q(former__slug=slug)).first()
     if tag is None:
         raise Http404
+    versions, context = lists.of_topic(tag)
     if tag.slug != slug and versions.exists():
         return redirect(tag, permanent=True)
-    context = {"title": tag.said("name"), "kicker": _("Topic"), "tag": tag}
-    context["about"] = tag.said("description")
-    return _list(request, frame, versions, secret=True, **context)
-
-
-@page
-def author(request, frame, slug):
-    """All pieces with one name in the byline; nobody of whom nothing is live."""
-    author = _first(Author.objects.at_address(slug))
-    versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
-    if author.slug != slug and versions.exists():
-        return redirect(author, permanent=True)
-    context = {"title": author.said("name"), "kicker": _("Author"), "author": author}
-    context["about"] = author.said("biography")
-    return _list(request, frame, versions, secret=True, **context)
-
-
-def _first(rows):
-    row = rows.first()
-    if row is None:
-        raise Http404
-    return row
-
-
-def _list(request, frame, versions, *, secret=False, **context):
-    """Show a page of `versions`. A `secret` list is not there while nothing of it is live."""
-    found = paged(versions, request, LIST_SIZE)
-    if secret and not found.versions and not versions.exists():
-        raise Http404
-    context |= {"frame": frame, "versions": found.versions, "before": found.before}
-    return render(request, "list.html", context)
+    return lists.page_of(request, frame, versions, document=tag.layout, **context)
 
 
 def not_found(request, exception=None):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.blocks import BLOCKS, BlockInline, RowFormSet
 from articles.admin.pieces import PieceAdmin
+from articles.admin.widgets import LineWidget
 
 from .models import Interview, Interviewee, QuestionAnswer
 from .transcript_desk import TranscriptMixin
@@ -49,4 +50,15 @@ class QuestionAnswerInline(BlockInline):
 @admin.register(Interview)
 class InterviewAdmin(TranscriptMixin, PieceAdmin):
     has_transcripts = True
+    fieldsets = [
+        (None, {"fields": [*PieceAdmin.fieldsets[0][1]["fields"], "pull_line"]}),
+        *PieceAdmin.fieldsets[1:],
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "pull_line":
+            field.widget = LineWidget({"maxlength": db_field.max_length})
+        return field
+
     inlines = [IntervieweeInline, QuestionAnswerInline, *BLOCKS]

@@ -23,6 +23,16 @@ class Interview(Article):
         Article, on_delete=models.CASCADE, parent_link=True, primary_key=True
     )
 
+    pull_line = models.CharField(
+        _("the sentence that sells it"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "In the words of who speaks, for the list of interviews. Left empty, the first quote "
+            "of the text stands there."
+        ),
+    )
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -37,9 +47,14 @@ class Interview(Article):
 
     def front_matter(self):
         people = [{"name": person.name, "role": person.role} for person in self.interviewees.all()]
-        return [{"kind": "interviewees", "people": people}] if people else []
+        # Left out where it is empty: what was frozen before there was one says the same.
+        line = {"pull_line": self.pull_line} if self.pull_line else {}
+        return [{"kind": "interviewees", "people": people, **line}] if people or line else []
 
     def restore_front_matter(self, document):
+        lines = (block["pull_line"] for block in document if "pull_line" in block)
+        self.pull_line = next(lines, "")
+        self.save(update_fields=["pull_line"])
         self.interviewees.all().delete()
         people = [
             person

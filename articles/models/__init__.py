@@ -1,4 +1,5 @@
 from .address import Address
+from .arrangement import FRONT, Arrangement, Layout, page_of
 from .article import Article, Byline, Label, Stage
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import TOLD, Change, Told
@@ -17,8 +18,10 @@ from .version import Version, VersionByline, VersionPhoto
 from .window import Presence, Unsaved
 
 __all__ = [
+    "FRONT",
     "TOLD",
     "Address",
+    "Arrangement",
     "Article",
     "Author",
     "Block",
@@ -36,6 +39,7 @@ __all__ = [
     "HubMark",
     "Label",
     "MenuItem",
+    "Layout",
     "Milestone",
     "Occasion",
     "Page",
@@ -58,4 +62,5 @@ __all__ = [
     "Version",
     "VersionByline",
     "VersionPhoto",
+    "page_of",
 ]

@@ -70,3 +70,18 @@ PHOTOS = _constant(
     """,
     models.TextField(),
 )
+# Who speaks in an interview, and in which words of theirs: the sentence that was chosen to sell
+# it, or else the first that stands out in the text.
+SPEAKERS = _constant(
+    """jsonb_path_query_first(articles_version.document, '$[*] ? (exists (@.people)).people')""",
+    models.JSONField(),
+)
+PULL_LINE = _constant(
+    """
+    coalesce(
+        jsonb_path_query_first(articles_version.document, '$[*].pull_line') #>> '{}',
+        jsonb_path_query_first(
+            articles_version.document, '$[*] ? (@.kind == "pull_quote").quote') #>> '{}')
+    """,
+    models.TextField(null=True),
+)

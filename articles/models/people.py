@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from espreso.slugs import slug_for
 
 from .former import Addressed, Former
+from .photo import Photo
 from .translated import Translated
 
 # An account that nobody has used for so long has no owner, or one who does not need it.
@@ -105,6 +106,15 @@ class Author(Addressed, Translated):
         _("role"), max_length=120, blank=True, help_text=_("“War correspondent”, “Columnist”…")
     )
     biography = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        Photo,
+        verbose_name=_("portrait"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portrayed",
+        help_text=_("Stands on the author's page, cut around its focal point."),
+    )
     user = models.OneToOneField(
         User,
         verbose_name=_("account"),

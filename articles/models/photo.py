@@ -82,8 +82,8 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(_INCOMPLETE)
 
     def unused(self):
-        """Keep what stands in no draft and in no version."""
-        return self.filter(leads=None, articles_figure_set=None, versions=None)
+        """Keep what stands in no draft and in no version, and shows no author."""
+        return self.filter(leads=None, articles_figure_set=None, versions=None, portrayed=None)
 
     def delete(self):
         """Delete the photos and, once that is certain, their files."""

@@ -17,7 +17,15 @@ from espreso import languages
 
 from .article import Article, Label, Stage
 from .change import TOLD, Change, Told
-from .page_parts import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
+from .page_parts import (
+    BYLINE,
+    CHANGES,
+    PHOTOS,
+    PULL_LINE,
+    SPEAKERS,
+    TAGS,
+    TRANSLATIONS,
+)
 from .people import Author, User
 from .photo import Photo
 from .section import Section
@@ -81,6 +89,12 @@ class VersionQuerySet(models.QuerySet):
     def in_part(self, number):
         """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
         return self.alias(part=_PART).filter(part=number)
+    def for_speakers(self):
+        """Bring what a card says, and of an interview who speaks, in which words.
+
+        `speakers` is a list of {"name": …, "role": …}, or None; `pull_line` may be None too.
+        """
+        return self.for_cards().annotate(speakers=SPEAKERS, pull_line=PULL_LINE)
 
     def at_address(self, path):
         """Keep the versions of the piece that could once be read at `path`.

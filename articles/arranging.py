@@ -1,0 +1,130 @@
+"""The verbs of arrangements: save the draft, publish, schedule, cancel, restore.
+
+Each is one transaction that first locks the arrangement. None of them asks about permissions:
+the desk did.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
+
+from . import clock, placing
+from .models import Arrangement, Layout
+from .publishing import Refused, StaleDraft
+
+
+@transaction.atomic
+def save(arrangement: Arrangement, by, document: placing.Document, *, revision: int) -> Arrangement:
+    """Let the draft say `document`, and return it. `arrangement` may be a new one.
+
+    `revision` is the one that the caller saw. Raises `StaleDraft` when somebody saved since, and
+    `ValidationError` for a document that no page can show.
+    """
+    placing.check(document, front=arrangement.is_front)
+    Arrangement.objects.bulk_create(
+        [Arrangement(page=arrangement.page, language=arrangement.language)], ignore_conflicts=True
+    )
+    draft = _locked(arrangement, revision, by)
+    draft.document, draft.revision = document, draft.revision + 1
+    draft.modified_by, draft.modified_at = by, clock.now()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def publish(arrangement: Arrangement, by, *, revision: int) -> Layout:
+    """Show the draft to readers from now on, until what is scheduled next. Raises `StaleDraft`."""
+    return _open(_locked(arrangement, revision, by), by, clock.now())
+
+
+@transaction.atomic
+def schedule(arrangement: Arrangement, by, at: datetime, *, revision: int) -> Layout:
+    """Show the draft as it is now from `at` on, until what is scheduled after that.
+
+    Raises `StaleDraft`, and `Refused` when `at` is not in the future or already taken.
+    """
+    draft = _locked(arrangement, revision, by)
+    if at <= clock.now():
+        words = _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True)
+        raise Refused(words, code="past")
+    return _open(draft, by, at)
+
+
+@transaction.atomic
+def cancel(layout: Layout, by) -> None:
+    """Take back what is scheduled; what is before it goes on. Raises `Refused` once it is live."""
+    _held(layout.arrangement)
+    too_late = Refused(_("It is not scheduled any more: look at the page as it is."), code="late")
+    layout = Layout.objects.coming().filter(pk=layout.pk).first()
+    if layout is None:
+        raise too_late
+    try:
+        with transaction.atomic():
+            layout.delete()
+    except IntegrityError:
+        # Its moment came just now, and the database keeps what somebody may have seen.
+        raise too_late from None
+    _end(
+        layout.arrangement.layouts.filter(during__endswith=layout.during.lower), layout.during.upper
+    )
+
+
+@transaction.atomic
+def restore(layout: Layout, by, *, revision: int) -> Arrangement:
+    """Let the draft say again what readers saw then. Nothing is published. Raises `StaleDraft`."""
+    return save(layout.arrangement, by, layout.document, revision=revision)
+
+
+def _held(arrangement):
+    own = {"page": arrangement.page, "language": arrangement.language}
+    return Arrangement.objects.select_for_update(no_key=True).get(**own)
+
+
+def _locked(arrangement, revision, by) -> Arrangement:
+    draft = _held(arrangement)
+    if draft.revision != revision:
+        who = draft.modified_by
+        words = _(
+            "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. What "
+            "you arranged stands below. Look at what is saved; pressed again, the button puts "
+            "yours in its place."
+        )
+        if by and who == by:
+            words = _(
+                "You saved this page yourself on %(when)s, after you opened this window, so "
+                "nothing was done. What you arranged here stands below; pressed again, the button "
+                "puts it in the place of what is saved."
+            )
+        when = clock.in_words(draft.modified_at, zone=True)
+        raise StaleDraft(words % {"who": who.name if who else _("Somebody"), "when": when})
+    return draft
+
+
+def _open(draft, by, at) -> Layout:
+    layouts = draft.layouts.all()
+    then = layouts.filter(during__contains=at).first()
+    if then and then.during.lower == at:
+        words = _(
+            "A layout begins at that moment already. Cancel it first, or choose another time."
+        )
+        raise Refused(words, code="taken")
+    following = layouts.filter(during__startswith__gt=at).order_by("during").first()
+    until = following.during.lower if following else None
+    if then:
+        _end([then], at)
+    last = layouts.order_by("-number").first()
+    return Layout.objects.create(
+        arrangement=draft,
+        number=last.number + 1 if last else 1,
+        during=DateTimeTZRange(at, until),
+        document=draft.document,
+        published_by=by,
+    )
+
+
+def _end(layouts, at):
+    for layout in layouts:
+        layout.during = DateTimeTZRange(layout.during.lower, at)
+        layout.save(update_fields=["during"])

@@ -1,0 +1,151 @@
+"""The front page: what editors placed, and the newest in every place that they left empty."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from . import placing, sharing, structured
+from .models import FRONT, Label, Layout, Section, Tag, Version
+from .public import page
+
+# Of so many of each section and topic a block is chosen: some stand elsewhere already.
+_CHOICE = 12
+_LATEST, _IN_STRIP = 16, 3
+
+
+@page
+def front(request, frame):
+    """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
+    absolute = request.build_absolute_uri
+    context = {
+        "structured": structured.front_page(absolute),
+        "social": sharing.of_front_page(get_language(), absolute),
+    }
+    return render(request, "front.html", {"frame": frame, **context, **arranged()})
+
+
+def arranged(document: placing.Document | None = None) -> dict:
+    """Return what the front page shows, in three queries, or two without blocks about topics.
+
+    That is as the layout says that is live, or else `document`; always of pieces that are live
+    and in the language that is spoken now.
+    """
+    sections = list(
+        Section.objects.annotate(
+            newest=_keys(_newest(section=OuterRef("pk")), _CHOICE),
+            latest=_keys(_newest(), 30),
+            interviews=_keys(_newest(kind="interview"), _IN_STRIP + 1),
+            opinions=_keys(_newest(label=Label.OPINION), _IN_STRIP + 1),
+            layout=Layout.objects.documents(FRONT),
+        )
+    )
+    # Nothing is published without a section.
+    if not sections:
+        return {"lead": None}
+    first = sections[0]
+    document = document or first.layout or {}
+    topics = _topics(document)
+    subjects = [*sections, *topics]
+    keys = {key for subject in subjects for key in subject.newest}
+    keys |= {*first.latest, *first.interviews, *first.opinions}
+    live = Version.objects.live().in_language().for_cards()
+    wanted = Q(pk__in=keys) | Q(article__in=placing.picks(document))
+    sheet = Sheet({version.pk: version for version in live.filter(wanted)}, document)
+    lead = sheet.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
+    lead = lead or sheet.newest(first.latest, 1)
+    return {
+        "lead": lead[0] if lead else None,
+        "top": sheet.fill(document.get("top", ()), first.latest, placing.TOP, only=_pictured),
+        "interviews": sheet.newest(first.interviews, _IN_STRIP),
+        "opinions": sheet.newest(first.opinions, _IN_STRIP),
+        # The feed beside them is the feed: it repeats what stands elsewhere.
+        "latest": [sheet.live[key] for key in first.latest[:_LATEST] if key in sheet.live],
+        "blocks": [
+            block for block in (sheet.block(*one) for one in _blocks(document, subjects)) if block
+        ],
+    }
+
+
+def _newest(**which):
+    return Version.objects.live().in_language().filter(**which).newest_first()
+
+
+def _keys(versions, count):
+    return ArraySubquery(versions.values("pk")[:count])
+
+
+def _topics(document):
+    keys = placing.subjects(document, "topic")
+    if not keys:
+        return []
+    newest = _keys(_newest(tagged__tag=OuterRef("pk")), _CHOICE)
+    return list(Tag.objects.filter(pk__in=keys).annotate(newest=newest))
+
+
+def _blocks(document, subjects):
+    """Yield what each block is about, with its own title and the pieces placed in it."""
+    if "blocks" not in document:
+        sections = [one for one in subjects if isinstance(one, Section) and one.in_navigation]
+        yield from ((section, "", ()) for section in sections)
+    there = {(_KINDS[type(subject)], subject.pk): subject for subject in subjects}
+    for block in document.get("blocks", ()):
+        # A topic that was merged into another is gone, and its block with it.
+        if subject := there.get(placing.subject_of(block)):
+            yield subject, block.get("title", ""), block["pieces"]
+
+
+_KINDS = {Section: "section", Tag: "topic"}
+
+
+def _pictured(version):
+    return version.lead_photo is not None and version.lead_photo.usable
+
+
+@dataclass(frozen=True)
+class Block:
+    """A strip of the front page, about a section or a topic."""
+
+    name: str
+    title: str
+    address: str
+    versions: list[Version]
+
+
+class Sheet:
+    """Gives every piece one place on the page: the first for which somebody chose it, or else
+    the most prominent that it earns by being new.
+    """
+
+    def __init__(self, live: dict[int, Version], document: placing.Document):
+        self.live = live
+        by_article = {version.article_id: version for version in live.values()}
+        # Withdrawn, in another language, not out yet: its place is filled as an empty one.
+        self.placed = {key: by_article.get(key) for key in placing.picks(document)}
+        # What is placed further down is not taken from there for being new.
+        self.shown = {version.pk for version in self.placed.values() if version}
+
+    def fill(self, picks, keys, count, *, only=None) -> list[Version]:
+        """Return what stands in `count` places: what was picked, and else the newest by `keys`."""
+        places = [self.placed.get(key) for key in picks]
+        places += [None] * (count - len(places))
+        fresh = iter(self.newest(keys, places.count(None), only=only))
+        return [found for place in places if (found := place or next(fresh, None))]
+
+    def newest(self, keys, count, *, only=None) -> list[Version]:
+        """Return the first `count` of `keys` that stand nowhere yet."""
+        left = (self.live[key] for key in keys if key in self.live and key not in self.shown)
+        found = [version for version in left if only is None or only(version)][:count]
+        self.shown.update(version.pk for version in found)
+        return found
+
+    def block(self, subject, title, picks) -> Block | None:
+        """Return the block about `subject`, or None when nothing is left for it."""
+        versions = self.fill(picks, subject.newest, placing.IN_BLOCK)
+        if not versions:
+            return None
+        name = f"{_KINDS[type(subject)]}-{subject.pk}"
+        title = title or subject.said("name")
+        return Block(name, title, subject.get_absolute_url(), versions)

@@ -1,0 +1,31 @@
+"""Pages about people: who writes (authors), and who speaks (interviews)."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from . import lists
+from .models import Author, Version
+from .public import page
+
+
+@page
+def author(request, frame, slug):
+    """Who somebody is, and all pieces with their name; nobody of whom nothing is live."""
+    author = Author.objects.select_related("portrait").at_address(slug).first()
+    if author is None:
+        raise Http404
+    versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
+    if author.slug != slug and versions.exists():
+        return redirect(author, permanent=True)
+    context = {"title": author.said("name"), "author": author, "template": "author.html"}
+    context["about"] = author.said("biography")
+    return lists.page_of(request, frame, versions, secret=True, **context)
+
+
+@page
+def interviews(request, frame):
+    """All interviews, by who speaks and in a sentence of theirs."""
+    versions = Version.objects.live().in_language().for_speakers().filter(kind="interview")
+    context = {"title": _("Interviews"), "template": "interviews.html"}
+    return lists.page_of(request, frame, versions, **context)
