@@ -1,4 +1,4 @@
-"""The verbs of arrangements: save the draft, publish, schedule, cancel, restore.
+"""The verbs of arrangements: save the draft, publish, schedule, cancel.
 
 Each is one transaction that first locks the arrangement. None of them asks about permissions:
 the desk did.
@@ -69,12 +69,6 @@ def cancel(layout: Layout, by) -> None:
     _end(
         layout.arrangement.layouts.filter(during__endswith=layout.during.lower), layout.during.upper
     )
-
-
-@transaction.atomic
-def restore(layout: Layout, by, *, revision: int) -> Arrangement:
-    """Let the draft say again what readers saw then. Nothing is published. Raises `StaleDraft`."""
-    return save(layout.arrangement, by, layout.document, revision=revision)
 
 
 def _held(arrangement):

@@ -46,7 +46,7 @@ def arranged(document: placing.Document | None = None) -> dict:
     if not sections:
         return {"lead": None}
     first = sections[0]
-    document = document or first.layout or {}
+    document = (first.layout or {}) if document is None else document
     topics = _topics(document)
     subjects = [*sections, *topics]
     keys = {key for subject in subjects for key in subject.newest}

@@ -27,6 +27,7 @@ from articles.models import (
 )
 from demo import desk
 from demo import pieces as content
+from demo.arranged import arrange
 from interviews.models import Interview, Interviewee
 
 # One person a role. Whoever has the name of an author writes under it.
@@ -99,6 +100,7 @@ class _Newsroom:
         self.now = timezone.now()
 
     def fill(self, photos, pieces):
+        self.photos = {slug: self.photo(photo) for slug, photo in photos.items()}
         self.sections = {
             slug: Section.objects.get_or_create(
                 slug=slug,
@@ -122,7 +124,6 @@ class _Newsroom:
             )
             for name, topic in content.load_topics().items()
         }
-        self.photos = {slug: self.photo(photo) for slug, photo in photos.items()}
         self.moments = self.moments_of(pieces)
         self.drafts = {}
         for piece in pieces:
@@ -142,6 +143,7 @@ class _Newsroom:
             desk.an_hour_ago(draft)
         for page in content.load_pages():
             self.page(page)
+        arrange(self.drafts, self.sections, self.tags, self.people["Editor"])
 
     def page(self, page):
         """Publish what stands for long, in the place of the draft that every site begins with."""
@@ -159,6 +161,7 @@ class _Newsroom:
             role=author.role,
             biography=author.biography,
             in_other_languages=author.in_other_languages,
+            portrait=self.photos.get(author.portrait),
             user=accounts.get(author.name),
         )
 
@@ -191,7 +194,9 @@ class _Newsroom:
 
     def draft(self, piece):
         kind = Interview if piece.kind == "interview" else Article
+        own = {"pull_line": piece.pull_line} if kind is Interview else {}
         made = kind.objects.create(
+            **own,
             headline=piece.first_headline or piece.headline,
             slug=piece.slug[:80],
             standfirst=piece.standfirst,

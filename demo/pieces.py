@@ -46,6 +46,7 @@ class Author(Named):
     name: str
     role: str
     biography: str
+    portrait: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ class Piece:
     lead: str = ""
     lead_caption: str = ""
     interviewees: tuple[tuple[str, str], ...] = ()
+    pull_line: str = ""
     read_also: tuple[str, ...] = ()
     correction: Correction | None = None
     comments: tuple[Comment, ...] = ()

@@ -5,9 +5,29 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import articles, dashboard, menus, pages, people, photos, redirects, tags
+from . import (
+    arrangements,
+    articles,
+    dashboard,
+    menus,
+    pages,
+    people,
+    photos,
+    redirects,
+    tags,
+)
 
-__all__ = ["articles", "dashboard", "menus", "pages", "people", "photos", "redirects", "tags"]
+__all__ = [
+    "arrangements",
+    "articles",
+    "dashboard",
+    "menus",
+    "pages",
+    "people",
+    "photos",
+    "redirects",
+    "tags",
+]
 
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
 admin.site.site_title = admin.site.site_header
@@ -16,6 +36,7 @@ admin.site.first_page = dashboard.first_page
 admin.site.order = (
     "articles.Article",
     "interviews.Interview",
+    "articles.Arrangement",
     "articles.Photo",
     "articles.Tag",
     "articles.Author",

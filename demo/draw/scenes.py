@@ -2,6 +2,7 @@
 
 from demo.draw import (
     arts,
+    authors,
     countryside,
     front,
     halls,
@@ -16,6 +17,7 @@ from demo.draw import (
 
 MODULES = (
     arts,
+    authors,
     countryside,
     front,
     halls,

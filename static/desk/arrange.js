@@ -1,0 +1,223 @@
+// Placing pieces by dragging, or by pressing Move and then Put here: the same for every hand.
+// The fields of the form hold what stands where; all that is drawn here follows them.
+
+const form = document.querySelector(".desk-plan")
+const said = form.querySelector(".desk-said")
+const words = form.dataset
+let held = null
+let changed = false
+
+const card = (holder) => holder.querySelector(".desk-card")
+const field = (place) => place.querySelector(":scope > input")
+const headline = (holder) => card(holder).querySelector("b")?.textContent ?? ""
+const places = () => [...form.querySelectorAll(".desk-place")]
+const isPlace = (holder) => holder.matches(".desk-place")
+const piece = (holder) => (isPlace(holder) ? field(holder).value.trim() : holder.dataset.piece)
+
+function say(template, holder) {
+  said.textContent = template.replace("%s", `“${holder}”`)
+}
+
+function button(name, text, act) {
+  const made = document.createElement("button")
+  made.type = "button"
+  made.className = name
+  made.textContent = text
+  made.addEventListener("click", act)
+  return made
+}
+
+// Each holder has its own tools; a place without a piece can only take one.
+function tools(holder) {
+  let box = holder.querySelector(".desk-tools")
+  if (!box) {
+    box = document.createElement("span")
+    box.className = "desk-tools"
+    box.append(button("desk-take", words.take, () => (held === holder ? release() : hold(holder))))
+    if (isPlace(holder)) {
+      box.append(
+        button("desk-put", words.put, () => put(held, holder)),
+        button("desk-out", words.out, () => empty(holder)),
+      )
+    }
+    holder.append(box)
+  }
+  return box
+}
+
+function draw() {
+  const placed = new Set(places().map(piece).filter(Boolean))
+  for (const holder of form.querySelectorAll(".desk-place, .desk-piece")) {
+    const box = tools(holder)
+    const filled = Boolean(piece(holder))
+    const take = box.querySelector(".desk-take")
+    const name = headline(holder)
+    holder.draggable = filled
+    take.hidden = !filled
+    take.ariaPressed = String(held === holder)
+    take.textContent = held === holder ? words.taken : words.take
+    take.ariaLabel = `${take.textContent}: ${name}`
+    if (isPlace(holder)) {
+      const label = holder.querySelector(".desk-place-name").textContent.trim()
+      const out = box.querySelector(".desk-out")
+      out.hidden = !filled
+      out.ariaLabel = `${words.out}: ${name}`
+      const here = box.querySelector(".desk-put")
+      here.hidden = held === holder
+      here.ariaLabel = `${words.put}: ${label}`
+      card(holder).dataset.empty = filled ? "" : words.emptied
+    } else {
+      holder.classList.toggle("desk-on-page", placed.has(holder.dataset.piece))
+    }
+  }
+  form.classList.toggle("desk-holding", Boolean(held))
+}
+
+function hold(holder) {
+  held = holder
+  say(words.holding, headline(holder))
+  draw()
+}
+
+function release() {
+  held = null
+  said.textContent = ""
+  draw()
+}
+
+function show(place, key, nodes) {
+  field(place).value = key
+  card(place).replaceChildren(...nodes)
+}
+
+function put(from, to) {
+  if (!from || from === to || !piece(from)) return release()
+  const key = piece(from)
+  const before = [piece(to), [...card(to).childNodes]]
+  const nodes = isPlace(from) ? [...card(from).childNodes] : [...card(from).cloneNode(true).childNodes]
+  // A piece stands in one place: taken from the list, it leaves the one where it stood.
+  const there = isPlace(from) ? from : places().find((place) => place !== to && piece(place) === key)
+  show(to, key, nodes)
+  if (there) show(there, before[0], before[1])
+  held = null
+  changed = true
+  say(words.placed, headline(to))
+  draw()
+  tools(to).querySelector(".desk-take").focus()
+}
+
+function empty(place) {
+  show(place, "", [])
+  if (held === place) held = null
+  changed = true
+  said.textContent = words.emptied
+  draw()
+  field(place).closest(".desk-place").querySelector(".desk-place-name").scrollIntoView({ block: "nearest" })
+}
+
+// By dragging.
+
+form.addEventListener("dragstart", (event) => {
+  const holder = event.target.closest?.(".desk-place, .desk-piece")
+  if (!holder) return
+  held = holder
+  event.dataTransfer.effectAllowed = "move"
+  event.dataTransfer.setData("text/plain", headline(holder))
+})
+form.addEventListener("dragover", (event) => {
+  const place = event.target.closest?.(".desk-place")
+  for (const other of form.querySelectorAll(".desk-over")) {
+    if (other !== place) other.classList.remove("desk-over")
+  }
+  if (!place || !held) return
+  event.preventDefault()
+  place.classList.add("desk-over")
+})
+form.addEventListener("drop", (event) => {
+  const place = event.target.closest?.(".desk-place")
+  if (!place || !held) return
+  event.preventDefault()
+  put(held, place)
+})
+form.addEventListener("dragend", () => {
+  for (const over of form.querySelectorAll(".desk-over")) over.classList.remove("desk-over")
+  if (held) release()
+})
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && held) {
+    const take = tools(held).querySelector(".desk-take")
+    release()
+    take.focus()
+  }
+})
+
+// Blocks go up and down as a whole.
+
+function number() {
+  const strips = [...form.querySelectorAll(".desk-strip")]
+  strips.forEach((strip, place) => {
+    strip.querySelector(".desk-strip-place input").value = place + 1
+    strip.querySelector(".desk-up").disabled = place === 0
+    strip.querySelector(".desk-down").disabled = place === strips.length - 1
+  })
+}
+
+for (const strip of form.querySelectorAll(".desk-strip")) {
+  const name = strip.querySelector("legend").textContent
+  const move = (way) => (event) => {
+    const other = way < 0 ? strip.previousElementSibling : strip.nextElementSibling
+    if (way < 0) other.before(strip)
+    else other.after(strip)
+    changed = true
+    number()
+    event.currentTarget.focus()
+  }
+  const up = button("desk-up", words.up, move(-1))
+  const down = button("desk-down", words.down, move(1))
+  up.ariaLabel = `${words.up}: ${name}`
+  down.ariaLabel = `${words.down}: ${name}`
+  strip.querySelector(".desk-strip-place").before(up, down)
+  strip.querySelector(".desk-strip-out input").addEventListener("change", ({ target }) => {
+    strip.classList.toggle("desk-leaving", target.checked)
+  })
+}
+
+// What there is to place, by the words of a headline.
+
+const find = form.querySelector("[name=find]")
+let asked = 0
+
+async function look() {
+  const turn = ++asked
+  try {
+    const answer = await fetch(`${words.pieces}?q=${encodeURIComponent(find.value)}`, { redirect: "error" })
+    if (!answer.ok) throw new Error(answer.status)
+    const found = await answer.text()
+    if (turn !== asked) return
+    form.querySelector(".desk-pieces").innerHTML = found
+    draw()
+  } catch {
+    if (turn === asked) said.textContent = words.offline
+  }
+}
+
+find.addEventListener("input", look)
+find.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") event.preventDefault()
+})
+
+// What is not saved is not left by mistake.
+
+form.addEventListener("input", (event) => {
+  if (event.target !== find) changed = true
+})
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget !== "_blank") changed = false
+})
+window.addEventListener("beforeunload", (event) => {
+  if (changed) event.preventDefault()
+})
+
+form.classList.add("desk-drags")
+number()
+draw()
