@@ -33,12 +33,12 @@ def page_of(
 
 
 def _leading(versions, document) -> list[Version]:
-    picks = placing.picks(document or {})[: placing.LEADS]
+    picks = placing.picks(document or {})
     if not picks:
         return []
     # Asked of the list itself: what left the section, or is not live, leads nothing.
     by_article = {version.article_id: version for version in versions.filter(article__in=picks)}
-    return [by_article[pick] for pick in picks if pick in by_article]
+    return [by_article[pick] for pick in picks if pick in by_article][: placing.LEADS]
 
 
 def of_section(section: Section) -> tuple:

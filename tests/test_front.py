@@ -393,3 +393,17 @@ def test_a_save_of_what_was_never_opened_is_refused(desk, war):
         arranging.save(Arrangement.objects.get(), None, document(), revision=0)
     response = desk.post(DESK, {"_save": "", "lead": ""})
     assert response.status_code == 409
+
+
+def test_what_is_scheduled_for_a_page_stands_in_the_calendar_of_editors(
+    client, desk, war, signed_in
+):
+    at = timezone.localtime().replace(year=2031, month=7, day=1, hour=9, minute=0)
+    arrange(document(war[0]), at=at)
+    arrange(document(war[0]), page=page_of(newsroom.section()), at=at)
+    month = {"month": "2031-07"}
+    said = words_of(desk.get("/admin/articles/article/calendar/", month))
+    assert "09:00 · another layout, English Front page" in said
+    assert "another layout, English War" in said
+    reporter = signed_in("Reporter").get("/admin/articles/article/calendar/", month)
+    assert "another layout" not in words_of(reporter)

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import placing
-from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, page_of
+from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, page_of, subjects_of
 
 from .names import address
 
@@ -53,8 +53,8 @@ class ArrangedPagesMixin:
                 coming=Subquery(layouts.coming().values("during__startswith")[:1]),
             ).defer("document")
         }
-        keys = {page.removeprefix("topic-") for page, _code in kept if page.startswith("topic-")}
-        rows = (*Section.objects.all(), *Tag.objects.filter(pk__in=keys))
+        topics = subjects_of({page for page, _code in kept if page.startswith("topic-")})
+        rows = (*Section.objects.all(), *topics.values())
         named = [(FRONT, _("Front page")), *((page_of(row), row.said("name")) for row in rows)]
         return [
             {

@@ -3,7 +3,7 @@
 import re
 from calendar import Calendar
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import clock
-from articles.models import Article, Change, Label, Version
+from articles.models import Article, Change, Label, Layout, Section, Tag, Version, subjects_of
 
 from .names import url_name
 
@@ -49,8 +49,16 @@ def _kinds():
     return {model._meta.model_name: model._meta for model in models}
 
 
+class _Timed:
+    """Something that begins at a moment."""
+
+    @property
+    def time(self) -> str:
+        return clock.in_words(self.at, "H:i")
+
+
 @dataclass(frozen=True)
-class Entry:
+class Entry(_Timed):
     """A version that begins on a day of the calendar."""
 
     version: Version
@@ -65,8 +73,16 @@ class Entry:
         return reverse(name, args=[self.version.article_id])
 
     @property
-    def time(self) -> str:
-        return clock.in_words(self.version.during.lower, "H:i")
+    def at(self) -> datetime:
+        return self.version.during.lower
+
+    @property
+    def words(self) -> str:
+        return self.version.headline
+
+    @property
+    def language(self) -> str:
+        return self.version.language
 
     @property
     def kind(self) -> str:
@@ -84,12 +100,46 @@ class Entry:
         return words if self.version.is_there else _("%s, withdrawn since") % words
 
 
+@dataclass(frozen=True)
+class PageEntry(_Timed):
+    """A page that will be arranged in another way from a moment on."""
+
+    layout: Layout
+    # The section or the topic whose page it is.
+    subject: Section | Tag | None
+    scheduled = True
+    kind = ""
+
+    @property
+    def form(self) -> str:
+        arrangement = self.layout.arrangement
+        return reverse(
+            "admin:articles_arrangement_arrange", args=[arrangement.page, arrangement.language]
+        )
+
+    @property
+    def at(self) -> datetime:
+        return self.layout.during.lower
+
+    @property
+    def words(self) -> str:
+        return self.subject.said("name") if self.subject else _("Front page")
+
+    @property
+    def language(self) -> str:
+        return get_language()
+
+    @property
+    def state(self) -> str:
+        return _("another layout, %s") % self.layout.arrangement.get_language_display()
+
+
 @dataclass
 class Day:
     """A day of the month, with what comes out on it in the order of the clock."""
 
     on: date
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry | PageEntry] = field(default_factory=list)
     # Over, where one looks for what is to come.
     is_past: bool = False
     # Of an earlier week than that: what came out is folded, and the day takes little room.
@@ -109,7 +159,7 @@ class Day:
         return _("%g hours: the clocks go back") % hours
 
     @property
-    def parts(self) -> list[tuple[list[Entry], list[Entry]]]:
+    def parts(self) -> list[tuple[list, list]]:
         """What is out, and what is to come: of each, what is in sight and what unfolds."""
         out = [entry for entry in self.entries if not entry.scheduled]
         to_come = [entry for entry in self.entries if entry.scheduled]
@@ -153,8 +203,12 @@ class CalendarMixin:
             for week in Calendar().monthdatescalendar(month.year, month.month)
         ]
         days = {day.on: day for week in weeks for day in week if day}
-        for entry in _entries(days[min(days)].begins, days[max(days)].ends, now):
-            days[timezone.localdate(entry.version.during.lower)].entries.append(entry)
+        begins, ends = days[min(days)].begins, days[max(days)].ends
+        found = [*_entries(begins, ends, now)]
+        if request.user.has_perm("articles.view_arrangement"):
+            found += _pages(begins, ends)
+        for entry in sorted(found, key=lambda entry: entry.at):
+            days[timezone.localdate(entry.at)].entries.append(entry)
         entries = [entry for day in days.values() for entry in day.entries]
         context = {
             **self.admin_site.each_context(request),
@@ -192,3 +246,12 @@ def _entries(begin, end, now):
     kinds = _kinds()
     for version in versions:
         yield Entry(version, version.during.lower > now, kinds[version.kind])
+
+
+def _pages(begin, end):
+    """Yield what is scheduled for pages between two moments. What was is in their history."""
+    layouts = Layout.objects.coming().select_related("arrangement")
+    layouts = layouts.filter(during__startswith__gte=begin, during__startswith__lt=end)
+    subjects = subjects_of({layout.arrangement.page for layout in layouts})
+    for layout in layouts:
+        yield PageEntry(layout, subjects.get(layout.arrangement.page))

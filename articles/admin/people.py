@@ -20,6 +20,7 @@ from .lists import CappedPaginator
 from .newsroom_people import ROLES_IN_WORDS, PeopleMixin
 from .translated import in_languages
 from .usage import ProtectedByUse
+from .widgets import PhotoSelect
 
 # Roles are defined in code and given to people on their pages.
 admin.site.unregister(Group)
@@ -155,7 +156,12 @@ class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         # The account is found among the people, whom not everybody may look through.
         account = ["user"] if request.user.has_perm("articles.view_user") else []
-        return ["name", "slug", "role", "biography", *account, *self.form.added]
+        return ["name", "slug", "role", "portrait", "biography", *account, *self.form.added]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "portrait":
+            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_prepopulated_fields(self, request, obj=None):
         # An address that readers know is not changed by correcting a name.

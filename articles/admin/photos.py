@@ -104,6 +104,9 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     def uses_of(self, photo):
         return photo.uses()
 
+    def other_uses_of(self, photo):
+        return [_("portrait of %s") % author for author in photo.portrayed.all()]
+
     def delete_queryset(self, request, queryset):
         Photo.objects.filter(pk__in=queryset.values("pk")).delete()
 
@@ -166,7 +169,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context |= {
-                "uses": pieces_in_words(obj.uses()),
+                "uses": [*pieces_in_words(obj.uses()), *self.other_uses_of(obj)],
                 "can_withdraw": request.user.has_perm("articles.withdraw_photo"),
                 "can_download": self.has_change_permission(request, obj),
             }
@@ -261,7 +264,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             "media": self.media,
             "photo": photo,
             "verb": verb,
-            "uses": pieces_in_words(photo.uses()),
+            "uses": [*pieces_in_words(photo.uses()), *self.other_uses_of(photo)],
             "back": _address_of(photo),
         }
         return TemplateResponse(request, f"admin/articles/photo/{verb}.html", context)

@@ -58,10 +58,14 @@ class ProtectedByUse:
         """Return the pieces that use `obj`, as a queryset."""
         raise NotImplementedError
 
+    def other_uses_of(self, obj) -> list[str]:
+        """Return in words what uses `obj` and is no piece."""
+        return []
+
     def get_deleted_objects(self, objs, request):
         """Return what Django's pages of deletion show, with pieces for the protected rows."""
         objs = list(objs)
-        used = [(obj, lines) for obj in objs if (lines := pieces_in_words(self.uses_of(obj)))]
+        used = [(obj, lines) for obj in objs if (lines := self._used_in(obj))]
         if len(objs) == 1:
             protected = [line for _obj, lines in used for line in lines]
         else:
@@ -76,6 +80,9 @@ class ProtectedByUse:
         }
         names = [str(obj) for obj in objs]
         return names, {self.opts.verbose_name_plural: len(names)}, lacking, []
+
+    def _used_in(self, obj):
+        return [*pieces_in_words(self.uses_of(obj)), *self.other_uses_of(obj)]
 
     def render_delete_form(self, request, context):
         return super().render_delete_form(request, context | self.extra_on_deletion(context))

@@ -1,5 +1,5 @@
 from .address import Address
-from .arrangement import FRONT, Arrangement, Layout, page_of
+from .arrangement import FRONT, Arrangement, Layout, page_of, subjects_of
 from .article import Article, Byline, Label, Stage
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import TOLD, Change, Told
@@ -63,4 +63,5 @@ __all__ = [
     "VersionByline",
     "VersionPhoto",
     "page_of",
+    "subjects_of",
 ]

@@ -70,10 +70,17 @@ class Arrangement(models.Model):
 
     def subject(self) -> Section | Tag | None:
         """Return the section or the topic whose page it is: None for the front page."""
-        if found := _PAGE.fullmatch(self.page):
-            model = Section if found[1] == "section" else Tag
-            return model.objects.filter(pk=found[2]).first()
-        return None
+        return subjects_of([self.page]).get(self.page)
+
+
+def subjects_of(pages) -> dict[str, Section | Tag]:
+    """Return the sections and topics whose pages these are, by the names of the pages."""
+    parsed = [found for page in pages if (found := _PAGE.fullmatch(page))]
+    rows = {}
+    for model, kind in _KINDS.items():
+        if keys := {found[2] for found in parsed if found[1] == kind}:
+            rows |= {page_of(row): row for row in model.objects.filter(pk__in=keys)}
+    return rows
 
 
 class LayoutQuerySet(models.QuerySet):

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from articles import publishing, thawing
 from articles.models import (
+    Arrangement,
     Article,
     Author,
     Block,
@@ -15,6 +18,7 @@ from articles.models import (
     FormerPage,
     FormerSection,
     FormerTag,
+    Layout,
     Page,
     PageText,
     Photo,
@@ -25,6 +29,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
     User,
+    page_of,
 )
 from espreso import languages
 
@@ -71,6 +76,7 @@ class Planting:
         self._used_nowhere()
         self._topics_that_end_in_live_ones()
         self._addresses_changed_before_they_were_known()
+        self._arranged()
 
     def then(self) -> None:
         """Take away what was live."""
@@ -165,6 +171,7 @@ class Planting:
         Tag.objects.get(pk=topic.pk).rename(self.shown.new("name of tag", "live"))
         self._publish(piece)
 
+    Layout,
     def _addresses_changed_before_they_were_known(self):
         """Readers never saw the first address of these, and find them at another one today."""
         filler = self._filler("at another address before it was published")
@@ -211,9 +218,9 @@ class Planting:
             self._public.make(Page, language=code, slug=self.page.slug, **public)
         # The account of somebody whose name stands under a piece is the newsroom's own affair.
         account = self._filler("the account of an author").make(User)
-        self.author = self._public.make(Author, user=account)
         words = self._public.values(Photo, FOUND_IN_FILES)
         self.photo = self._filler("the file of a published photo").make(Photo, **words)
+        self.author = self._public.make(Author, user=account, portrait=self.photo)
 
     def _plain(self, kind, **given):
         """Return a piece of which readers may know every word."""
