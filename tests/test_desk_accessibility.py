@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import stages
-from articles.models import Change, Comment, SharedPreview, Stage, Tag
+from articles import arranging, stages
+from articles.models import FRONT, Arrangement, Change, Comment, SharedPreview, Stage, Tag
 from tests import newsroom
 from tests.desk import opened, page_of, save
 
@@ -40,6 +40,11 @@ def pages(editor):
         yield reverse(f"admin:{name}")
     for name in ("article_changelist", "article_calendar", "user_changelist", "tag_alike"):
         yield reverse(f"admin:articles_{name}")
+    yield reverse("admin:articles_arrangement_changelist")
+    arrangement = Arrangement(page=FRONT, language="en")
+    arranging.save(arrangement, editor, {"lead": live.pk, "top": [], "blocks": []}, revision=0)
+    for what in ("arrange", "schedule"):
+        yield reverse(f"admin:articles_arrangement_{what}", args=[FRONT, "en"])
     yield from (page_of(draft, what) for what in FORM)
     yield from (page_of(live, what) for what in (*FORM[:4], "withdraw"))
     yield page_of(live, "restore", 1)

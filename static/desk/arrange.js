@@ -65,7 +65,7 @@ function draw() {
       const here = box.querySelector(".desk-put")
       here.hidden = held === holder
       here.ariaLabel = `${words.put}: ${label}`
-      card(holder).dataset.empty = filled ? "" : words.emptied
+      card(holder).dataset.empty = filled ? "" : words.newest
     } else {
       holder.classList.toggle("desk-on-page", placed.has(holder.dataset.piece))
     }
