@@ -2,7 +2,15 @@
 
 from django.urls import path, re_path
 
-from . import feeds, page_view, people_views, search_view, shared_preview_view, views
+from . import (
+    feeds,
+    mistake_view,
+    page_view,
+    people_views,
+    search_view,
+    shared_preview_view,
+    views,
+)
 from .feed_formats import FORMATS
 from .front import front
 
@@ -22,6 +30,7 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", views.article, name="article"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/history/$", views.history, name="history"),
+    re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/mistake/$", mistake_view.mistake, name="mistake"),
     re_path(
         r"^preview/(?P<token>[-\w]{1,40})/$",
         shared_preview_view.shared_preview,

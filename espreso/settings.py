@@ -103,6 +103,8 @@ CACHES = {
     "default": _cache(20_000) | {"KEY_PREFIX": "counts"},
     # Bodies of versions, and whole pages.
     "fragments": _cache(2_000) | {"KEY_PREFIX": "fragments"},
+    # Counts what readers send, by a name for each of them that is another one every day.
+    "readers": _cache(5_000) | {"KEY_PREFIX": "readers"},
 }
 
 AUTH_USER_MODEL = "articles.User"

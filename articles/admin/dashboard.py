@@ -26,7 +26,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles import clock
-from articles.models import Article, Change, Comment, Stage, Unsaved, Version
+from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, Version
 
 from . import upkeep
 from .board import SHOWN, Board, Line, when
@@ -72,7 +72,10 @@ class Boards:
             waiting = [back]
         columns = [
             [*waiting, self.drafts()],
-            [self.scheduled(), self.changed(), self.comments(), self.corrections()],
+            [
+                *(self.scheduled(), self.changed(), self.comments()),
+                *(self.mistakes(), self.corrections()),
+            ],
         ]
         pieces = (
             Article.objects.with_kind()
@@ -267,6 +270,25 @@ class Boards:
         name = f"{row['first']} {row['last']}".strip() or row["username"]
         line = _line(piece, f"{name}, {when(row['moment'])}")
         line.address += f"#comment-{row['key']}"
+        line.quote = _beginning_of(row["said"])
+        return line
+
+    def mistakes(self):
+        board = Board(
+            name="mistakes",
+            title=_("Mistakes that readers found"),
+            empty=_("Readers have found no mistake."),
+        )
+        reports = TypoReport.objects.open()
+        if not self.signs_off:
+            reports = reports.filter(article__in=self.mine.values("pk"))
+        reports = reports.order_by("-reported_at", "-pk")
+        rows = _rows(reports, piece=F("article"), said=F("quote"), at=F("reported_at"))
+        return self._fill(board, rows, self._mistake)
+
+    def _mistake(self, row, piece):
+        line = _line(piece, when(row["at"]))
+        line.address += "#mistakes"
         line.quote = _beginning_of(row["said"])
         return line
 

@@ -30,6 +30,7 @@ from .drawing import BlocksOfAKind
 from .forms import PieceForm
 from .keeping import KeepingMixin
 from .lists import ListMixin, form_of
+from .mistakes import MistakesMixin
 from .names import address, is_key, url_name, window_of
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
@@ -50,6 +51,7 @@ class PieceAdmin(
     ReviewMixin,
     ColleaguesMixin,
     CommentsMixin,
+    MistakesMixin,
     TogetherMixin,
     KeepingMixin,
     SharingMixin,

@@ -14,6 +14,7 @@ from .redirect import Redirect
 from .section import FormerSection, Section
 from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
+from .typo_report import TypoReport
 from .version import Version, VersionByline, VersionPhoto
 from .window import Presence, Unsaved
 
@@ -57,6 +58,7 @@ __all__ = [
     "TaggedArticle",
     "TaggedVersion",
     "Told",
+    "TypoReport",
     "Unsaved",
     "User",
     "Version",

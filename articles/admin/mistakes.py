@@ -1,0 +1,57 @@
+"""What readers took for mistakes, in the form: looked at, and settled with one press."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .names import address, url_name
+
+
+class MistakesMixin:
+    """Adds the reports of readers to the admin of a kind of piece.
+
+    They are no part of the draft: to settle one says that it was looked at, and changes no word.
+    """
+
+    def get_urls(self):
+        settle = path(
+            "<int:object_id>/mistakes/<int:report>/settle/",
+            self.admin_site.admin_view(self.settle_mistake_view),
+            name=url_name(self, "settle_mistake"),
+        )
+        return [settle, *super().get_urls()]
+
+    def form_context(self, request, piece, form):
+        context = super().form_context(request, piece, form)
+        if piece is None:
+            return context
+        reports = list(piece.typo_reports.open().select_related("version"))
+        for report in reports:
+            report.settle = address(self, "settle_mistake", piece.pk, report.pk)
+        return context | {"mistakes": reports, "mistakes_count": _number(len(reports))}
+
+    def settle_mistake_view(self, request, object_id, report):
+        """Settle a report. Of two who do it at once the first one counts."""
+        piece = self.piece_to_see(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request, piece):
+            raise PermissionDenied
+        report = get_object_or_404(piece.typo_reports, pk=report)
+        piece.typo_reports.open().filter(pk=report.pk).update(
+            settled_at=timezone.now(), settled_by=request.user
+        )
+        if request.headers.get("Accept") == "application/json":
+            left = piece.typo_reports.open().count()
+            return JsonResponse({"open": left, "count": _number(left)})
+        self.message_user(request, _("Settled: “%s”.") % report.quote)
+        return HttpResponseRedirect(address(self, "change", piece.pk))
+
+
+def _number(mistakes):
+    said = ngettext("%d mistake found by readers", "%d mistakes found by readers", mistakes)
+    return said % mistakes

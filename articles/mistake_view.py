@@ -1,0 +1,152 @@
+"""The page on which a reader reports a mistake in a piece. Nobody has to say who they are."""
+
+import re
+
+from django import forms
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from espreso import limits, origin
+from espreso.forms import LinesField
+
+from .frame import Frame
+from .models import TypoReport, Version
+from .public import page
+from .views import article
+
+_QUOTE, _AROUND, _REMARK = (
+    TypoReport._meta.get_field(name).max_length for name in ("quote", "before", "remark")
+)
+# Bytes: all that fits into the form, in letters that take six, and as much again.
+_LARGEST = 16_000
+# For one reader and for all of them: so many in so many seconds.
+_LIMITS = {"soon": (5, 600), "today": (20, 86_400), "everybody": (300, 3600)}
+
+
+class MistakeForm(forms.Form):
+    """The words that are wrong, what stands around them, and what a reader remarks."""
+
+    quote = forms.CharField(
+        max_length=_QUOTE,
+        error_messages={
+            "required": gettext_lazy("Copy or type the words that are wrong."),
+            "max_length": gettext_lazy(
+                "At most %(limit_value)d characters, and these are %(show_value)d. The words that "
+                "are wrong are enough."
+            ),
+        },
+    )
+    remark = LinesField(
+        required=False,
+        max_length=_REMARK,
+        error_messages={
+            "max_length": gettext_lazy(
+                "A remark has at most %(limit_value)d characters, and this one has %(show_value)d."
+            ),
+        },
+    )
+    before = forms.CharField(required=False, strip=False)
+    after = forms.CharField(required=False, strip=False)
+    # No person sees it. Programs that fill in every form fill it in.
+    website = forms.CharField(required=False)
+
+    def clean_quote(self):
+        return _one_line(self.cleaned_data["quote"])
+
+    def clean_before(self):
+        return _spaced(self.cleaned_data["before"])[-_AROUND:]
+
+    def clean_after(self):
+        return _spaced(self.cleaned_data["after"])[:_AROUND]
+
+
+def _one_line(words):
+    return " ".join(words.split())
+
+
+def _spaced(words):
+    """Return the words in one line, with the space at either end that tells words apart."""
+    return re.sub(r"\s+", " ", words)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def mistake(request, **place):
+    """Show the form, or take what it sends. Without cookies: see `espreso.origin`."""
+    return (_take if request.method == "POST" else _show)(request, **place)
+
+
+@page
+def _show(request, frame, **place):
+    version = _live(place)
+    if version is None:
+        # The piece's own address says what became of it.
+        return article(request, **place)
+    context = {"frame": frame, "piece": version, "sent": "sent" in request.GET}
+    return render(request, "mistake.html", context)
+
+
+def _take(request, **place):
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST:
+        return _answer(request, None, 413, _("This is too much for a report of a mistake."))
+    if not origin.is_own(request):
+        return _answer(request, None, 403, _("This was not sent from a page of ours."))
+    version = _live(place)
+    if version is None:
+        raise Http404
+    form = MistakeForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, version, 422, form=form)
+    words = form.cleaned_data
+    if words.pop("website"):
+        return _thanks(request)
+    if not limits.within(request, "mistake", **_LIMITS):
+        refused = _answer(request, version, 429, str(_TOO_OFTEN), form=form)
+        refused.headers["Retry-After"] = str(_LIMITS["soon"][1])
+        return refused
+    if TypoReport.objects.take(version, **words) is None:
+        return _answer(request, version, 409, str(_ENOUGH), form=form)
+    return _thanks(request)
+
+
+def _live(place):
+    path = "{year}/{month}/{day}/{slug}".format(**place)
+    return Version.objects.live().in_language().for_lines().filter(path=path).first()
+
+
+def _thanks(request):
+    if _by_script(request):
+        return _private(JsonResponse({"said": str(_THANKS)}))
+    return _private(HttpResponseRedirect(f"{request.path}?sent", status=303))
+
+
+def _answer(request, version, status, problem="", form=None):
+    """Say what is in the way, with all that was typed."""
+    if _by_script(request):
+        problems = [said for several in form.errors.values() for said in several] if form else []
+        words = " ".join(filter(None, [problem, *problems]))
+        return _private(JsonResponse({"problem": words}, status=status))
+    context = {"frame": Frame.now(), "piece": version, "form": form, "problem": problem}
+    return _private(render(request, "mistake.html", context, status=status))
+
+
+def _by_script(request):
+    return request.headers.get("Accept") == "application/json"
+
+
+def _private(response):
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+_THANKS = gettext_lazy("Thank you. The newsroom will look at it.")
+_TOO_OFTEN = gettext_lazy(
+    "Too many reports came in a short time. Wait ten minutes, and send this again."
+)
+_ENOUGH = gettext_lazy(
+    "Readers have found so many mistakes in this piece that we look through all of it. Thank you."
+)
