@@ -66,6 +66,11 @@ bench-desk: $(INSTALLED) ## Measure the desk, and Wagtail on the same work besid
 screens: $(INSTALLED) ## Photograph the pages of the running demo for the docs (PORT=…)
 	@$(PYTHON) -m tests.screens http://127.0.0.1:$(PORT)
 
+.PHONY: bars
+bars: $(INSTALLED) ## Measure the pages of the demo against the bars of quality (PORT=…)
+	@$(PYTHON) tests/browser.py
+	@exec $(PYTHON) -m tests.bars $(PORT)
+
 .PHONY: lock
 lock: $(INSTALLED) ## Lock the newest allowed versions of the packages
 	@uv=$$(command -v uv || echo .tools/bin/uv); \
@@ -74,7 +79,7 @@ lock: $(INSTALLED) ## Lock the newest allowed versions of the packages
 
 .PHONY: clean
 clean: ## Remove what was installed and what was cached; articles and pictures stay
-	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static
+	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static tests/bars/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock .python-version scripts/install

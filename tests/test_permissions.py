@@ -27,6 +27,7 @@ from articles.models import (
     Occasion,
     SharedPreview,
     Stage,
+    TypoReport,
     Version,
 )
 from interviews.models import Interview
@@ -80,6 +81,7 @@ comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA
 answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 resolve           OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 open_again        OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
+settle_a_mistake  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 delete            EA      EA     EA      EA     -          -      -        -      -
 """
 
@@ -334,6 +336,13 @@ def open_again(desk):
 
 
 @action
+def settle_a_mistake(desk):
+    """Say that one has looked at what a reader reported."""
+    yield desk.post("settle_mistake", None, desk.piece.typo_reports.get().pk)
+    yield not desk.piece.typo_reports.open().exists()
+
+
+@action
 def delete(desk):
     yield desk.post("delete", {"post": "yes"})
     yield not Article.objects.filter(pk=desk.piece.pk).exists()
@@ -360,6 +369,7 @@ def whole_of(piece):
         "versions": list(Version.objects.filter(article=piece).values_list("pk", "during")),
         "milestones": Milestone.objects.filter(article=piece).count(),
         "comments": list(Comment.objects.filter(article=piece).values_list("pk", "resolved_at")),
+        "mistakes": list(piece.typo_reports.values_list("pk", "settled_at")),
         "previews": SharedPreview.objects.filter(article=piece).valid().count(),
     }
 
@@ -430,6 +440,7 @@ def test_the_table_holds(client, people, kind, state):
     Comment.objects.create(article_id=piece.pk, by=colleague, text="Who says so?")
     settled = {"resolved_by": colleague, "resolved_at": timezone.now()}
     Comment.objects.create(article_id=piece.pk, by=colleague, text="And the date?", **settled)
+    TypoReport.objects.create(article_id=piece.pk, quote="teh")
     kept = contents.keep(piece, Occasion.BACK, colleague)
     until = timezone.now() + timedelta(days=1)
     SharedPreview.objects.create(article_id=piece.pk, by=colleague, expires_at=until)

@@ -24,6 +24,7 @@ from articles.models import (
     Section,
     SharedPreview,
     Tag,
+    TypoReport,
     Unsaved,
 )
 from interviews.models import Interview, Interviewee, QuestionAnswer
@@ -104,6 +105,13 @@ def _talk_about(piece, admin):
         article_id=piece.pk, by=colleague, recipient=HOSTILE, expires_at=until
     )
     Presence.objects.create(article_id=piece.pk, user=colleague, window="b" * 32)
+    TypoReport.objects.create(
+        article_id=piece.pk,
+        quote=HOSTILE,
+        before=HOSTILE[:200],
+        after=HOSTILE[:200],
+        remark=HOSTILE,
+    )
     Unsaved.objects.create(
         user=admin, kind="interview", window="c" * 32, fields=f"headline={HOSTILE}&slug={HOSTILE}"
     )
@@ -135,7 +143,7 @@ def test_hostile_words_are_only_words_on_every_page(client, piece, admin):
     addresses = [
         *("/", "/news/", "/interviews/", "/labels/interview/", "/sections/section/"),
         *("/authors/author/", tag.get_absolute_url()),
-        *(live, f"{live}history/", "/corrections/", link.get_absolute_url()),
+        *(live, f"{live}history/", f"{live}mistake/", "/corrections/", link.get_absolute_url()),
         *(page_of(piece, what) for what in ("change", "history", "preview", "publish", "schedule")),
         *(page_of(piece, what) for what in ("withdraw", "cancel", "reschedule", "transcript")),
         f"{library}/article/calendar/",

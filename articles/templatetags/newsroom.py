@@ -46,6 +46,9 @@ def in_languages(context):
         return []
     here = get_language()
     if version is not None:
+        if match.url_name != "article":
+            # A page about a piece, which its translation has not.
+            return []
         found = {here: request.path} | {
             other["language"]: f"{languages.root(other['language'])}{other['path']}/"
             for other in getattr(version, "translations", ())
