@@ -28,13 +28,16 @@ def paged(queryset, request, size, *, by="published_at") -> Page:
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
-    return Page(
-        versions, place_name(getattr(versions[-1], by), versions[-1].article_id) if more else ""
-    )
+    return Page(versions, place_of(versions[-1], by) if more else "")
+
+
+def place_of(version, by="published_at") -> str:
+    """Return where a piece stands in a list, as `?before=` says it."""
+    return place_name(getattr(version, by), version.article_id)
 
 
 def place_name(moment: datetime, article: int) -> str:
-    """Return what `?before=` says, to go on after the piece with this time and this key."""
+    """Return the place of the piece with this time and this key: microseconds since 1970, key."""
     return f"{(moment - _EPOCH) // _MICROSECOND}-{article}"
 
 

@@ -1,5 +1,7 @@
 """What to read next."""
 
+import re
+
 from django.db.models import Case, Q, When
 from django.db.models.expressions import RawSQL
 
@@ -19,21 +21,30 @@ _NEWEST_OF_EACH_TAG = """
                           ORDER BY tagged.published_at DESC, version.article_id DESC
                           LIMIT %s) AS newest
 """
+# A link to a piece of ours, by its address of today or of then. One to another site with the same
+# address below its name costs a piece its place, and nothing else.
+_LINK = re.compile(
+    r'href="(?:https?://[^/"]+)?/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?[?#"]', re.ASCII
+)
 
 
 def read_also(version: Version) -> list[Version]:
     """Return what the editor picked, filled up with the newest pieces on the same topics.
 
-    One without topics is filled up from its section.
+    One without topics is filled up from its section. What the text links to is left out.
     """
     live = Version.objects.live().in_language(version.language)
+    linked = _linked(version.document)
+    count = COUNT + 1 + len(linked)
     if version.tag_list:
         tags = [tag["id"] for tag in version.tag_list]
         # Parameters fill it, and no words of anybody's.
-        related = RawSQL(_NEWEST_OF_EACH_TAG, [tags, version.language, COUNT + 1])  # noqa: S611 — see above
+        related = RawSQL(_NEWEST_OF_EACH_TAG, [tags, version.language, count])  # noqa: S611 — see above
     else:
-        related = live.filter(section=version.section_id).newest_first().values("pk")[: COUNT + 1]
+        related = live.filter(section=version.section_id).newest_first().values("pk")[:count]
     others = live.for_cards().exclude(article=version.article_id)
+    if linked:
+        others = others.exclude(article__in=Version.objects.filter(path__in=linked).values("article"))
     if not version.read_also:
         return list(others.filter(pk__in=related).newest_first()[:COUNT])
     picked = Q(article__in=version.read_also)
@@ -42,3 +53,9 @@ def read_also(version: Version) -> list[Version]:
     )
     places = {article: place for place, article in enumerate(version.read_also)}
     return sorted(found[:COUNT], key=lambda other: places.get(other.article_id, len(places)))
+
+
+def _linked(document) -> set[str]:
+    """Return the paths of our pieces to which a text links."""
+    words = (words for block in document for words in block.values() if isinstance(words, str))
+    return {path for text in words for path in _LINK.findall(text)}

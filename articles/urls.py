@@ -4,7 +4,10 @@ from django.urls import path, re_path
 
 from . import (
     feeds,
+    light_view,
     mistake_view,
+    newest_view,
+    offline_view,
     page_view,
     people_views,
     search_view,
@@ -31,6 +34,12 @@ urlpatterns = [
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", views.article, name="article"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/history/$", views.history, name="history"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/mistake/$", mistake_view.mistake, name="mistake"),
+    path("light/", light_view.front, name="light_front"),
+    path("news/light/", light_view.news, name="light_news"),
+    re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/light/$", light_view.article, name="light_article"),
+    path("news/newest.json", newest_view.newest, name="newest"),
+    path("offline/", offline_view.offline, name="offline"),
+    path("site.webmanifest", offline_view.manifest, name="manifest"),
     re_path(
         r"^preview/(?P<token>[-\w]{1,40})/$",
         shared_preview_view.shared_preview,

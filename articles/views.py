@@ -75,7 +75,7 @@ def article(request, frame, year, month, day, slug):
     path = f"{year}/{month}/{day}/{slug}"
     version = Version.objects.live().in_language().for_page().filter(path=path).first()
     if version is None:
-        return _moved_or_gone(request, path)
+        return moved_or_gone(request, path)
     body, absolute = rendering.body(version), request.build_absolute_uri
     context = {
         "frame": frame,
@@ -96,7 +96,7 @@ def history(request, frame, year, month, day, slug):
     path = f"{year}/{month}/{day}/{slug}"
     version = Version.objects.live().in_language().for_history().filter(path=path).first()
     if version is None:
-        return _moved_or_gone(request, path, "history/")
+        return moved_or_gone(request, path, "history/")
     return render(request, "story_history.html", {"frame": frame, "version": version})
 
 
@@ -123,7 +123,7 @@ def corrections(request, frame):
     return render(request, "corrections.html", context)
 
 
-def _moved_or_gone(request, path, rest=""):
+def moved_or_gone(request, path, rest=""):
     """Answer for an address at which nothing is live now, but perhaps was.
 
     `rest` is what follows the address of the piece, of today as of then.

@@ -283,6 +283,11 @@ class Version(models.Model):
         """Where readers find what changed in the piece."""
         return f"{self.get_absolute_url()}history/"
 
+    @property
+    def light_address(self):
+        """Where the words of the piece stand alone, for weak links."""
+        return f"{self.get_absolute_url()}light/"
+
     @cached_property
     def changes(self) -> list[Told]:
         """What readers were told since the first publication, the last first.
