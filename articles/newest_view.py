@@ -1,4 +1,4 @@
-"""What is the newest in the feed: asked by open pages once a minute, so it costs next to nothing."""
+"""What is the newest in the feed: open pages ask once a minute, so it costs next to nothing."""
 
 import hashlib
 

@@ -29,7 +29,7 @@ def worker(request):
     A browser takes the new one when a byte differs (Service Workers, “Soft Update”): the names of
     the files carry their contents, and the fingerprint that of the templates.
     """
-    codes = [code for code, _name in settings.LANGUAGES]
+    codes = [language for language, _name in settings.LANGUAGES]
     site = {
         "release": document.fingerprint(),
         "assets": [static(name) for name in ASSETS],
@@ -42,7 +42,9 @@ def worker(request):
         "never": [f"{languages.root(settings.LANGUAGE_CODE)}{name}" for name in _DESK]
         + [f"{languages.root(code)}preview/" for code in codes],
     }
-    script = f"const SITE = {json.dumps(site)};\nimportScripts({json.dumps(static('js/worker.js'))});\n"
+    script = (
+        f"const SITE = {json.dumps(site)};\nimportScripts({json.dumps(static('js/worker.js'))});\n"
+    )
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(script, content_type="text/javascript", headers=headers)
 

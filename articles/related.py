@@ -44,7 +44,9 @@ def read_also(version: Version) -> list[Version]:
         related = live.filter(section=version.section_id).newest_first().values("pk")[:count]
     others = live.for_cards().exclude(article=version.article_id)
     if linked:
-        others = others.exclude(article__in=Version.objects.filter(path__in=linked).values("article"))
+        others = others.exclude(
+            article__in=Version.objects.filter(path__in=linked).values("article")
+        )
     if not version.read_also:
         return list(others.filter(pk__in=related).newest_first()[:COUNT])
     picked = Q(article__in=version.read_also)

@@ -59,7 +59,7 @@ def _with_galleries(blocks, photos):
         shown = [block for block in run if block.get("photo") in photos] if is_figure else []
         if len(shown) > 1:
             gallery = {"kind": "gallery", "figures": shown}
-            run = [gallery, *({"kind": "figure"} for _block in run[1:])]
+            run = [gallery, *({"kind": "figure", "photo": None} for _block in run[1:])]
         arranged += run
     return arranged
 

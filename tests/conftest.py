@@ -209,7 +209,13 @@ def new_page(chromium, site_address, request):
 
     def open_page(**options):
         context = chromium.new_context(
-            **{"base_url": site_address, "reduced_motion": "reduce", **options}
+            **{
+                "base_url": site_address,
+                "reduced_motion": "reduce",
+                # It would ask for more than the page does, and at a time of its own.
+                "service_workers": "block",
+                **options,
+            }
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

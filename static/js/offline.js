@@ -4,7 +4,10 @@ const kept = document.querySelector(".kept");
 
 async function list() {
   const cache = await caches.open("pieces");
-  const requests = (await cache.keys()).reverse();
+  const all = (await cache.keys()).reverse();
+  // A piece that is there in full is not listed once more as its light version.
+  const addresses = new Set(all.map((request) => `${request.url}light/`));
+  const requests = all.filter((request) => !addresses.has(request.url));
   const items = await Promise.all(requests.map((request) => item(cache, request)));
   kept.querySelector("ul").replaceChildren(...items.filter(Boolean));
   kept.hidden = !kept.querySelector("li");

@@ -127,7 +127,10 @@ function show(embed, focus) {
   const address = new URL(embed.dataset.frame);
   if (!focus) address.searchParams.delete("autoplay");
   frame.src = address;
-  embed.querySelector(".stage").replaceChildren(frame);
+  const stage = embed.querySelector(".stage");
+  // As high as it was, so that nothing below it moves.
+  stage.style.minHeight = `${stage.offsetHeight}px`;
+  stage.replaceChildren(frame);
   if (focus) frame.focus();
 }
 
