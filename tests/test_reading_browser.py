@@ -141,7 +141,7 @@ def test_what_was_read_can_be_read_without_a_connection_until_it_is_withdrawn(ne
     address, never = (publish(each).get_absolute_url() for each in (piece, other))
     page = new_page(service_workers="allow")
     page.goto("/")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.goto(address)
     kept = "caches.open('pieces').then((cache) => cache.keys()).then((keys) => keys.length)"
     page.wait_for_function(f"async () => await {kept} === 1")

@@ -89,6 +89,7 @@ class VersionQuerySet(models.QuerySet):
     def in_part(self, number):
         """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
         return self.alias(part=_PART).filter(part=number)
+
     def for_speakers(self):
         """Bring what a card says, and of an interview who speaks, in which words.
 

@@ -103,7 +103,7 @@ class Filler:
         # What may be left out is left out when it is no part of what the row says: who resolved
         # a comment, what it answers to, which account an author has, which version was read.
         target = field.related_model
-        bystander = issubclass(target, (User, Article, *_MADE_BY_VERBS)) or target is model
+        bystander = issubclass(target, (User, Article, *_MADE_ELSEWHERE)) or target is model
         return not field.null or not bystander
 
     def _value(self, model, field):

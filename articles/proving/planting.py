@@ -171,7 +171,6 @@ class Planting:
         Tag.objects.get(pk=topic.pk).rename(self.shown.new("name of tag", "live"))
         self._publish(piece)
 
-    Layout,
     def _addresses_changed_before_they_were_known(self):
         """Readers never saw the first address of these, and find them at another one today."""
         filler = self._filler("at another address before it was published")
@@ -199,6 +198,25 @@ class Planting:
         self._schedule(piece)
         old = f"/{filler.say('old address', said=False)}"
         filler.make(Redirect, old=old, to="", to_key="", piece=piece, gone=False)
+
+    def _arranged(self):
+        """Let pages name what is not live: by what readers see, and by what nobody sees yet.
+
+        On pages of what was planted: how others are arranged is somebody else's.
+        """
+        filler = self._filler("arrangement of a page")
+        keys = [piece.pk for piece in self.pieces]
+        for subject in (self.section, self.tag):
+            own = {"page": page_of(subject), "language": settings.LANGUAGE_CODE}
+            draft = filler.make(Arrangement, **own)
+            opens, begins = timezone.now() + LATER, timezone.now()
+            Layout.objects.create(
+                arrangement=draft,
+                number=1,
+                during=DateTimeTZRange(begins, opens),
+                document={"lead": keys[0], "top": keys[1:], "blocks": []},
+            )
+            filler.make(Layout, arrangement=draft, number=2, during=DateTimeTZRange(opens, None))
 
     # How.
 
