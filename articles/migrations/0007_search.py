@@ -112,8 +112,7 @@ END $$;
 #
 # Ukrainian goes through the configuration for English, which leaves Cyrillic letters alone, stems
 # the Latin words among them, and drops the words that say nothing without moving the others.
-WORDS = (
-    """
+WORDS = """
 CREATE FUNCTION articles_plain_uk(said text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN regexp_replace(
@@ -154,8 +153,9 @@ RETURN setweight(articles_words(language, headline), 'A')
 CREATE FUNCTION articles_query(language text, asked text) RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
-    asked := translate(asked, U&'\\00AB\\00BB\\201C\\201D\\201E\\201F\\2013\\2014', '"""
-    """  ');
+    asked := translate(
+        asked, U&'\\00AB\\00BB\\201C\\201D\\201E\\201F\\2013\\2014', repeat('"', 6) || '  '
+    );
     -- A hyphen between blanks is a dash, and excludes nothing.
     asked := regexp_replace(asked, '(^|\\s)-+(?=\\s|$)', ' ', 'g');
     IF language = 'uk' THEN
@@ -222,7 +222,6 @@ BEGIN
     RETURN ts_headline('pg_catalog.simple', said, asked, options);
 END $$;
 """
-)
 
 # A generated column of NEW is not computed yet when this is asked. Computed from columns that
 # may not change, it cannot change either.
