@@ -44,7 +44,7 @@ _BY_LENGTH = 1
 # A piece that is so much older, in seconds, is worth half. The order of two pieces does not
 # depend on when one asks, so that the second page goes on where the first one ended.
 _HALVED_IN = 365 * 24 * 3600
-_EXCERPT = "MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=2, FragmentDelimiter=' … '"
+_EXCERPT = "MaxFragments=2, MaxWords=24, MinWords=10, ShortWord=2, FragmentDelimiter=' … '"
 _WHOLE = "HighlightAll=true"
 _MARKED = "\ue000"
 _MARKS = {_MARKED: "<mark>", "\ue001": "</mark>"}
@@ -178,8 +178,18 @@ def _hits(keys, question):
 
 def _hit(version):
     # An excerpt without a mark is only how the text begins, and the standfirst says more.
-    says = version.excerpt if _MARKED in version.excerpt else version.marked_standfirst
-    return Hit(version, marked(version.marked_headline), marked(says or version.excerpt))
+    if _MARKED in version.excerpt or not version.standfirst:
+        says = _broken_off(version.excerpt)
+    else:
+        says = version.marked_standfirst
+    return Hit(version, marked(version.marked_headline), marked(says))
+
+
+def _broken_off(excerpt):
+    """Show where an excerpt begins or ends inside a sentence."""
+    before = "… " if excerpt.lstrip("".join(_MARKS))[:1].islower() else ""
+    after = "" if excerpt.rstrip("".join(_MARKS)).endswith((*".!?…»”",)) else " …"
+    return f"{before}{excerpt}{after}" if excerpt else ""
 
 
 def _marked(field, question, options):

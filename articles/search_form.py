@@ -16,6 +16,7 @@ from .search import authors_named
 LONGEST = 200
 _MOST_NAMESAKES = 50
 _DATES = ("since", "until")
+_WRITTEN = "j E Y"
 _FILTERS = ("section", "label", "author", *_DATES)
 _DAY = _("Write the day as year, month and day: 2025-04-21.")
 _DAYS = [
@@ -111,7 +112,7 @@ class SearchForm(forms.Form):
         said = self.cleaned_data
         names = {"section": self.sections.get(said["section"])}
         names["label"] = Label(said["label"]).label if said["label"] else ""
-        names |= {field: date_format(said[field]) for field in _DATES if said[field]}
+        names |= {field: date_format(said[field], _WRITTEN) for field in _DATES if said[field]}
         return [
             {
                 "title": self.fields[name].label,

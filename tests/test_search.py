@@ -315,3 +315,10 @@ def test_a_text_of_any_length_can_be_published(client):
     words = " ".join(f"слово{number}кінець" for number in range(60_000))
     publish(article("Long", text=f"<p>{words}</p>", language="uk"))
     assert found(ask(client, "/uk/search/", q="слово7кінець")) == ["Long"]
+
+
+def test_a_dump_can_be_restored_which_is_done_without_a_search_path():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute("SELECT public.articles_searchable('uk', 'Харків', 'Grids', 'ночі')::text")
+        assert cursor.fetchone() == ("'grid':2B 'харков':1A 'ноч':3",)
