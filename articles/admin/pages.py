@@ -8,16 +8,19 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csp import csp_override
 
 from articles import previewing
 from articles.frame import Frame
 from articles.models import Page, PageText
 
 from .names import address, url_name
+from .pieces import EDITOR_CSP
 
 
 class PageForm(forms.ModelForm):
@@ -73,8 +76,7 @@ class PageAdmin(admin.ModelAdmin):
 
     form = PageForm
     fields = ["title", ("slug", "language"), "standfirst", "text", "published", "opened"]
-    list_display = ["title", "where", "language", "published", "modified_at", "written_by"]
-    list_filter = ["language", "published"]
+    list_display = ["title", "where", "published", "modified_at", "written_by"]
     list_select_related = ["modified_by"]
     search_fields = ["title", "slug"]
     search_help_text = gettext_lazy("Title or address")
@@ -94,6 +96,10 @@ class PageAdmin(admin.ModelAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
+
+    @method_decorator(csp_override(EDITOR_CSP))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def view_on_site(self, page):
         return page.get_absolute_url() if page.published else None

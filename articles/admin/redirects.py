@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -56,6 +58,9 @@ class RedirectAdmin(admin.ModelAdmin):
 
     fields = ["old", "to", "piece", "gone"]
     autocomplete_fields = ["piece"]
+    formfield_overrides = {
+        models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
+    }
     list_display = ["old", "leads_to"]
     list_filter = [LeadsTo]
     list_select_related = ["piece"]
@@ -69,6 +74,13 @@ class RedirectAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("leads to"))
     def leads_to(self, redirect):
         return redirect.to or (redirect.piece and redirect.piece.headline) or _("gone for good")
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        # A piece is chosen here, and written elsewhere.
+        for may in ("can_add_related", "can_change_related", "can_view_related"):
+            setattr(form.base_fields["piece"].widget, may, False)
+        return form
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.import_view)
