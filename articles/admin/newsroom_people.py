@@ -159,7 +159,7 @@ def state_of(person) -> str:
         return _("active")
     if person.has_usable_password():
         return _("has not come yet")
-    day = date_format(timezone.localtime(person.date_joined), "j M")
+    day = date_format(timezone.localtime(person.date_joined), _("j M"))
     return _("invited %s, has not come yet") % day
 
 

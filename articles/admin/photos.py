@@ -295,7 +295,7 @@ def _address_of(photo):
 
 
 def _day(moment):
-    return date_format(localtime(moment), "j M Y")
+    return date_format(localtime(moment), _("j M Y"))
 
 
 def _said(results):

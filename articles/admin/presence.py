@@ -89,7 +89,7 @@ def _away(windows) -> str:
         return ""
     local = timezone.localtime(since)
     today = local.date() == timezone.localdate()
-    return _(" (away since %s)") % date_format(local, "H:i" if today else "j M, H:i")
+    return _(" (away since %s)") % date_format(local, "H:i" if today else _("j M, H:i"))
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def saved_since(piece, you, may_change) -> str:
     today = local.date() == timezone.localdate()
     what = {
         "who": piece.acted_by.name if piece.acted_by else _("Somebody"),
-        "when": date_format(local, "H:i" if today else "j M, H:i"),
+        "when": date_format(local, "H:i" if today else _("j M, H:i")),
     }
     if not may_change:
         return _("%(who)s saved at %(when)s: load the page anew to read it.") % what

@@ -20,7 +20,7 @@ def moment(at: datetime, *, zone: bool = False) -> str:
 def short_moment(at: datetime) -> str:
     """Return `at` for a list: “23 Nov, 09:00”, with the year unless it is this one."""
     this_year = timezone.localtime(at).year == timezone.localdate().year
-    return clock.in_words(at, "j M, H:i" if this_year else "j M Y, H:i")
+    return clock.in_words(at, _("j M, H:i") if this_year else _("j M Y, H:i"))
 
 
 @dataclass(frozen=True)
