@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -170,7 +171,9 @@ def addresses(paper):
         # articles_article_change: of the kind of row that the second part names.
         kind = (view.split("_") + [""])[1]
         wanted = names_of(pattern)
-        for row in rows.get(kind, [None]) if "object_id" in wanted else [None]:
+        several = rows.get(kind, [None]) if "object_id" in wanted else [None]
+        # In the language of the code one state of a piece is enough: its words need no catalogue.
+        for row in several[:1] if paper.language == settings.LANGUAGE_CODE else several:
             known = parts | {"slug": slugs_of(paper, view), "object_id": row.pk if row else 1}
             missing = set(wanted) - set(known)
             assert not missing, f"What goes into {missing} of {view}? Say it in `filled`."
