@@ -19,8 +19,10 @@ def page_of(
     The pieces that `document` places lead the first page, and stand on no page once more.
     """
     leading = _leading(versions, document)
-    others = versions.exclude(article__in=[lead.article_id for lead in leading])
-    found = paged(others if leading else versions, request, SIZE)
+    others = versions
+    if leading:
+        others = versions.exclude(article__in=[lead.article_id for lead in leading])
+    found = paged(others, request, SIZE)
     if secret and not found.versions and not leading and not versions.exists():
         raise Http404
     context |= {

@@ -125,6 +125,10 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         now = clock.now()
         layouts = Layout.objects.filter(arrangement=arrangement.pk).select_related("published_by")
         layouts = list(layouts.order_by("-during")[:_IN_SIGHT])
+        for layout in layouts:
+            layout.begins, layout.ends = (
+                at and clock.in_words(at) for at in (layout.during.lower, layout.during.upper)
+            )
         live = next((layout for layout in layouts if now in layout.during), None)
         asked = request.POST.get("find", "")
         context = {

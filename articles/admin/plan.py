@@ -130,7 +130,8 @@ class Plan:
 
 def _blocks(data) -> Iterator[tuple[int, dict]]:
     """Yield the posted blocks that stay, each with the place that it shall have."""
-    for number in range(placing.MOST_BLOCKS + 1):
+    # More than a page has: what is refused is shown once more, with all of it.
+    for number in range(2 * placing.MOST_BLOCKS):
         name = f"block-{number}"
         kind, _dash, key = data.get(f"{name}-about", "").partition("-")
         if kind in placing.KINDS and is_key(key) and f"{name}-out" not in data:

@@ -54,7 +54,7 @@ function draw() {
     const name = headline(holder)
     holder.draggable = filled
     take.hidden = !filled
-    take.ariaPressed = String(held === holder)
+    take.classList.toggle("desk-held", held === holder)
     take.textContent = held === holder ? words.taken : words.take
     take.ariaLabel = `${take.textContent}: ${name}`
     if (isPlace(holder)) {
