@@ -6,11 +6,12 @@ it keeps what each version says, and reads what somebody asks, by the same funct
 
 import math
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import (
     BooleanField,
     Exists,
@@ -29,6 +30,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from psycopg.errors import QueryCanceled
 
 from .models import Author, Tag, TaggedVersion, Version, VersionByline
 
@@ -44,10 +46,17 @@ _BY_LENGTH = 1
 # A piece that is so much older, in seconds, is worth half. The order of two pieces does not
 # depend on when one asks, so that the second page goes on where the first one ended.
 _HALVED_IN = 365 * 24 * 3600
+# Milliseconds. A phrase, or an exclusion, of words that stand in most of a hundred thousand pieces
+# has to look into each of them.
+PATIENCE = 3000
 _EXCERPT = "MaxFragments=2, MaxWords=24, MinWords=10, ShortWord=2, FragmentDelimiter=' … '"
 _WHOLE = "HighlightAll=true"
 _MARKED = "\ue000"
 _MARKS = {_MARKED: "<mark>", "\ue001": "</mark>"}
+
+
+class TookTooLong(Exception):
+    """The question was given up: nobody waits for it, and others do."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,8 @@ class Found:
 def find(versions: QuerySet[Version], question: Question, after: str = "") -> Found:
     """Return those of `versions` that answer the question; else, some of the words of it.
 
-    Two queries, or four. Raises `Http404` for an `after` that no link of ours names.
+    Two questions to the database, or five. Raises `TookTooLong`, and `Http404` for an `after` that
+    no link of ours names.
     """
     found = _find(versions, question, after)
     # What somebody left out stays out.
@@ -138,8 +148,11 @@ def _find(versions, question, after):
         Version.objects.live()
         .filter(pk__in=newest)
         .annotate(score=Ln(Greatest(rank, Value(1e-9))) + age)
+        .order_by()
         .values_list("score", "article_id", "pk", "published_at")
     )
+    with _at_most(PATIENCE):
+        ranked = list(ranked)
     rows = sorted(ranked, key=lambda row: row[3], reverse=True)
     capped, rows = len(rows) > RANKED, rows[:RANKED]
     oldest = timezone.localdate(rows[-1][3]) if rows else None
@@ -148,6 +161,21 @@ def _find(versions, question, after):
     hits = _hits([pk for _score, _article, pk, _published in rows[:SIZE]], question)
     onward = f"{rows[SIZE - 1][0]!r}_{rows[SIZE - 1][1]}" if len(rows) > SIZE else ""
     return Found(hits, onward, count, capped, oldest)
+
+
+@contextmanager
+def _at_most(milliseconds):
+    """Let the database work no longer than that on each of these statements: else `TookTooLong`."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            limit = "SELECT set_config('statement_timeout', %s, true)"
+            cursor.execute(limit, [str(milliseconds)])
+            yield
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TookTooLong from error
+        raise
 
 
 def _place(after):

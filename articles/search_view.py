@@ -45,7 +45,11 @@ def _answer(versions, form, after):
         }
     if question.endless:
         return {"trouble": _("Say also what to look for, and not only what to leave out.")}
-    found = searching.find(versions, question, after)
+    try:
+        found = searching.find(versions, question, after)
+    except searching.TookTooLong:
+        words = _("This takes too long to look for. Add a word that says more, or some days.")
+        return {"trouble": words}
     context = {"searched": True, "found": found, "hits": found.hits}
     if found.capped and not found.after:
         context["older"] = form.address(until=found.oldest)

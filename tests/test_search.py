@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from articles import publishing, search
 from articles.models import Article, Version
+from articles.models.version import VersionQuerySet
 from articles.search_view import guessed
 from tests.newsroom import article, interview, person, publish, record, schedule, section
 
@@ -270,7 +272,8 @@ def test_a_search_takes_the_same_queries_for_any_number_of_pieces(
 ):
     for number in range(30):
         publish(article(f"Ferry {number}", tags=["Ferry"], authors=["Ostap Ferry"]))
-    with django_assert_num_queries(6):
+    # Six, and four that say how long the second of them may take.
+    with django_assert_num_queries(10):
         assert len(found(ask(client, q="ferry"))) == 20
     with django_assert_num_queries(2):
         ask(client, section="war")
@@ -322,3 +325,12 @@ def test_a_dump_can_be_restored_which_is_done_without_a_search_path():
         cursor.execute("SET LOCAL search_path = ''")
         cursor.execute("SELECT public.articles_searchable('uk', 'Харків', 'Grids', 'ночі')::text")
         assert cursor.fetchone() == ("'grid':2B 'харков':1A 'ноч':3",)
+
+
+def test_a_question_that_takes_too_long_is_given_up_in_words(client, monkeypatch):
+    publish(article("The ferry"))
+    monkeypatch.setattr(search, "PATIENCE", 100)
+    forever = RawSQL("(SELECT count(*) FROM pg_sleep(60))", [])
+    live = Version.objects.live
+    monkeypatch.setattr(VersionQuerySet, "in_language", lambda _: live().filter(pk__gte=forever))
+    assert "takes too long" in said(ask(client, q="ferry", section="war"))
