@@ -57,14 +57,14 @@ def _parts():
     last = live.order_by("-article_id").values_list("article_id", flat=True).first()
     if last is None:
         return []
-    newest = [
+    first, *others = (
         live.in_part(part)
         .order_by("-modified_at")
         .annotate(place=Value(part))
         .values_list("place", "modified_at")[:1]
         for part in range(last // SITEMAP_PART + 1)
-    ]
-    return newest[0].union(*newest[1:], all=True).order_by("place")
+    )
+    return first.union(*others, all=True).order_by("place") if others else first
 
 
 @file

@@ -114,7 +114,7 @@ def test_words_that_a_script_could_hide_in_stay_words(client):
 def test_machines_read_the_times_and_the_corrections(client):
     version = told(article(), (Change.CORRECTION, WRONG), (Change.SILENT, ""))
     said = machine_readable(page_at(client, version.get_absolute_url()))
-    assert said == {
+    expected = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": "A bridge reopens",
@@ -133,6 +133,7 @@ def test_machines_read_the_times_and_the_corrections(client):
             }
         ],
     }
+    assert {name: said[name] for name in expected} == expected
 
 
 # A silent fix.

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import picture_views
 from articles.models import Label, Photo, Redirect, SharedPreview, Version
+from articles.models.version import SITEMAP_PART
 
 from .planting import LATER, Planting
 
@@ -76,7 +77,7 @@ def tries(planting: Planting) -> Tries:
         ("label",): [Value((label,), State.LIVE) for label in Label.values if label],
         ("name",): list(_files(planting)),
         ("token",): list(_tokens(planting)),
-        ("part",): [Value(("0",), State.LIVE, ("999999",))],
+        ("part",): list(_parts(planting)),
         ("cut",): list(_cuts(planting)),
         ("share",): list(_shares(planting)),
         **{(name,): asked_with_keys for name in KEYS},
@@ -122,6 +123,13 @@ def _files(planting) -> Iterator[Value]:
         if isinstance(row, Photo):
             for name in (PurePath(row.file.name).name, row.filename, f"{row.pk}.jpg"):
                 yield Value((name,), State.HIDDEN, made_up)
+
+
+def _parts(planting) -> Iterator[Value]:
+    pieces = [piece.pk for piece in planting.pieces]
+    live = Version.objects.live().filter(article__in=pieces).values_list("article", flat=True)
+    for part in sorted({key // SITEMAP_PART for key in live}):
+        yield Value((str(part),), State.LIVE, ("99999999",))
 
 
 def _cuts(planting) -> Iterator[Value]:
