@@ -126,6 +126,7 @@ def ended_preview():
     import django
 
     django.setup()
+    # Models can only be imported once Django knows its settings.
     from django.utils import timezone
 
     from articles.models import Article, SharedPreview, User
