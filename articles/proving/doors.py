@@ -31,6 +31,7 @@ _BEFORE_THE_DOOR = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "language",
 }
 # What identifies a row is not longer.
 _SHORT = 100

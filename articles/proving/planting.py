@@ -72,6 +72,8 @@ class Planting:
             self._live_and_to_be_superseded(kind)
             self._live_and_to_be_withdrawn(kind)
             self._an_old_address_of(kind)
+        for language, _name in languages.others():
+            self._publish(self._plain(Article, language=language))
         self._photo_to_be_withdrawn()
         self._used_nowhere()
         self._topics_that_end_in_live_ones()
@@ -175,7 +177,8 @@ class Planting:
         """Readers never saw the first address of these, and find them at another one today."""
         filler = self._filler("at another address before it was published")
         section = filler.make(Section, **self._shown(Section.in_words))
-        author = filler.make(Author, **self._shown(Author.in_words))
+        words = self._shown(Author.in_words)
+        author = filler.make(Author, portrait=self.photo, **words)
         page = filler.make(Page, **self._shown(PageText.WORDS))
         for row in (section, author, page):
             row = type(row).objects.get(pk=row.pk)

@@ -16,7 +16,7 @@ from .doors import Doors, is_shut
 from .filling import CannotPlant
 from .looking import Look, Report
 from .planting import Planting
-from .trying import State, queries, tries
+from .trying import MADE_UP, State, queries, tries
 from .walking import Answer, Reader
 from .words import Words
 
@@ -190,7 +190,7 @@ class _Proof:
         for photo, _filler in self._photos():
             for folder in _FOLDERS:
                 for name in (photo.file.name, photo.filename):
-                    one = Asked(f"/{folder}/{name}", f"/{folder}/no-such.jpg", State.HIDDEN)
+                    one = Asked(f"/{folder}/{name}", f"/{folder}/{MADE_UP}.jpg", State.HIDDEN)
                     self.look.into_asked(one, self.reader.ask(one.address))
 
     def _ask_at_the_desk(self):
