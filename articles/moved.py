@@ -15,7 +15,7 @@ def answer(request) -> HttpResponse | None:
     One query asks. A piece that is not live yet is not there, whoever leads to it; one that was
     withdrawn is gone.
     """
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} or _is_link_to_a_draft(request):
         return None
     query = request.META.get("QUERY_STRING", "")
     found = Redirect.objects.answering(request.path_info, query)
@@ -30,6 +30,12 @@ def answer(request) -> HttpResponse | None:
         return _cached(HttpResponsePermanentRedirect(version.get_absolute_url()))
     begun = Version.objects.filter(article=found.piece_id, during__startswith__lte=Now())
     return _cached(_gone(request)) if begun.exists() else None
+
+
+def _is_link_to_a_draft(request):
+    # Made up or ended, it asks the database the same.
+    match = request.resolver_match
+    return match is not None and match.url_name == "shared_preview"
 
 
 def _gone(request):

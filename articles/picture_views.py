@@ -45,7 +45,10 @@ def cuts(photo: Photo) -> list[Cut]:
 
 
 def share_address(version: Version) -> str:
-    """Return the address (without a host) of the picture that stands for a version."""
+    """Return the address (without a host) of the picture that stands for a version.
+
+    It is the same for all versions with the same picture: a silent fix of the text changes nothing.
+    """
     return reverse("found:share", args=[_name_of_share(version)])
 
 
@@ -63,14 +66,15 @@ def cut(request, cut):
 def share(request, share):
     """Send the picture of a version that is live."""
     live = Version.objects.live().select_related("section", "lead_photo")
-    version = _found(live.defer("document", "text"), share.partition("-")[0])
+    version = _found(live.defer("document", "text"), share.partition("-")[0], "article")
     if not (version and _is(share, _name_of_share(version))):
         raise Http404
     return _answer(request, share, lambda: _drawn(version))
 
 
-def _found(rows, key):
-    return rows.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+def _found(rows, key, field="pk"):
+    usable = key.isdecimal() and key.isascii() and len(key) < 19
+    return rows.filter(**{field: int(key)}).first() if usable else None
 
 
 def _name_of_cut(photo, shape):
@@ -80,7 +84,8 @@ def _name_of_cut(photo, shape):
 def _name_of_share(version):
     photo = version.lead_photo
     shown = _state(photo) if photo and photo.usable else []
-    return f"{version.pk}-{_sign('share', version.pk, *shown)}"
+    shown = [version.headline, version.label, version.section_id, version.language, *shown]
+    return f"{version.article_id}-{_sign('share', version.article_id, *shown)}"
 
 
 def _state(photo):

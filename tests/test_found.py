@@ -239,7 +239,7 @@ def test_only_what_is_live_has_a_picture(client, django_capture_on_commit_callba
     addresses = [picture_views.share_address(coming), shared(client, live)]
     assert client.get(addresses[1]).status_code == 200
     publishing.withdraw(gone, person(), revision=gone.revision)
-    guessed = f"/share/{live.pk}-{'0' * 24}.jpg"
+    guessed = f"/share/{live.article_id}-{'0' * 24}.jpg"
     for address in (*addresses, guessed, "/share/1.jpg", f"/share/{'9' * 60}-a.jpg"):
         assert client.get(address).status_code == 404, address
 

@@ -19,7 +19,18 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from articles import clock, publishing, stages
-from articles.models import Author, Change, Comment, Photo, Section, SharedPreview, Stage, Tag
+from articles.models import (
+    Author,
+    Change,
+    Comment,
+    Page,
+    Photo,
+    Section,
+    SharedPreview,
+    Stage,
+    Tag,
+    TypoReport,
+)
 from espreso import languages
 from espreso.desk import is_of_the_desk
 from interviews.models import QuestionAnswer
@@ -52,6 +63,7 @@ NAMES = {
     "Espreso", "JPEG", "PNG", "WebP", "HEIC", "AVIF", "PDF", "SVG", "HTML", "URL", "UTF",
     "Word", "Google", "Docs", "Ctrl", "Enter", "Page", "Up", "Down", "Esc", "Tab", "RSS", "Atom",
     "JavaScript", "YouTube", "Telegram", "Facebook", "Instagram", "Windows", "Firefox", "docx",
+    "JSON", "Feed", "CSV", "Escape", "https", "about", "gone", "or",
 }  # fmt: skip
 # What a reader, or somebody who hears the page, is told beside the text.
 ATTRIBUTES = ("aria-label", "aria-description", "alt", "placeholder", "title", "label")
@@ -109,6 +121,10 @@ def planted(language):
     # The one that pieces get which name none.
     Section.objects.exclude(pk=section.pk).delete()
     comment = Comment.objects.create(article=draft, by=admin, text=said["sentence"])
+    report = TypoReport.objects.take(version, quote=said["headline"], remark=said["sentence"])
+    # A site begins with drafts of pages in each language.
+    Page.objects.exclude(language=language).delete()
+    page = Page.objects.first()
     return SimpleNamespace(**locals())
 
 
@@ -134,6 +150,7 @@ def filled(paper):
         "author": [paper.author],
         "section": [paper.section],
         "user": [paper.other],
+        "page": [paper.page],
     }
     user = {"uidb36": "0", "key": "nothing"}
     return rows, {
@@ -142,6 +159,7 @@ def filled(paper):
         "photo": paper.photo.pk, "window": "f" * 32, "comment": paper.comment.pk,
         "link": paper.link.pk, "app_label": "articles", "pk": paper.other.pk, "id": paper.other.pk,
         "content_type_id": 1, "url": "nothing", "name": "nothing.jpg", **user,
+        "page": "front", "language": paper.language, "report": paper.report.pk, "part": 0,
     }  # fmt: skip
 
 
@@ -160,11 +178,12 @@ def addresses(paper):
     """
     rows, parts = filled(paper)
     for names, view, pattern in patterns(get_resolver()):
-        # Who signs out sees no page after that; the original of a photo is a file.
+        # Who signs out sees no page after that; originals, cuts and what is shared are files.
         # The package's own page of second factors is for superusers, and calls them in English.
         if (
             not view
             or view.endswith(("logout", "_original"))
+            or view in {"cut", "share"}
             or view.startswith("mfa_authenticator")
         ):
             continue
@@ -175,6 +194,8 @@ def addresses(paper):
         # In the language of the code one state of a piece is enough: its words need no catalogue.
         for row in several[:1] if paper.language == settings.LANGUAGE_CODE else several:
             known = parts | {"slug": slugs_of(paper, view), "object_id": row.pk if row else 1}
+            if kind == "page":
+                known["pk"] = paper.page.pk
             missing = set(wanted) - set(known)
             assert not missing, f"What goes into {missing} of {view}? Say it in `filled`."
             yield reverse(":".join([*names, view]), kwargs={name: known[name] for name in wanted})
@@ -203,9 +224,9 @@ def faults(content, language):
         said += (element.get(name, "") for name in ATTRIBUTES)
         if element.name == "input" and element.get("type") in {"submit", "button"}:
             said.append(element.get("value", ""))
-        # Scripts put something in the place of each “%name”.
+        # Scripts put something in the place of each “%name” and “{name}”.
         for_scripts += (
-            re.sub(r"%\w+", "", words) for name, words in element.attrs.items()
+            re.sub(r"%\w+|\{\w+\}", "", words) for name, words in element.attrs.items()
             if name.startswith("data-") and " " in words and not words.startswith(("{", "["))
         )  # fmt: skip
     for words in said + for_scripts:

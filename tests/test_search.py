@@ -324,7 +324,9 @@ def test_a_dump_can_be_restored_which_is_done_without_a_search_path():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL search_path = ''")
         cursor.execute("SELECT public.articles_searchable('uk', 'Харків', 'Grids', 'ночі')::text")
-        assert cursor.fetchone() == ("'grid':2B 'харков':1A 'ноч':3",)
+        (words,) = cursor.fetchone()
+    # Which letters come first is the database's own affair.
+    assert set(words.split()) == {"'grid':2B", "'харков':1A", "'ноч':3"}
 
 
 def test_a_question_that_takes_too_long_is_given_up_in_words(client, monkeypatch):

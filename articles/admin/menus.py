@@ -79,9 +79,12 @@ class LineForm(forms.Form):
     )
     out = forms.BooleanField(label=gettext_lazy("Take out"), required=False)
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(self, *args, language, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["target"].choices = choices
+        # As they stand in the menu, whatever the desk speaks.
+        for name in ("target", "words"):
+            self.fields[name].widget.attrs["lang"] = language
         self.fields["position"].required = False
 
     def clean(self):
@@ -146,7 +149,7 @@ def menus_of(language, data=None) -> list[Menu]:
                 data,
                 prefix=place,
                 initial=None if data else _lines_of(language, place),
-                form_kwargs={"choices": choices},
+                form_kwargs={"language": language, "choices": choices},
             ),
         )
         for place in Place

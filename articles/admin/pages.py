@@ -26,7 +26,7 @@ from .pieces import EDITOR_CSP
 class PageForm(forms.ModelForm):
     """A page, and which state of it was opened."""
 
-    opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened = forms.IntegerField(label="", widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Page
@@ -76,11 +76,15 @@ class PageAdmin(admin.ModelAdmin):
 
     form = PageForm
     fields = ["title", ("slug", "language"), "standfirst", "text", "published", "opened"]
-    list_display = ["title", "where", "published", "modified_at", "written_by"]
+    list_display = ["title", "where", "public", "modified_at", "written_by"]
     list_select_related = ["modified_by"]
     search_fields = ["title", "slug"]
     search_help_text = gettext_lazy("Title or address")
     change_form_template = "admin/articles/page/change_form.html"
+
+    @admin.display(description=gettext_lazy("who sees it"), ordering="published")
+    def public(self, page):
+        return _("readers") if page.published else _("the desk alone")
 
     @admin.display(description=gettext_lazy("address"), ordering="slug")
     def where(self, page):

@@ -45,7 +45,8 @@ class RedirectQuerySet(models.QuerySet):
 
 def keys_of(path: str, query: str = "") -> list[str]:
     """Return the old addresses that a request at `path` may mean, the most exact one first."""
-    if len(path) > LONGEST:
+    # PostgreSQL has no text with a null character, so nothing can be there.
+    if len(path) > LONGEST or "\0" in path or "%00" in query:
         return []
     keys = dict.fromkeys((addresses.key(path, query), addresses.key(path)))
     return [each for each in keys if len(each) <= LONGEST]
