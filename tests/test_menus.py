@@ -48,6 +48,8 @@ def test_until_somebody_arranges_them_the_menus_are_the_usual_ones(client, war):
         ("Exclusives", "/labels/exclusive/"),
         ("Opinions", "/labels/opinion/"),
         ("Corrections", "/corrections/"),
+        # Of the page itself, and no line of a menu.
+        ("Light version", "/light/"),
     ]
 
 
