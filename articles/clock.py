@@ -40,6 +40,11 @@ def which_time(at: datetime) -> str:
     return _("the first time") if at == both[0] else _("the second time")
 
 
+def iso(at: datetime) -> str:
+    """Return `at` on the newsroom's clock with its offset, to the second (RFC 3339)."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
 def in_words(at: datetime, written=None, *, zone=False) -> str:
     """Return `at` on the newsroom's clock: “Monday 23 November 2026, 09:00”.
 

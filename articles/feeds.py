@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from . import lists
 from .feed_formats import FORMATS, Entry, Feed, Picture
 from .full_text import full_texts
 from .models import Author, Label, Section, Tag, Version
@@ -54,9 +55,7 @@ def section(request, frame, slug, written):
 @file
 def tag(request, frame, slug, written):
     """What is published on a topic. A former name leads to the one of today."""
-    found = Tag.objects.filter(Q(slug=slug) | Q(former__slug=slug)).first()
-    if found is None:
-        raise Http404
+    found = lists.row_at(Tag.objects, slug)
     listed = _of_row(found, found.said("description"), _live().filter(tagged__tag=found))
     if found.slug != slug and listed.versions.exists():
         return redirect(f"{listed.home}{written}", permanent=True)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from . import placing, sharing, structured
-from .models import FRONT, Label, Layout, Section, Tag, Version
+from .models import FRONT, Label, Layout, Section, Tag, Version, page_of
 from .public import page
 
 # Of so many of each section and topic a block is chosen: some stand elsewhere already.
@@ -90,14 +90,11 @@ def _blocks(document, subjects):
     if "blocks" not in document:
         sections = [one for one in subjects if isinstance(one, Section) and one.in_navigation]
         yield from ((section, "", ()) for section in sections)
-    there = {(_KINDS[type(subject)], subject.pk): subject for subject in subjects}
+    there = {page_of(subject): subject for subject in subjects}
     for block in document.get("blocks", ()):
         # A topic that was merged into another is gone, and its block with it.
-        if subject := there.get(placing.subject_of(block)):
+        if subject := there.get("{}-{}".format(*placing.subject_of(block))):
             yield subject, block.get("title", ""), block["pieces"]
-
-
-_KINDS = {Section: "section", Tag: "topic"}
 
 
 def _pictured(version):
@@ -146,6 +143,5 @@ class Sheet:
         versions = self.fill(picks, subject.newest, placing.IN_BLOCK)
         if not versions:
             return None
-        name = f"{_KINDS[type(subject)]}-{subject.pk}"
         title = title or subject.said("name")
-        return Block(name, title, subject.get_absolute_url(), versions)
+        return Block(page_of(subject), title, subject.get_absolute_url(), versions)

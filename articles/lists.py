@@ -11,6 +11,14 @@ from .paging import paged
 SIZE = 24
 
 
+def row_at(rows, slug):
+    """Return the section, topic or author that readers find at `slug`, today or formerly (404)."""
+    row = rows.at_address(slug).first()
+    if row is None:
+        raise Http404
+    return row
+
+
 def page_of(
     request, frame, versions, *, secret=False, document=None, template="list.html", **context
 ):

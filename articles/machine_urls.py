@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from . import oembed, picture_views, sitemaps
+from . import oembed, offline_view, picture_views, sitemaps
 
 app_name = "found"
 
 urlpatterns = [
+    # At the root, since it answers for what is below it.
+    path("sw.js", offline_view.worker, name="service_worker"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="index"),
     path("sitemaps/lists.xml", sitemaps.lists, name="lists"),

@@ -1,6 +1,5 @@
 """Pages about people: who writes (authors), and who speaks (interviews)."""
 
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,7 @@ from .public import page
 @page
 def author(request, frame, slug):
     """Who somebody is, and all pieces with their name; nobody of whom nothing is live."""
-    author = Author.objects.select_related("portrait").at_address(slug).first()
-    if author is None:
-        raise Http404
+    author = lists.row_at(Author.objects.select_related("portrait"), slug)
     versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
     if author.slug != slug and versions.exists():
         return redirect(author, permanent=True)

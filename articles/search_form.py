@@ -1,15 +1,15 @@
 """What readers may ask of the search, and how they say it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from . import clock
 from .models import Label, Section, Version, VersionByline
 from .search import authors_named
 
@@ -23,6 +23,16 @@ _DAYS = [
     MinValueValidator(date(1900, 1, 1), _("Nothing here is as old as that.")),
     MaxValueValidator(date(9000, 1, 1), _("That day is too far away.")),
 ]
+
+
+def _day_field(label):
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        validators=_DAYS,
+        error_messages={"invalid": _DAY},
+    )
 
 
 class SearchForm(forms.Form):
@@ -55,20 +65,8 @@ class SearchForm(forms.Form):
             "max_length": _("No name is as long as that: at most %(limit_value)d characters.")
         },
     )
-    since = forms.DateField(
-        label=_("From"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        validators=_DAYS,
-        error_messages={"invalid": _DAY},
-    )
-    until = forms.DateField(
-        label=_("Until"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        validators=_DAYS,
-        error_messages={"invalid": _DAY},
-    )
+    since = _day_field(_("From"))
+    until = _day_field(_("Until"))
 
     def __init__(self, data, sections: list[dict]):
         super().__init__(data, auto_id="search-%s")
@@ -102,10 +100,10 @@ class SearchForm(forms.Form):
             signed = VersionByline.objects.filter(version=OuterRef("pk"), author__in=keys)
             versions = versions.filter(Exists(signed))
         if said["since"]:
-            versions = versions.filter(published_at__gte=_midnight(said["since"]))
+            versions = versions.filter(published_at__gte=clock.midnight(said["since"]))
         if said["until"]:
             versions = versions.filter(
-                published_at__lt=_midnight(said["until"] + timedelta(days=1))
+                published_at__lt=clock.midnight(said["until"] + timedelta(days=1))
             )
         return versions
 
@@ -133,7 +131,3 @@ class SearchForm(forms.Form):
         """Return the address of this search, the first page of it, with other words in fields."""
         said = {name: value for name, value in (self.cleaned_data | instead).items() if value}
         return f"?{urlencode(said)}"
-
-
-def _midnight(on):
-    return timezone.make_aware(datetime.combine(on, time.min))

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from espreso import languages
 
+from . import clock
 from .models import Version
 from .picture_views import share_address
 from .pictures import SHARE_SIZE
@@ -36,8 +36,8 @@ def of_piece(version: Version, absolute) -> list[tuple[str, str]]:
         ("og:image:type", "image/jpeg"),
         *zip(("og:image:width", "og:image:height"), map(str, SHARE_SIZE), strict=True),
         ("og:image:alt", version.headline),
-        ("article:published_time", _moment(version.published_at)),
-        ("article:modified_time", _moment(version.modified_at)),
+        ("article:published_time", clock.iso(version.published_at)),
+        ("article:modified_time", clock.iso(version.modified_at)),
         ("article:section", version.section.said("name")),
         *(("article:author", author) for author in authors),
         *(("article:tag", tag["name"]) for tag in version.tag_list),
@@ -56,7 +56,3 @@ def of_front_page(language: str, absolute) -> list[tuple[str, str]]:
         ("og:locale", _LOCALES.get(language, "")),
     ]
     return [(name, words) for name, words in said if words]
-
-
-def _moment(at):
-    return timezone.localtime(at).isoformat(timespec="seconds")

@@ -13,10 +13,10 @@ from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from espreso import languages, xml
 
+from . import clock
 from .models import Author, Label, Section, Tag, Version
 from .models.page_parts import TRANSLATIONS
 from .models.version import SITEMAP_PART
@@ -88,10 +88,7 @@ def part(request, frame, part):
 def _alternates(site, version):
     if not version.translations:
         return ""
-    addresses = {version.language: site + version.get_absolute_url()} | {
-        other["language"]: f"{site}{languages.root(other['language'])}{other['path']}/"
-        for other in version.translations
-    }
+    addresses = {code: site + address for code, address in version.addresses.items()}
     return _in_languages(addresses, version.language)
 
 
@@ -141,7 +138,7 @@ def news(request, frame):
             "<news:news><news:publication>"
             f"{xml.element('news:name', settings.SITE_NAME)}"
             f"{xml.element('news:language', version.language)}</news:publication>"
-            f"{xml.element('news:publication_date', _moment(version.published_at))}"
+            f"{xml.element('news:publication_date', clock.iso(version.published_at))}"
             f"{xml.element('news:title', version.headline)}</news:news>",
         )
         for version in found.versions
@@ -181,19 +178,14 @@ def _url(address, more=""):
 
 
 def _in_languages(addresses, own):
-    whoever = addresses.get(settings.LANGUAGE_CODE, addresses[own])
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={xml.attribute(address)}/>'
-        for code, address in (*sorted(addresses.items()), ("x-default", whoever))
+        for code, address in languages.for_whoever(addresses, own)
     )
 
 
 def _lastmod(at):
-    return f"<lastmod>{_moment(at)}</lastmod>"
-
-
-def _moment(at):
-    return timezone.localtime(at).isoformat(timespec="seconds")
+    return f"<lastmod>{clock.iso(at)}</lastmod>"
 
 
 def _answer(root, namespaces, entries: Iterable[str]):

@@ -9,10 +9,10 @@ import re
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 
 from espreso import languages
 
+from . import clock
 from .models import Label, Version
 from .picture_views import cuts
 
@@ -36,8 +36,8 @@ def news_article(version: Version, body: str, absolute) -> dict:
         "headline": version.headline,
         "description": version.search_description or version.standfirst,
         "inLanguage": version.language,
-        "datePublished": _moment(version.published_at),
-        "dateModified": _moment(version.modified_at),
+        "datePublished": clock.iso(version.published_at),
+        "dateModified": clock.iso(version.modified_at),
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
         "url": address,
         "author": [_person(author, version, absolute) for author in version.byline],
@@ -154,8 +154,4 @@ def _images(version, absolute):
 
 
 def _comment(words, at):
-    return {"@type": "CorrectionComment", "text": words, "datePublished": _moment(at)}
-
-
-def _moment(at):
-    return timezone.localtime(at).isoformat(timespec="seconds")
+    return {"@type": "CorrectionComment", "text": words, "datePublished": clock.iso(at)}

@@ -1,15 +1,14 @@
 """The reader's pages. Each says what it needs, in a fixed number of queries."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import lists, moved, rendering, sharing, structured
+from . import clock, lists, moved, rendering, sharing, structured
 from .frame import Frame
 from .models import Label, Layout, Section, Tag, Version
 from .paging import paged
@@ -33,7 +32,7 @@ def day(request, frame, year, month, day):
     """The feed of one day in the site's time zone."""
     try:
         on = date(int(year), int(month), int(day))
-        start, end = (_midnight(on + timedelta(days=days)) for days in (0, 1))
+        start, end = (clock.midnight(on + timedelta(days=days)) for days in (0, 1))
     except (ValueError, OverflowError):
         raise Http404 from None
     live = Version.objects.live().in_language()
@@ -48,10 +47,6 @@ def day(request, frame, year, month, day):
         "later": later and timezone.localdate(later),
     }
     return _feed(request, frame, found, title=_("News"), **extra)
-
-
-def _midnight(on):
-    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 def _feed(request, frame, versions, **extra):
@@ -150,9 +145,7 @@ def label(request, frame, label):
 def section(request, frame, slug):
     """All pieces of one section, after those that lead it. A former address leads to today's."""
     with_layout = Section.objects.annotate(layout=Layout.objects.documents_for(Section))
-    section = with_layout.at_address(slug).first()
-    if section is None:
-        raise Http404
+    section = lists.row_at(with_layout, slug)
     versions, context = lists.of_section(section)
     if section.slug != slug and (section.in_navigation or versions.exists()):
         return redirect(section, permanent=True)
@@ -163,9 +156,7 @@ def section(request, frame, slug):
 def tag(request, frame, slug):
     """All pieces on one topic, after those that lead it. A former name leads to today's."""
     with_layout = Tag.objects.annotate(layout=Layout.objects.documents_for(Tag))
-    tag = with_layout.filter(Q(slug=slug) | Q(former__slug=slug)).first()
-    if tag is None:
-        raise Http404
+    tag = lists.row_at(with_layout, slug)
     versions, context = lists.of_topic(tag)
     if tag.slug != slug and versions.exists():
         return redirect(tag, permanent=True)

@@ -32,14 +32,20 @@ def _patterns() -> dict[str, list[tuple[re.Pattern, str]]]:
     Django's own `resolve` takes a millisecond, and a table of redirects has 100,000 lines.
     """
     patterns = {}
+    for whole, name in every():
+        [(template, _gaps), *_more] = normalize(whole)
+        first = template.partition("/")[0]
+        found = patterns.setdefault("" if "%" in first else first, [])
+        found.append((re.compile(whole), name))
+    return patterns
+
+
+def every() -> Iterator[tuple[str, str]]:
+    """Yield the pattern of each address, in each language, and its name: “articles:tag”."""
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            for whole, name in _below(get_resolver(), "", ""):
-                [(template, _gaps), *_more] = normalize(whole)
-                first = template.partition("/")[0]
-                found = patterns.setdefault("" if "%" in first else first, [])
-                found.append((re.compile(whole), name))
-    return patterns
+            patterns = [*_below(get_resolver(), "", "")]
+        yield from patterns
 
 
 def _below(resolver, prefix, space) -> Iterator[tuple[str, str]]:

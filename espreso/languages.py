@@ -41,6 +41,15 @@ def root(language: str) -> str:
     return prefix if language == settings.LANGUAGE_CODE else f"{prefix}{language}/"
 
 
+def for_whoever(addresses: dict[str, str], own: str) -> list[tuple[str, str]]:
+    """Return the addresses of a page by language, and last the one for all others (`x-default`).
+
+    That is the one in the first language of the site, or, without one, that in `own`.
+    """
+    default = addresses.get(settings.LANGUAGE_CODE, addresses[own])
+    return [*sorted(addresses.items()), ("x-default", default)]
+
+
 def quoted(names) -> str:
     """Return names in the quotation marks of the language spoken now, a comma between them."""
     return ", ".join(_("“%s”") % name for name in names)

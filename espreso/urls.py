@@ -26,7 +26,6 @@ urlpatterns = [
     path("readyz", health.ready),
     re_path(r"^media/(?P<name>[\w-]+\.(?:avif|jpg))$", media.rendition),
     path("", include("articles.machine_urls")),
-    path("", include("articles.worker_urls")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 

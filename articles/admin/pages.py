@@ -7,9 +7,8 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +20,7 @@ from articles.models import Page, PageText
 
 from .names import address, url_name
 from .pieces import EDITOR_CSP
+from .state import short_moment
 
 
 class PageForm(forms.ModelForm):
@@ -52,7 +52,6 @@ class PageForm(forms.ModelForm):
 
 
 def _changed_meanwhile(page):
-    at = date_format(timezone.localtime(page.modified_at), "j F, H:i")
     who = page.modified_by.name if page.modified_by else _("somebody")
     return format_html(
         _(
@@ -61,7 +60,7 @@ def _changed_meanwhile(page):
             "over what you need, and save once more. What was saved is kept among the former texts."
         ),
         who=who,
-        at=at,
+        at=short_moment(page.modified_at),
         address=address(_admin(), "history", page.pk),
     )
 

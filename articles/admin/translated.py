@@ -35,5 +35,5 @@ def in_languages(model, form=forms.ModelForm):
             label = format_lazy("{} ({})", capfirst(word.verbose_name), language)
             added[f"{name}_{code}"] = (code, name)
             fields[f"{name}_{code}"] = word.formfield(required=False, label=label, help_text="")
-    base = (TranslatedForm,) if form is forms.ModelForm else (TranslatedForm, form)
-    return type(form)(f"{model.__name__}InLanguages", base, fields | {"added": added})
+    words = fields | {"added": added}
+    return type(form)(f"{model.__name__}InLanguages", (TranslatedForm, form), words)

@@ -7,16 +7,16 @@ and fills the place of one that is not. So nothing unpublished can come out by i
 import re
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Value
+from django.db.models import Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, Now
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .people import User
+from .ranges import has_a_start, live_once
 from .section import Section
 from .tag import Tag
 
@@ -132,26 +132,9 @@ class Layout(models.Model):
         default_permissions = ()
         ordering = ["arrangement", "-during"]
         constraints = [
-            ExclusionConstraint(
-                name="layout_live_once_at_a_time",
-                expressions=[
-                    (
-                        Func(F("arrangement"), F("arrangement"), Value("[]"), function="int8range"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-            ),
+            live_once("arrangement", name="layout_live_once_at_a_time"),
             models.UniqueConstraint(fields=["arrangement", "number"], name="layout_number_unique"),
-            models.CheckConstraint(
-                condition=Q(
-                    during__isempty=False,
-                    during__lower_inf=False,
-                    during__lower_inc=True,
-                    during__upper_inc=False,
-                ),
-                name="layout_range_has_a_start",
-            ),
+            has_a_start(name="layout_range_has_a_start"),
         ]
         indexes = [
             # The newest moment at which a page changed by the clock alone.

@@ -12,6 +12,7 @@ from taggit.models import ItemBase, TagBase
 from articles import lookalikes
 from espreso.slugs import slug_for
 
+from .former import AddressedQuerySet
 from .translated import Translated
 
 
@@ -23,6 +24,8 @@ class Tag(Translated, TagBase):
     description = models.TextField(
         _("description"), blank=True, help_text=_("Stands at the top of the topic's page.")
     )
+
+    objects = AddressedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

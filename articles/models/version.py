@@ -1,7 +1,6 @@
 """What readers see: immutable, with the time from which and until which they see it."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -28,6 +27,7 @@ from .page_parts import (
 )
 from .people import Author, User
 from .photo import Photo
+from .ranges import has_a_start, live_once
 from .section import Section
 from .tag import TaggedVersion
 
@@ -203,26 +203,9 @@ class Version(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         constraints = [
-            ExclusionConstraint(
-                name="version_live_once_at_a_time",
-                expressions=[
-                    (
-                        Func(F("article"), F("article"), Value("[]"), function="int8range"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-            ),
+            live_once("article", name="version_live_once_at_a_time"),
             models.UniqueConstraint(fields=["article", "number"], name="version_number_unique"),
-            models.CheckConstraint(
-                condition=Q(
-                    during__isempty=False,
-                    during__lower_inf=False,
-                    during__lower_inc=True,
-                    during__upper_inc=False,
-                ),
-                name="version_range_has_a_start",
-            ),
+            has_a_start(name="version_range_has_a_start"),
             models.CheckConstraint(
                 condition=Q(label__in=Label.values), name="version_label_is_known"
             ),
@@ -278,6 +261,17 @@ class Version(models.Model):
     def get_absolute_url(self):
         # What `reverse` would say, without a search through patterns for each line of a feed.
         return f"{languages.root(self.language)}{self.path}/"
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where readers find the piece in each language in which it is live, its own included.
+
+        Of a version that was read with its `translations`.
+        """
+        return {self.language: self.get_absolute_url()} | {
+            other["language"]: f"{languages.root(other['language'])}{other['path']}/"
+            for other in self.translations
+        }
 
     @property
     def history_address(self):

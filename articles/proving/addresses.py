@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from django.conf import settings
-from django.urls import get_resolver
-from django.utils import translation
 from django.utils.regex_helper import normalize
 
+from espreso.addresses import every
 from espreso.desk import is_of_the_desk
 
 from .trying import State, Tries, Value
@@ -94,21 +92,8 @@ def of_the_desk() -> list[Pattern]:
 def _all() -> Iterator[Pattern]:
     """Yield the patterns of every language; what is the same in all of them, once."""
     seen = set()
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for pattern in _below(get_resolver(), "", ""):
-                if pattern.template not in seen:
-                    seen.add(pattern.template)
-                    yield pattern
-
-
-def _below(resolver, prefix, space):
-    for pattern in resolver.url_patterns:
-        whole = prefix + pattern.pattern.regex.pattern.removeprefix("^")
-        if hasattr(pattern, "url_patterns"):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from _below(pattern, whole, inner)
-        else:
-            name = f"{space}{pattern.name or ''}"
-            for template, gaps in normalize(whole):
+    for whole, name in every():
+        for template, gaps in normalize(whole):
+            if template not in seen:
+                seen.add(template)
                 yield Pattern(f"/{template}", tuple(gaps), re.compile(whole), name)

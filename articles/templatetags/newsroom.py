@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext
 
-from articles import embedding, paging
+from articles import clock, embedding, paging
 from espreso import devices, languages, richtext
 
 register = template.Library()
@@ -46,15 +46,11 @@ def in_languages(context):
     match = getattr(request, "resolver_match", None)
     if context.get("preview") or match is None:
         return []
-    here = get_language()
     if version is not None:
         if match.url_name != "article":
             # A page about a piece, which its translation has not.
             return []
-        found = {here: request.path} | {
-            other["language"]: f"{languages.root(other['language'])}{other['path']}/"
-            for other in getattr(version, "translations", ())
-        }
+        found = version.addresses
     elif match.url_name == "page" and "page" in context:
         found = {
             code: languages.reverse_in(code, match.view_name, *match.args, **match.kwargs)
@@ -69,10 +65,9 @@ def in_languages(context):
         return []
     if len(found) < 2:
         return []
-    whoever = found.get(settings.LANGUAGE_CODE, found[here])
     return [
         {"code": code, "address": address}
-        for code, address in (*sorted(found.items()), ("x-default", whoever))
+        for code, address in languages.for_whoever(found, get_language())
     ]
 
 
@@ -106,7 +101,7 @@ def device(user_agent):
 @register.filter
 def iso(moment):
     """Return a moment in the site's time zone with its offset, for `datetime` (RFC 3339)."""
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+    return clock.iso(moment)
 
 
 @register.simple_tag
