@@ -1,13 +1,13 @@
 """Feeds of all that is published, and of each section, topic, label and author."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import http_date
@@ -46,28 +46,26 @@ def everything(request, frame, written):
 @file
 def section(request, frame, slug, written):
     """What is published in a section."""
-    found = get_object_or_404(Section, slug=slug)
-    secret = not found.in_navigation
-    listed = _of_row(found, found.said("description"), _live().filter(section=found), secret=secret)
-    return _answer(request, listed, written)
+    row = lists.row_at(Section.objects, slug)
+    listed = _of_row(row, "description", _live().filter(section=row))
+    # One outside the navigation is not there until a piece is.
+    return _of_today(request, row, slug, replace(listed, secret=not row.in_navigation), written)
 
 
 @file
 def tag(request, frame, slug, written):
-    """What is published on a topic. A former name leads to the one of today."""
-    found = lists.row_at(Tag.objects, slug)
-    listed = _of_row(found, found.said("description"), _live().filter(tagged__tag=found))
-    if found.slug != slug and listed.versions.exists():
-        return redirect(f"{listed.home}{written}", permanent=True)
-    return _answer(request, listed, written)
+    """What is published on a topic."""
+    row = lists.row_at(Tag.objects, slug)
+    listed = _of_row(row, "description", _live().filter(tagged__tag=row))
+    return _of_today(request, row, slug, listed, written)
 
 
 @file
 def author(request, frame, slug, written):
     """What is published with a name in its byline."""
-    found = get_object_or_404(Author, slug=slug)
-    listed = _of_row(found, found.said("biography"), _live().filter(bylines__author=found))
-    return _answer(request, listed, written)
+    row = lists.row_at(Author.objects, slug)
+    listed = _of_row(row, "biography", _live().filter(bylines__author=row))
+    return _of_today(request, row, slug, listed, written)
 
 
 @file
@@ -84,8 +82,15 @@ def _live():
     return Version.objects.live().in_language()
 
 
-def _of_row(row, about, versions, *, secret=True):
-    return Listed(row.said("name"), about, row.get_absolute_url(), versions, secret)
+def _of_row(row, about, versions):
+    return Listed(row.said("name"), row.said(about), row.get_absolute_url(), versions)
+
+
+def _of_today(request, row, slug, listed, written):
+    """Answer with the feed of a row; at a former address of it, lead to the one of today."""
+    if row.slug != slug and (not listed.secret or listed.versions.exists()):
+        return redirect(f"{listed.home}{written}", permanent=True)
+    return _answer(request, listed, written)
 
 
 def _answer(request, listed, written):

@@ -12,7 +12,7 @@ from defusedxml import ElementTree
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Change, Embed, Figure, Label, Photo, Section, Tag
+from articles.models import Author, Change, Embed, Figure, Label, Photo, Section, Tag
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule
 
@@ -272,3 +272,16 @@ def test_the_feed_of_a_renamed_topic_moves_for_good(client):
     Tag.objects.get(name="Grid").rename("Power")
     moved = client.get("/tags/grid/rss.xml")
     assert (moved.status_code, moved["Location"]) == (301, "/tags/power/rss.xml")
+
+
+@pytest.mark.parametrize("address", ["sections/war/", "authors/iryna-bondar/"])
+def test_the_feed_of_a_section_or_an_author_moves_with_their_page(client, address):
+    publish(piece())
+    row = {"s": Section, "a": Author}[address[0]].objects.get(slug=address.split("/")[1])
+    row.slug = "renamed"
+    row.save()
+    for written in FORMATS:
+        moved = client.get(f"/{address}{written}")
+        home = row.get_absolute_url()
+        assert (moved.status_code, moved["Location"]) == (301, f"{home}{written}")
+        assert client.get(f"{home}{written}").status_code == 200
