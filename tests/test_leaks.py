@@ -119,7 +119,11 @@ def test_a_clean_newsroom_passes_is_not_disturbed_and_is_then_as_it_was(settings
     files = everything_in(*folders)
     before, said = everything_in_the_database(), StringIO()
 
-    call_command("prove_embargo", verbose=True, stdout=said, stderr=colleague)
+    try:
+        call_command("prove_embargo", verbose=True, stdout=said, stderr=colleague)
+    except CommandError:
+        # What it found is its last words; the walk before them is long.
+        pytest.fail(said.getvalue()[-5000:])
 
     said = said.getvalue()
     assert "Nothing unpublished was found." in said

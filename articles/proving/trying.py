@@ -140,9 +140,13 @@ def _cuts(planting) -> Iterator[Value]:
 def _shares(planting) -> Iterator[Value]:
     now = timezone.now()
     pieces = [piece.pk for piece in planting.pieces]
+    states = {}
     for version in Version.objects.filter(article__in=pieces).select_related("lead_photo"):
-        state = State.LIVE if now in version.during else State.HIDDEN
-        yield Value((PurePath(picture_views.share_address(version)).stem,), state)
+        # Versions that look alike have one picture.
+        address = picture_views.share_address(version)
+        states[address] = states.get(address) or now in version.during
+    for address, live in states.items():
+        yield Value((PurePath(address).stem,), State.LIVE if live else State.HIDDEN)
 
 
 def _tokens(planting) -> Iterator[Value]:
