@@ -101,7 +101,7 @@ def _of_milestone(content):
     # Kept before the words of its lead photo and the keys of its tags were: the photo's words
     # are those of today, and the tags are found by their names.
     photo = Photo.objects.filter(pk=content["lead_photo"]).first()
-    lead = Figure(photo=photo, caption=content["lead_caption"]).freeze()
+    lead = Figure(photo=photo, caption=content["lead_caption"]).freeze(content["language"])
     slug_of = Tag().slugify
     return content | {
         "lead": lead | {"photo": content["lead_photo"]},
@@ -126,7 +126,8 @@ def find(content: Content) -> Found:
     """Look up what `content` refers to: a renamed or merged tag under its name of today."""
     lead, in_text = content["lead"], [block for block in content["document"] if block.get("photo")]
     photos = Photo.objects.in_bulk({picture["photo"] for picture in (lead, *in_text)} - {None})
-    captions = {key: photo.caption for key, photo in photos.items()}
+    language = content["language"]
+    captions = {key: photo.said("caption", language) for key, photo in photos.items()}
     section = Section.objects.filter(pk=content["section"]).first()
     authors = Author.objects.in_bulk(content["byline"])
     tags = tags_of_today(content["tags"])
@@ -144,7 +145,7 @@ def find(content: Content) -> Found:
     gone = sum(picture["photo"] not in photos for picture in in_text)
     unknown = [kept["name"] for kept, tag in zip(content["tags"], tags, strict=True) if not tag]
     found.lost.extend(_lost(content, found, gone, unknown))
-    found.lost.extend(_words_of_today([lead, *in_text], photos))
+    found.lost.extend(_words_of_today([lead, *in_text], photos, language))
     return found
 
 
@@ -197,7 +198,7 @@ def _lost(content, found, pictures, tags) -> Iterator[str]:
         )
 
 
-def _words_of_today(pictures, photos) -> Iterator[str]:
+def _words_of_today(pictures, photos, language) -> Iterator[str]:
     """Say which words come from the library, whatever was kept, and are others there by now."""
     shown = [(each, photos[each["photo"]]) for each in pictures if each["photo"] in photos]
     for name, words in (
@@ -207,12 +208,13 @@ def _words_of_today(pictures, photos) -> Iterator[str]:
             _("The alternative text has changed in the library, and does not come back: %s."),
         ),
     ):
-        if changed := [photo for each, photo in shown if each[name] != getattr(photo, name)]:
+        changed = [photo for each, photo in shown if each[name] != photo.said(name, language)]
+        if changed:
             yield words % languages.quoted(_short(changed))
     new = [
         photo
         for each, photo in shown
-        if each["caption_of_photo"] and photo.caption and not each["caption"]
+        if each["caption_of_photo"] and photo.said("caption", language) and not each["caption"]
     ]
     if new:
         yield _(

@@ -16,12 +16,16 @@ from .models import (
 def freeze(article: Article, blocks: list[Block] | None = None) -> list[dict]:
     """Return the draft's text as a version keeps it."""
     blocks = Block.all_of(article) if blocks is None else blocks
-    return [*article.specific().front_matter(), *(block.freeze() for block in blocks)]
+    return [
+        *article.specific().front_matter(),
+        *(block.freeze(article.language) for block in blocks),
+    ]
 
 
 def freeze_lead(article: Article) -> dict:
     """Return the draft's lead photo with its words, as a picture of the text is kept."""
-    return Figure(photo=article.lead_photo, caption=article.lead_caption).freeze()
+    lead = Figure(photo=article.lead_photo, caption=article.lead_caption)
+    return lead.freeze(article.language)
 
 
 def lead_of(version: Version) -> dict:
@@ -38,7 +42,7 @@ def lead_of(version: Version) -> dict:
 
 def give_lead(version: Version, photo: Photo | None, lead: dict) -> None:
     """Let `photo` lead `version`, in the frozen words of `lead`. Without one no words stay."""
-    said = lead if photo else Figure().freeze()
+    said = lead if photo else Figure().freeze(version.language)
     version.lead_photo = photo
     version.lead_caption = said["caption"]
     version.lead_caption_of_photo = said["caption_of_photo"]
@@ -65,7 +69,7 @@ def version_of(article: Article, blocks: list[Block]) -> Version:
         search_title=article.search_title,
         search_description=article.search_description,
         document=freeze(article, blocks),
-        text="\n".join(filter(None, (block.text() for block in blocks))),
+        text="\n".join(filter(None, (block.text(article.language) for block in blocks))),
     )
     give_lead(version, article.lead_photo, freeze_lead(article))
     return version

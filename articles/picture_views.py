@@ -124,6 +124,7 @@ def _made(photo, shape):
             file,
             credit=photo.credit,
             copyright=photo.copyright,
+            licence=photo.licence,
             widths=[_WIDTH],
             ratio=shape,
             focal=(photo.focal_x, photo.focal_y),
@@ -151,6 +152,7 @@ def _drawn(version):
             focal=(photo.focal_x, photo.focal_y),
             credit=version.lead_credit,
             copyright=photo.copyright,
+            licence=photo.licence,
         )
 
 

@@ -39,7 +39,7 @@ class Readiness:
             )
         photos = [block.photo for block in blocks if isinstance(block, Figure) and block.photo]
         photos += [article.lead_photo] if article.lead_photo else []
-        undescribed = sum(not photo.alternative_text for photo in photos)
+        undescribed = sum(not photo.said("alternative_text", article.language) for photo in photos)
         if undescribed:
             warnings.append(
                 ngettext(

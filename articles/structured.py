@@ -20,7 +20,6 @@ _CONTEXT = "https://schema.org"
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'ʼ-]*")
 # Where a notice of copyright names the terms, as those of Creative Commons ask.
-_LICENCE = re.compile(r"https?://[^\s<>\"()]+[^\s<>\"().,;:]")
 _LOGO = ("icons/touch.png", 180)
 
 
@@ -133,12 +132,11 @@ def _images(version, absolute):
     photo = version.lead_photo
     if photo is None or not photo.usable:
         return []
-    licence = _LICENCE.search(photo.copyright)
     about = {
         "caption": version.lead_caption or version.lead_alternative_text,
         "creditText": version.lead_credit,
         "copyrightNotice": photo.copyright,
-        "license": licence[0] if licence else "",
+        "license": photo.licence,
     }
     about = {name: said for name, said in about.items() if said}
     return [

@@ -174,6 +174,7 @@ class _Newsroom:
                 caption=photo.caption,
                 credit=photo.credit,
                 copyright=photo.copyright,
+                in_other_languages=photo.in_other_languages,
                 focal_x=photo.focal_x,
                 focal_y=photo.focal_y,
             )

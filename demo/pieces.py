@@ -31,10 +31,15 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True)
-class Named:
-    """Whatever has a name in each language: {"uk": {"name": "Війна"}} beside its fields."""
+class Translated:
+    """Whatever has words in each language: {"uk": {"name": "Війна"}} beside its fields."""
 
     in_other_languages: dict[str, dict[str, str]] = field(default_factory=dict, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Named(Translated):
+    """Whatever has a name in each language."""
 
     def names(self) -> set[str]:
         return {self.name, *(words["name"] for words in self.in_other_languages.values())}
@@ -74,7 +79,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Photo:
+class Photo(Translated):
     """A picture; ``focal_x`` and ``focal_y`` run from 0 (left, top) to 1 (right, bottom)."""
 
     slug: str

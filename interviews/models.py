@@ -119,7 +119,7 @@ class QuestionAnswer(Block):
             models.CheckConstraint(condition=~models.Q(question=""), name="question_is_asked"),
         ]
 
-    def text(self):
+    def text(self, language=None):
         return f"{self.question}\n{richtext.text_of(self.answer)}".strip()
 
     def problems(self):

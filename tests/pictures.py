@@ -93,7 +93,7 @@ def with_thumbnail(exif):
     return b"Exif\0\0" + bytes(tiff) + directory + small
 
 
-def xmp(caption="", credit="", creators=(), rights="", alternative_text="", other=""):
+def xmp(caption="", credit="", creators=(), rights="", alternative_text="", licence="", other=""):
     """An XMP packet; each text may be a dict of languages."""
 
     def alternatives(name, texts):
@@ -106,18 +106,20 @@ def xmp(caption="", credit="", creators=(), rights="", alternative_text="", othe
         )
         return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"
 
+    terms = f"<xmpRights:WebStatement>{escape(licence)}</xmpRights:WebStatement>"
     people = "".join(f"<rdf:li>{escape(each)}</rdf:li>" for each in creators)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
  xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
  photoshop:Credit="{escape(credit)}">
 {alternatives("dc:description", caption)}
 {alternatives("dc:rights", rights)}
 {alternatives("Iptc4xmpCore:AltTextAccessibility", alternative_text)}
-<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>{other}
+<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>{terms if licence else ""}{other}
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>""".encode()
 
 

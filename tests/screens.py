@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.bars.kinds import KINDS, Site
 from tests.browser import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +36,8 @@ def main(address):
                 }
                 pages = {role: browser.new_context(**look).new_page() for role in people}
                 suffix = f"{width}" if scheme == "light" else f"{width}-dark"
-                _reader(pages["Editor"], suffix)
+                _reader(pages["Editor"], Site(address, "en"), suffix)
+                _reader_of_another_language(pages["Editor"], Site(address, "uk"), suffix)
                 for role, page in pages.items():
                     _sign_in(page, people[role])
                 _desk(pages["Editor"], suffix)
@@ -47,16 +49,20 @@ def main(address):
         browser.close()
 
 
-def _reader(page, suffix):
-    for name, path in (("front", "/"), ("feed", "/news/")):
-        page.goto(path)
-        _keep(page, f"{name}-{suffix}")
-    page.goto("/interviews/")
-    page.locator("main .headline a").nth(1).click()
-    _keep(page, f"interview-{suffix}")
+def _reader(page, site, suffix):
+    """Every kind of page, as the bars find them, and what of it is further down."""
+    for name, find in KINDS.items():
+        if address := find(site):
+            _keep(page, f"{name.replace(' ', '-')}-{suffix}", address)
+    page.goto(KINDS["interview"](site))
     page.locator("section.qa").nth(1).scroll_into_view_if_needed()
     page.mouse.wheel(0, 500)
     _keep(page, f"interview-answers-{suffix}")
+
+
+def _reader_of_another_language(page, site, suffix):
+    for name in ("front", "feed", "interview", "found"):
+        _keep(page, f"{name}-{site.language}-{suffix}", KINDS[name](site))
 
 
 def _sign_in(page, person):

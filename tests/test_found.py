@@ -97,13 +97,13 @@ def properties(page):
 
 def test_a_piece_says_all_that_search_engines_ask_of_news(client):
     Author.objects.create(name="Iryna Bondar", role="Correspondent")
-    terms = "© O. Koval, https://creativecommons.org/licenses/by/4.0/."
+    terms = "https://creativecommons.org/licenses/by/4.0/"
     made = interview(
         "“We kept the line open”",
         standfirst="All winter.",
         authors=["Iryna Bondar"],
         tags=["Energy", "Grid"],
-        lead_photo=photo(copyright=terms, focal_x=0.1),
+        lead_photo=photo(copyright="© O. Koval", licence=terms, focal_x=0.1),
     )
     record(made, MORNING, until=MORNING + HOUR)
     record(made, MORNING + HOUR, until=MORNING + 2 * HOUR, change="correction", note="It is nine.")
@@ -133,8 +133,8 @@ def test_a_piece_says_all_that_search_engines_ask_of_news(client):
     sizes = [(image["width"], image["height"]) for image in said["image"]]
     assert sizes == [(1200, 675), (1200, 900), (1000, 1000)]
     for image in said["image"]:
-        assert (image["creditText"], image["copyrightNotice"]) == ("O. Koval", terms)
-        assert image["license"] == "https://creativecommons.org/licenses/by/4.0/"
+        assert (image["creditText"], image["copyrightNotice"]) == ("O. Koval", "© O. Koval")
+        assert image["license"] == terms
     steps = data["BreadcrumbList"]["itemListElement"]
     assert [(step["position"], step["name"], step["item"]) for step in steps] == [
         (1, "Espreso", f"{HOST}/"),

@@ -15,6 +15,7 @@ from articles.pictures import (
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,
     CREDIT_LENGTH,
+    LICENCE_LENGTH,
     MAX_BYTES,
     WIDTHS,
     inspect,
@@ -290,6 +291,22 @@ def test_the_words_of_xmp_are_read_from_every_format(kind):
     assert found.credit == "Анна Иванова / Эспрессо"
     assert found.copyright == "© 2026 Эспрессо"
     assert found.alternative_text == "Краны & корабли"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", True),
+        ("http://agency.example/terms?id=7", True),
+        ("see our terms", False),
+        ("javascript:alert(1)", False),
+        ("ftp://agency.example/terms", False),
+        (f"https://agency.example/{'x' * LICENCE_LENGTH}", False),
+    ],
+)
+def test_the_licence_is_read_where_it_is_an_address(said, expected):
+    content = encoded(corners(), xmp=pictures.xmp(licence=said))
+    assert inspect(upload(content)).licence == (said if expected else "")
 
 
 def test_the_words_in_the_default_language_are_preferred():
@@ -620,6 +637,12 @@ def test_what_was_written_is_what_is_read_back():
     for each in rendered(encoded(corners()), credit=CREDIT, notice=NOTICE):
         found = inspect(upload(each.content, f"a.{each.format}"))
         assert (found.credit, found.copyright) == (CREDIT, NOTICE)
+
+
+def test_the_licence_is_inside_every_rendition():
+    terms = "https://agency.example/terms?a=1&b=2"
+    for each in rendered(encoded(corners()), licence=terms):
+        assert inspect(upload(each.content, f"a.{each.format}")).licence == terms
 
 
 def test_a_second_reader_finds_the_credit_and_the_copyright_under_their_iptc_names():

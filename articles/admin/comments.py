@@ -90,15 +90,15 @@ class CommentForm(forms.Form):
         return Comment.objects.create(
             article_id=self.piece.pk,
             part=block.mark if block else "",
-            quote=_quote_of(block) if block else "",
+            quote=_quote_of(block, self.piece.language) if block else "",
             text=self.cleaned_data["text"],
             by=by,
             answers_to=answered,
         )
 
 
-def _quote_of(block):
-    words = " ".join(block.text().split()) or capfirst(str(block))
+def _quote_of(block, language):
+    words = " ".join(block.text(language).split()) or capfirst(str(block))
     return Truncator(words).chars(_QUOTE)
 
 

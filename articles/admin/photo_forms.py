@@ -12,6 +12,7 @@ ACCEPTED = ",".join(
     ["image/*", *(each for endings in pictures.EXTENSIONS.values() for each in endings)]
 )
 AT_ONCE = 60
+WORDS = ["alternative_text", "caption", "credit", "copyright", "licence"]
 
 
 class PhotoForm(forms.ModelForm):
@@ -19,12 +20,13 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = Photo
-        fields = ["alternative_text", "caption", "credit", "copyright", "focal_x", "focal_y"]
+        fields = [*WORDS, "focal_x", "focal_y"]
         widgets = {
             "alternative_text": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 3}),
             "credit": forms.TextInput(attrs={"class": "vTextField"}),
             "copyright": forms.TextInput(attrs={"class": "vTextField"}),
+            "licence": forms.URLInput(attrs={"class": "vTextField", "inputmode": "url"}),
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
         }
@@ -43,7 +45,7 @@ class UploadForm(PhotoForm):
     )
 
     class Meta(PhotoForm.Meta):
-        fields = ["alternative_text", "caption", "credit", "copyright"]
+        fields = WORDS
 
     inspected = None
 

@@ -16,21 +16,23 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Photo
 from articles.models.photo import all_or_nothing
+from espreso import languages
 
 from .lists import MOST_COUNTED, CappedPaginator
 from .photo_filters import Missing, UploadedBy, Use
-from .photo_forms import PhotoForm, UploadForm, UploadSeveralForm
+from .photo_forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
+from .translated import in_languages
 from .usage import ProtectedByUse, pieces_in_words
 
-WORDS = ["alternative_text", "caption", "credit", "copyright"]
-CREDITED = {"credit", "copyright"}
+SHARED = {"credit", "copyright"}
+CREDITED = {"credit", "copyright", "licence"}
 
 
 @admin.register(Photo)
 class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     """Pictures come in whole or not at all, and go only when nothing shows them."""
 
-    form = PhotoForm
+    form = in_languages(Photo, PhotoForm)
     list_display = ["picture", "words", "notes", "uploaded"]
     list_display_links = ["picture", "words"]
     list_filter = [UploadedBy, Missing, Use]
@@ -122,6 +124,10 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             return [(None, {"fields": ["picture", *WORDS]})]
         return [
             (None, {"fields": WORDS}),
+            *(
+                (language, {"fields": [f"{name}_{code}" for name in Photo.in_words]})
+                for code, language in languages.others()
+            ),
             (
                 gettext_lazy("Focal point"),
                 {
@@ -146,7 +152,8 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             obj.uploaded_by = request.user
             obj.receive(form.cleaned_data["picture"], form.inspected)
         elif form.changed_data:
-            obj.save(update_fields=[*form.changed_data, "modified_at"])
+            changed = set(form.changed_data).difference(self.form.added)
+            obj.save(update_fields=[*changed, "in_other_languages", "modified_at"])
             if CREDITED & set(form.changed_data):
                 self._credit_anew(request, obj)
 
@@ -197,7 +204,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         form = UploadSeveralForm(request.POST or None, request.FILES or None)
         results = []
         if request.method == "POST" and form.is_valid():
-            words = {name: form.cleaned_data[name] for name in CREDITED}
+            words = {name: form.cleaned_data[name] for name in SHARED}
             results = [self._take_in(request, file, words) for file in form.cleaned_data["files"]]
         context = {
             **self.admin_site.each_context(request),

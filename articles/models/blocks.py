@@ -93,8 +93,11 @@ class Block(create_plugin_base(Article)):
             for block in model.get_queryset().filter(parent=article, pk__in=wanted)
         }
 
-    def freeze(self) -> dict[str, Any]:
-        """Return the block for a version's document, its rich text cleaned once more."""
+    def freeze(self, language: str) -> dict[str, Any]:
+        """Return the block for a version's document, its rich text cleaned once more.
+
+        What it takes from elsewhere, it says in the `language` of the piece.
+        """
         words = {
             name: richtext.clean(getattr(self, name)) if name in self.rich else getattr(self, name)
             for name in self.frozen
@@ -111,8 +114,11 @@ class Block(create_plugin_base(Article)):
         }
         return cls(region="main", **words)
 
-    def text(self) -> str:
-        """Return its words for search and comparison, a line a paragraph."""
+    def text(self, language: str | None = None) -> str:
+        """Return its words for search and comparison, a line a paragraph.
+
+        What it takes from elsewhere, it says in `language`, or in the one that is spoken.
+        """
         lines = (
             richtext.text_of(getattr(self, name)) if name in self.rich else getattr(self, name)
             for name in self.frozen
@@ -172,15 +178,15 @@ class Figure(Block):
         """Whether the caption has no picture yet."""
         return self.photo_id is None
 
-    def freeze(self):
-        photo = self.photo
+    def freeze(self, language):
+        said = self._said(language)
         return {
             "kind": self.kind,
             "photo": self.photo_id,
-            "caption": self.caption or (photo.caption if photo else ""),
+            "caption": self.caption or said["caption"],
             "caption_of_photo": not self.caption,
-            "credit": photo.credit if photo else "",
-            "alternative_text": photo.alternative_text if photo else "",
+            "credit": said["credit"],
+            "alternative_text": said["alternative_text"],
         }
 
     @classmethod
@@ -188,8 +194,13 @@ class Figure(Block):
         caption = "" if data.get("caption_of_photo") else data.get("caption", "")
         return cls(region="main", photo_id=data.get("photo"), caption=caption)
 
-    def text(self):
-        return self.caption or (self.photo.caption if self.photo else "")
+    def text(self, language=None):
+        return self.caption or self._said(language)["caption"]
+
+    def _said(self, language):
+        """What the library says of the photo."""
+        photo = self.photo
+        return {name: photo.said(name, language) if photo else "" for name in Photo.in_words}
 
     def problems(self):
         if self.photo and self.photo.withdrawn_at:
@@ -245,10 +256,10 @@ class Embed(Block):
         verbose_name = _("embed")
         verbose_name_plural = _("embeds")
 
-    def freeze(self):
-        return super().freeze() | {"provider": self.provider}
+    def freeze(self, language):
+        return super().freeze(language) | {"provider": self.provider}
 
-    def text(self):
+    def text(self, language=None):
         return self.title
 
     @property

@@ -9,12 +9,14 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage, storages
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
+
+from .translated import Translated
 
 
 def private_storage():
@@ -30,7 +32,7 @@ def original_name(photo, filename):
 
 _FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 # What a picture may say of itself, in the names of the fields.
-_WORDS = ("caption", "credit", "copyright", "alternative_text")
+_WORDS = ("caption", "credit", "copyright", "licence", "alternative_text")
 
 _INCOMPLETE = models.Q(alternative_text="") | models.Q(credit="")
 
@@ -64,8 +66,8 @@ class PhotoQuerySet(models.QuerySet):
     def take_in(self, file, *, by=None, **words) -> "Photo":
         """Bring the picture in `file` (open, binary) into the library and return its photo.
 
-        `words` are fields of the photo; caption, credit, copyright and alternative text that
-        are missing or empty are read from the file. `by` is the user who brings it. Raises
+        `words` are fields of the photo; caption, credit, copyright, licence and alternative text
+        that are missing or empty are read from the file. `by` is the user who brings it. Raises
         `ValidationError` with words for an editor; then nothing stays in the database or on
         the disk.
         """
@@ -97,8 +99,10 @@ class PhotoQuerySet(models.QuerySet):
     delete.queryset_only = True
 
 
-class Photo(models.Model):
+class Photo(Translated):
     """A picture in the library. Pieces use it; each use may have a caption of its own."""
+
+    in_words = ("alternative_text", "caption", "credit")
 
     file = models.FileField(
         _("original"), storage=private_storage, upload_to=original_name, max_length=200
@@ -117,6 +121,13 @@ class Photo(models.Model):
         _("credit"), max_length=200, blank=True, help_text=_("“Olha Kovalenko / Espreso”")
     )
     copyright = models.CharField(_("copyright"), max_length=200, blank=True)
+    licence = models.URLField(
+        _("licence"),
+        max_length=pictures.LICENCE_LENGTH,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where its terms can be read: https://creativecommons.org/licenses/by/4.0/"),
+    )
     focal_x = models.FloatField(_("focal point, from the left"), default=0.5, validators=_FOCAL)
     focal_y = models.FloatField(_("focal point, from the top"), default=0.5, validators=_FOCAL)
     # [{"width": 800, "height": 533, "avif": "…", "jpeg": "…"}, …] smallest first: names in
@@ -154,6 +165,10 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None) | models.Q(renditions=[]),
                 name="photo_withdrawn_has_no_renditions",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(licence="") | models.Q(licence__regex=r"^https?://[^\s]+$"),
+                name="photo_licence_is_an_address",
             ),
         ]
 
@@ -237,7 +252,10 @@ class Photo(models.Model):
         try:
             with self._original() as original:
                 for rendition in pictures.renditions(
-                    original, credit=self.credit, copyright=self.copyright
+                    original,
+                    credit=self.credit,
+                    copyright=self.copyright,
+                    licence=self.licence,
                 ):
                     size = {"width": rendition.width, "height": rendition.height}
                     entry = made.setdefault(rendition.width, size)

@@ -8,6 +8,7 @@ from .embedded import (
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,
     CREDIT_LENGTH,
+    LICENCE_LENGTH,
 )
 from .opening import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE
 from .reading import Inspected, inspect
@@ -20,6 +21,7 @@ __all__ = [
     "COPYRIGHT_LENGTH",
     "CREDIT_LENGTH",
     "EXTENSIONS",
+    "LICENCE_LENGTH",
     "MAX_BYTES",
     "MAX_PIXELS",
     "MAX_SIDE",

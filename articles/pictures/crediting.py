@@ -1,4 +1,4 @@
-"""The credit and the copyright that travel inside every published picture."""
+"""The credit, the copyright and the licence that travel inside every published picture."""
 
 from xml.sax.saxutils import escape
 
@@ -10,7 +10,8 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">
+xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" \
+xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">
 {properties}</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -21,6 +22,9 @@ CREDIT = """<dc:creator><rdf:Seq><rdf:li>{0}</rdf:li></rdf:Seq></dc:creator>
 """
 
 COPYRIGHT = """<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{0}</rdf:li></rdf:Alt></dc:rights>
+"""
+
+LICENCE = """<xmpRights:WebStatement>{0}</xmpRights:WebStatement>
 """
 
 
@@ -40,14 +44,11 @@ def as_exif(credit: str, notice: str) -> Image.Exif:
     return exif
 
 
-def as_xmp(credit: str, notice: str) -> bytes:
-    """Return an XMP packet with Creator, Credit Line and Copyright Notice.
+def as_xmp(credit: str, notice: str, licence: str) -> bytes:
+    """Return an XMP packet with Creator, Credit Line, Copyright Notice and Web Statement of Rights.
 
     The names are those of the IPTC Photo Metadata Standard 2023.1.
     """
-    properties = "".join(
-        template.format(escape(text))
-        for template, text in ((CREDIT, plain(credit)), (COPYRIGHT, plain(notice)))
-        if text
-    )
+    said = {CREDIT: plain(credit), COPYRIGHT: plain(notice), LICENCE: plain(licence)}
+    properties = "".join(template.format(escape(text)) for template, text in said.items() if text)
     return PACKET.format(properties=properties).encode()

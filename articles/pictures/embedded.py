@@ -17,6 +17,7 @@ from .opening import UNREADABLE
 CAPTION_LENGTH = 1000
 CREDIT_LENGTH = 200
 COPYRIGHT_LENGTH = 200
+LICENCE_LENGTH = 300
 ALTERNATIVE_TEXT_LENGTH = 500
 
 MAX_XMP_BYTES = 4 * 1024 * 1024
@@ -26,6 +27,7 @@ RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 IPTC_CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
+XMP_RIGHTS = "{http://ns.adobe.com/xap/1.0/rights/}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 IIM_RESOURCE = 0x0404
@@ -55,6 +57,7 @@ class Words:
     credit_line: str = ""
     creator: str = ""
     copyright: str = ""
+    licence: str = ""
     alternative_text: str = ""
 
 
@@ -109,6 +112,7 @@ def _words_of_xmp(xmp: bytes) -> Words:
         credit_line=_in_default_language(descriptions, f"{PHOTOSHOP}Credit"),
         creator=", ".join(text for _, text in _texts(descriptions, f"{DC}creator")),
         copyright=_in_default_language(descriptions, f"{DC}rights"),
+        licence=_in_default_language(descriptions, f"{XMP_RIGHTS}WebStatement"),
         alternative_text=_in_default_language(descriptions, f"{IPTC_CORE}AltTextAccessibility"),
     )
 

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from PIL import ImageFile
 
@@ -13,6 +14,7 @@ from .embedded import (
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,
     CREDIT_LENGTH,
+    LICENCE_LENGTH,
     plain,
     words_of,
 )
@@ -42,6 +44,7 @@ class Inspected:
     caption: str
     credit: str
     copyright: str
+    licence: str
     alternative_text: str
 
 
@@ -100,8 +103,18 @@ def _examined(picture: ImageFile.ImageFile) -> Inspected:
         caption=plain(words.caption, CAPTION_LENGTH),
         credit=plain(words.credit_line or words.creator, CREDIT_LENGTH),
         copyright=plain(words.copyright, COPYRIGHT_LENGTH),
+        licence=_address(plain(words.licence)),
         alternative_text=plain(words.alternative_text, ALTERNATIVE_TEXT_LENGTH),
     )
+
+
+def _address(text: str) -> str:
+    """Return the address in ``text``, or nothing where it is none that can be kept."""
+    try:
+        URLValidator(schemes=["http", "https"])(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= LICENCE_LENGTH else ""
 
 
 def _refuse_wrong_extension(name: object, kind: str) -> None:

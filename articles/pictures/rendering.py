@@ -58,6 +58,7 @@ def renditions(
     *,
     credit: str,
     copyright: str,  # noqa: A002 - the name of the field of a photo
+    licence: str = "",
     widths: Iterable[int] = WIDTHS,
     ratio: Ratio | None = None,
     focal: Point = (0.5, 0.5),
@@ -72,15 +73,15 @@ def renditions(
     having ``focal`` at its middle as the edges allow. ``focal`` is measured from the top left
     of the upright picture, from 0 to 1 on each axis.
 
-    Nothing of the metadata of the original survives; ``credit`` and ``copyright`` are written
-    into every file as EXIF and XMP.
+    Nothing of the metadata of the original survives; ``credit``, ``copyright`` and the
+    address of the ``licence`` are written into every file, as EXIF and XMP.
 
     The file is read when the first rendition is asked for, and left at its beginning.
     Raises what ``opening.open_picture`` and ``opening.decode`` raise.
     """
     picture, sizes = _upright(file, widths, ratio)
     part = part_around(focal, picture.size, sizes[0])
-    exif, xmp = as_exif(credit, copyright), as_xmp(credit, copyright)
+    exif, xmp = as_exif(credit, copyright), as_xmp(credit, copyright, licence)
     for size in sizes:
         rendition = picture.resize(size, Image.Resampling.LANCZOS, box=part)
         for name in formats:

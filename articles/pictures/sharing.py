@@ -37,6 +37,7 @@ def share_picture(
     focal: Point = (0.5, 0.5),
     credit: str = "",
     copyright: str = "",  # noqa: A002 - the name of the field of a photo
+    licence: str = "",
 ) -> bytes:
     """Return a JPEG of `SHARE_SIZE` with these words, and with the photo at its side.
 
@@ -60,7 +61,8 @@ def share_picture(
     draw.text((_MARGIN, 578), _fitting(paper, name, right - _MARGIN), INK, name, anchor="ls")
     content = BytesIO()
     words = (credit, copyright) if photo else ("", "")
-    picture.save(content, exif=as_exif(*words) or b"", xmp=as_xmp(*words), **_JPEG)
+    xmp = as_xmp(*words, licence if photo else "")
+    picture.save(content, exif=as_exif(*words) or b"", xmp=xmp, **_JPEG)
     return content.getvalue()
 
 

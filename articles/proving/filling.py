@@ -27,6 +27,7 @@ from articles.models import (
     Version,
 )
 from articles.models.blocks import RichTextField
+from espreso import languages
 
 from .words import Words
 
@@ -122,6 +123,12 @@ class Filler:
                 return ContentFile(word.encode(), name=f"{word}.txt")
             case models.CharField() | models.TextField():
                 return self.say(what, said)
+            case models.JSONField(name="in_other_languages"):
+                codes = [code for code, _name in languages.others()]
+                return {
+                    code: {name: self.say(f"{name} ({code})", said) for name in model.in_words}
+                    for code in codes
+                }
             case models.JSONField():
                 return {"words": self.say(what, said)}
             case ArrayField(base_field=models.CharField() | models.TextField()):

@@ -168,7 +168,7 @@ class Planting:
         Tag.objects.get(pk=topic.pk).merge_into(self.tag)
 
         filler = self._filler("renamed and then published")
-        piece, topic = self._plain(Article), filler.make(Tag, description="")
+        piece, topic = self._plain(Article), filler.make(Tag, description="", in_other_languages={})
         TaggedArticle.objects.create(content_object=piece, tag=topic)
         Tag.objects.get(pk=topic.pk).rename(self.shown.new("name of tag", "live"))
         self._publish(piece)
@@ -176,8 +176,8 @@ class Planting:
     def _addresses_changed_before_they_were_known(self):
         """Readers never saw the first address of these, and find them at another one today."""
         filler = self._filler("at another address before it was published")
-        section = filler.make(Section, **self._shown(Section.in_words))
-        words = self._shown(Author.in_words)
+        section = filler.make(Section, **self._shown_in_each_language(Section))
+        words = self._shown_in_each_language(Author)
         author = filler.make(Author, portrait=self.photo, **words)
         page = filler.make(Page, **self._shown(PageText.WORDS))
         for row in (section, author, page):
@@ -190,6 +190,11 @@ class Planting:
         page = Page.objects.get(pk=page.pk)
         page.published = True
         page.save()
+
+    def _shown_in_each_language(self, model):
+        codes = [code for code, _name in languages.others()]
+        further = {code: self._shown(model.in_words) for code in codes}
+        return self._shown(model.in_words) | {"in_other_languages": further}
 
     def _shown(self, names):
         return {name: self.shown.new(name, "live") for name in names}

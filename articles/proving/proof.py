@@ -180,7 +180,8 @@ class _Proof:
     def _ask_for_files(self):
         """Ask for every public file that came into being: whoever has its name may have it."""
         for photo, _filler in self._photos():
-            own = {*self.secrets.in_text(f"{photo.credit} {photo.copyright}")}
+            written = f"{photo.credit} {photo.copyright} {photo.licence}"
+            own = {*self.secrets.in_text(written)}
             for name in photo.rendition_names():
                 self.look.into(self.reader.ask(f"{settings.MEDIA_URL}{name}"), allowed=own)
         known = {name for photo, _filler in self._photos() for name in photo.rendition_names()}

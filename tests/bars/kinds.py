@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import ProxyHandler, build_opener
 
 from bs4 import BeautifulSoup
@@ -86,6 +87,18 @@ def _mistake(site):
     return piece and f"{piece}mistake/"
 
 
+def _found(site):
+    """A search for the longest word of a headline, as somebody who remembers it."""
+    page = BeautifulSoup(site.read(site.root), "html.parser")
+    words = re.findall(r"\w+", page.select_one("main .headline a").text)
+    return f"{site.root}search/?q={quote(max(words, key=len))}"
+
+
+def _light(site):
+    piece = _article(site)
+    return piece and f"{piece}light/"
+
+
 def _at(rest):
     return lambda site: site.root + rest
 
@@ -104,7 +117,13 @@ KINDS: dict[str, Callable[[Site], str | None]] = {
     "corrections": _at("corrections/"),
     "history": _history,
     "mistake": _mistake,
-    "search": lambda site: site.first_link(site.root, "/search/", within="body"),
+    "search": _at("search/"),
+    "found": _found,
+    "found nothing": _at("search/?q=zzzz"),
+    "page": lambda site: site.first_link(site.root, "/about/", within="footer"),
+    "light": _light,
+    "light front": _at("light/"),
+    "offline": _at("offline/"),
     "not found": _at("nothing/here/"),
     "preview ended": lambda site: site.ended and f"{site.root}preview/{site.ended}/",
 }
