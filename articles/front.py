@@ -19,12 +19,12 @@ _LATEST, _IN_STRIP = 16, 3
 @page
 def front(request, frame):
     """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
-    absolute = request.build_absolute_uri
+    absolute, shown = request.build_absolute_uri, arranged()
     context = {
         "structured": structured.front_page(absolute),
-        "social": sharing.of_front_page(get_language(), absolute),
+        "social": sharing.of_front_page(shown["lead"], get_language(), absolute),
     }
-    return render(request, "front.html", {"frame": frame, **context, **arranged()})
+    return render(request, "front.html", {"frame": frame, **context, **shown})
 
 
 def arranged(document: placing.Document | None = None) -> dict:

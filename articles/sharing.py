@@ -32,10 +32,7 @@ def of_piece(version: Version, absolute) -> list[tuple[str, str]]:
         ("og:url", absolute(version.get_absolute_url())),
         ("og:locale", _LOCALES.get(version.language, "")),
         *(("og:locale:alternate", _LOCALES.get(other, "")) for other in others),
-        ("og:image", absolute(share_address(version))),
-        ("og:image:type", "image/jpeg"),
-        *zip(("og:image:width", "og:image:height"), map(str, SHARE_SIZE), strict=True),
-        ("og:image:alt", version.headline),
+        *_picture(version, absolute),
         ("article:published_time", clock.iso(version.published_at)),
         ("article:modified_time", clock.iso(version.modified_at)),
         ("article:section", version.section.said("name")),
@@ -45,8 +42,8 @@ def of_piece(version: Version, absolute) -> list[tuple[str, str]]:
     return [(name, words) for name, words in said if words]
 
 
-def of_front_page(language: str, absolute) -> list[tuple[str, str]]:
-    """Return the properties of the front page in a language."""
+def of_front_page(lead: Version | None, language: str, absolute) -> list[tuple[str, str]]:
+    """Return the properties of the front page in a language. It is shared with its `lead`."""
     said = [
         ("og:type", "website"),
         ("og:site_name", settings.SITE_NAME),
@@ -54,5 +51,15 @@ def of_front_page(language: str, absolute) -> list[tuple[str, str]]:
         ("og:description", settings.SITE_TAGLINE),
         ("og:url", absolute(reverse("articles:front"))),
         ("og:locale", _LOCALES.get(language, "")),
+        *(_picture(lead, absolute) if lead else ()),
     ]
     return [(name, words) for name, words in said if words]
+
+
+def _picture(version, absolute):
+    return [
+        ("og:image", absolute(share_address(version))),
+        ("og:image:type", "image/jpeg"),
+        *zip(("og:image:width", "og:image:height"), map(str, SHARE_SIZE), strict=True),
+        ("og:image:alt", version.headline),
+    ]

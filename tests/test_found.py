@@ -231,6 +231,16 @@ def test_a_shared_piece_has_a_picture_that_is_kept_long(client, pictured):
         assert picture.getexif()[0x013B] == "O. Koval"
 
 
+def test_the_front_page_is_shared_with_the_picture_of_its_lead(client):
+    assert "og:image" not in properties(page_of(client, "/"))
+    lead = publish(article("A bridge", lead_photo=photo()))
+    publish(article("Міст", language="uk", lead_photo=photo()))
+    said = properties(page_of(client, "/"))
+    assert said["og:image"] == [f"{HOST}{picture_views.share_address(lead)}"]
+    assert said["og:image:alt"] == ["A bridge"]
+    assert image_of(client.get(said["og:image"][0].removeprefix(HOST))).size == SHARE_SIZE
+
+
 def test_only_what_is_live_has_a_picture(client, django_capture_on_commit_callbacks):
     lead = photo()
     coming = schedule(article("Not yet", lead_photo=lead), timezone.now() + HOUR)

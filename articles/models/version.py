@@ -33,7 +33,7 @@ from .tag import TaggedVersion
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
-_CARD = ("standfirst", "lead_alternative_text")
+_CARD = ("standfirst", "lead_alternative_text", "section")
 _PICTURE = (
     *("width", "height", "focal_x", "focal_y"),
     *("alternative_text", "renditions", "withdrawn_at"),
