@@ -71,22 +71,13 @@ def breadcrumbs(version: Version, absolute) -> dict:
 
 
 def front_page(absolute) -> dict:
-    """Return the site, with the way to search it, and whose it is."""
-    home = absolute(reverse("articles:front"))
+    """Return the site, and whose it is."""
     return {
         "@context": _CONTEXT,
         "@type": "WebSite",
         "name": settings.SITE_NAME,
-        "url": home,
+        "url": absolute(reverse("articles:front")),
         "publisher": paper(absolute),
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": f"{home}search/?q={{search_term_string}}",
-            },
-            "query-input": "required name=search_term_string",
-        },
     }
 
 
@@ -100,8 +91,8 @@ def paper(absolute) -> dict:
         "logo": {
             "@type": "ImageObject",
             "url": absolute(static(logo)),
-            "width": side,
-            "height": side,
+            "width": _pixels(side),
+            "height": _pixels(side),
         },
     }
 
@@ -143,12 +134,17 @@ def _images(version, absolute):
         {
             "@type": "ImageObject",
             "url": absolute(cut.address),
-            "width": cut.width,
-            "height": cut.height,
+            "width": _pixels(cut.width),
+            "height": _pixels(cut.height),
         }
         | about
         for cut in cuts(photo)
     ]
+
+
+def _pixels(number):
+    """Return a Distance, which is what schema.org has for the sides of a picture."""
+    return f"{number} px"
 
 
 def _comment(words, at):

@@ -22,7 +22,7 @@ class PhotoForm(forms.ModelForm):
         model = Photo
         fields = [*WORDS, "focal_x", "focal_y"]
         widgets = {
-            "alternative_text": forms.Textarea(attrs={"rows": 2}),
+            "alternative_text": forms.Textarea(attrs={"rows": 3}),
             "caption": forms.Textarea(attrs={"rows": 3}),
             "credit": forms.TextInput(attrs={"class": "vTextField"}),
             "copyright": forms.TextInput(attrs={"class": "vTextField"}),

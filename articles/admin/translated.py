@@ -29,11 +29,15 @@ class TranslatedForm(forms.ModelForm):
 def in_languages(model, form=forms.ModelForm):
     """Return a form for `model`, which is `Translated`, based on `form`."""
     added, fields = {}, {}
+    widgets = form.Meta.widgets if hasattr(form, "Meta") else {}
     for code, language in languages.others():
         for name in model.in_words:
             word = model._meta.get_field(name)
             label = format_lazy("{} ({})", capfirst(word.verbose_name), language)
             added[f"{name}_{code}"] = (code, name)
-            fields[f"{name}_{code}"] = word.formfield(required=False, label=label, help_text="")
+            asked = {"required": False, "label": label, "help_text": ""}
+            if name in widgets:
+                asked["widget"] = widgets[name]
+            fields[f"{name}_{code}"] = word.formfield(**asked)
     words = fields | {"added": added}
     return type(form)(f"{model.__name__}InLanguages", (TranslatedForm, form), words)

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import HOW_TO_INSTALL, find_chromium
 
-from . import looking, tools
+from . import looking, shapes, tools
 from .kinds import KINDS, LIGHTHOUSE, WEIGHED, Site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -28,7 +28,19 @@ LANGUAGES = ("en", "uk")
 MOST_KILOBYTES = 40
 # What a browser rounds is no movement.
 LEAST_SHIFT = 0.0005
-HEAD = ("page", "axe", "html", "3rd", "cookies", "csp", "inline", "shift", "kB", "lighthouse")
+HEAD = (
+    "page",
+    "axe",
+    "html",
+    "data",
+    "3rd",
+    "cookies",
+    "csp",
+    "inline",
+    "shift",
+    "kB",
+    "lighthouse",
+)
 
 
 def main(port, only):
@@ -53,7 +65,8 @@ def main(port, only):
 def measure(url, pages, missing, chromium):
     """Print a row for each page, and what is wrong below; return whether every bar is met."""
     source, wrong = tools.axe_source(), []
-    html = tools.html_errors({name: site.read(at) for name, (site, at) in pages.items()})
+    read = {name: site.read(at) for name, (site, at) in pages.items()}
+    html, data = tools.html_errors(read), shapes.errors(read)
     say(_row(HEAD))
     arguments = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
@@ -63,7 +76,8 @@ def measure(url, pages, missing, chromium):
             points, lost = {}, []
             if name.rpartition(" ")[0] in LIGHTHOUSE:
                 points, lost = tools.lighthouse(url + address, chromium)
-            counted = (seen.axe, html[name], seen.third, seen.cookies, seen.policy, seen.inline)
+            counted = (seen.axe, html[name], data[name], seen.third, seen.cookies)
+            counted += (seen.policy, seen.inline)
             numbers = [str(len(found)) for found in counted]
             score = "/".join(map(str, points.values()))
             say(_row((name, *numbers, f"{seen.shift:.4f}", f"{seen.kilobytes:.1f}", score)))

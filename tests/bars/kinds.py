@@ -109,6 +109,7 @@ KINDS: dict[str, Callable[[Site], str | None]] = {
     "day": lambda site: site.first_link(f"{site.root}news/", "/news/2"),
     "article": _article,
     "interview": _interview,
+    "opinion": lambda site: next(iter(site.pieces(f"{site.root}labels/opinion/")), None),
     "section": lambda site: site.first_link(site.root, "/sections/", within="nav.sections"),
     "topic": _of_the_article("/tags/"),
     "author": _of_the_article("/authors/"),
