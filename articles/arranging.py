@@ -9,10 +9,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import clock, placing
 from .models import Arrangement, Layout
 from .publishing import Refused, StaleDraft
+
+TOO_LATE = gettext_lazy("It is not scheduled any more: look at the page as it is.")
 
 
 @transaction.atomic
@@ -26,7 +29,11 @@ def save(arrangement: Arrangement, by, document: placing.Document, *, revision: 
     Arrangement.objects.bulk_create(
         [Arrangement(page=arrangement.page, language=arrangement.language)], ignore_conflicts=True
     )
-    draft = _locked(arrangement, revision, by)
+    draft = _held(arrangement)
+    if draft.revision and draft.document == document:
+        # Sent twice, or by two who meant the same: there is nothing to lose.
+        return draft
+    _refuse_stale(draft, revision, by)
     draft.document, draft.revision = document, draft.revision + 1
     draft.modified_by, draft.modified_at = by, clock.now()
     draft.save()
@@ -35,8 +42,14 @@ def save(arrangement: Arrangement, by, document: placing.Document, *, revision: 
 
 @transaction.atomic
 def publish(arrangement: Arrangement, by, *, revision: int) -> Layout:
-    """Show the draft to readers from now on, until what is scheduled next. Raises `StaleDraft`."""
-    return _open(_locked(arrangement, revision, by), by, clock.now())
+    """Show the draft to readers from now on, until what is scheduled next. Raises `StaleDraft`.
+
+    What readers see already is not published once more: returns the layout of it.
+    """
+    draft = _held(arrangement)
+    _refuse_stale(draft, revision, by)
+    live = draft.layouts.live().filter(document=draft.document).first()
+    return live or _open(draft, by, clock.now())
 
 
 @transaction.atomic
@@ -45,7 +58,8 @@ def schedule(arrangement: Arrangement, by, at: datetime, *, revision: int) -> La
 
     Raises `StaleDraft`, and `Refused` when `at` is not in the future or already taken.
     """
-    draft = _locked(arrangement, revision, by)
+    draft = _held(arrangement)
+    _refuse_stale(draft, revision, by)
     if at <= clock.now():
         words = _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True)
         raise Refused(words, code="past")
@@ -56,8 +70,8 @@ def schedule(arrangement: Arrangement, by, at: datetime, *, revision: int) -> La
 def cancel(layout: Layout, by) -> None:
     """Take back what is scheduled; what is before it goes on. Raises `Refused` once it is live."""
     _held(layout.arrangement)
-    too_late = Refused(_("It is not scheduled any more: look at the page as it is."), code="late")
-    layout = Layout.objects.coming().filter(pk=layout.pk).first()
+    too_late = Refused(TOO_LATE, code="late")
+    layout = layout.arrangement.layouts.coming().filter(pk=layout.pk).first()
     if layout is None:
         raise too_late
     try:
@@ -76,24 +90,28 @@ def _held(arrangement):
     return Arrangement.objects.select_for_update(no_key=True).get(**own)
 
 
-def _locked(arrangement, revision, by) -> Arrangement:
-    draft = _held(arrangement)
-    if draft.revision != revision:
-        who = draft.modified_by
+def _refuse_stale(draft, revision, by):
+    if draft.revision == revision:
+        return
+    who = draft.modified_by
+    words = _(
+        "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. What "
+        "you arranged stands below. Look at what is saved; pressed again, the button puts "
+        "yours in its place."
+    )
+    if by and who == by:
         words = _(
-            "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. What "
-            "you arranged stands below. Look at what is saved; pressed again, the button puts "
-            "yours in its place."
+            "You saved this page yourself on %(when)s, after you opened this window, so "
+            "nothing was done. What you arranged here stands below; pressed again, the button "
+            "puts it in the place of what is saved."
         )
-        if by and who == by:
-            words = _(
-                "You saved this page yourself on %(when)s, after you opened this window, so "
-                "nothing was done. What you arranged here stands below; pressed again, the button "
-                "puts it in the place of what is saved."
-            )
-        when = clock.in_words(draft.modified_at, zone=True)
-        raise StaleDraft(words % {"who": who.name if who else _("Somebody"), "when": when})
-    return draft
+    if not draft.revision:
+        words = _(
+            "Nothing was done, since the form does not say when it was opened. What you arranged "
+            "stands below; press the button again."
+        )
+    when = clock.in_words(draft.modified_at, zone=True)
+    raise StaleDraft(words % {"who": who.name if who else _("Somebody"), "when": when})
 
 
 def _open(draft, by, at) -> Layout:

@@ -1,6 +1,7 @@
 """The front page: what editors placed, and the newest in every place that they left empty."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -27,38 +28,44 @@ def front(request, frame):
     return render(request, "front.html", {"frame": frame, **context, **shown})
 
 
-def arranged(document: placing.Document | None = None) -> dict:
+def arranged(document: placing.Document | None = None, at: datetime | None = None) -> dict:
     """Return what the front page shows, in three queries, or two without blocks about topics.
 
     That is as the layout says that is live, or else `document`; always of pieces that are live
-    and in the language that is spoken now.
+    (for a preview: that will be, at the moment `at`) and in the language that is spoken now.
+    `places` tells the desk what stands where, or None, by the names of lead, top and blocks.
     """
+
+    def newest(**which):
+        return Version.objects.live(at).in_language().filter(**which).newest_first()
+
     sections = list(
         Section.objects.annotate(
-            newest=_keys(_newest(section=OuterRef("pk")), _CHOICE),
-            latest=_keys(_newest(), 30),
-            interviews=_keys(_newest(kind="interview"), _IN_STRIP + 1),
-            opinions=_keys(_newest(label=Label.OPINION), _IN_STRIP + 1),
+            newest=_keys(newest(section=OuterRef("pk")), _CHOICE),
+            latest=_keys(newest(), 30),
+            interviews=_keys(newest(kind="interview"), _IN_STRIP + 1),
+            opinions=_keys(newest(label=Label.OPINION), _IN_STRIP + 1),
             layout=Layout.objects.documents(FRONT),
         )
     )
     # Nothing is published without a section.
     if not sections:
-        return {"lead": None}
+        return {"lead": None, "places": {}}
     first = sections[0]
     document = (first.layout or {}) if document is None else document
-    topics = _topics(document)
+    topics = _topics(document, newest)
     subjects = [*sections, *topics]
     keys = {key for subject in subjects for key in subject.newest}
     keys |= {*first.latest, *first.interviews, *first.opinions}
-    live = Version.objects.live().in_language().for_cards()
+    live = Version.objects.live(at).in_language().for_cards()
     wanted = Q(pk__in=keys) | Q(article__in=placing.picks(document))
     sheet = Sheet({version.pk: version for version in live.filter(wanted)}, document)
     lead = sheet.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
-    lead = lead or sheet.newest(first.latest, 1)
-    return {
-        "lead": lead[0] if lead else None,
-        "top": sheet.fill(document.get("top", ()), first.latest, placing.TOP, only=_pictured),
+    lead = lead if lead[0] else [*sheet.newest(first.latest, 1), None][:1]
+    top = sheet.fill(document.get("top", ()), first.latest, placing.TOP, only=_pictured)
+    shown = {
+        "lead": lead[0],
+        "top": [version for version in top if version],
         "interviews": sheet.newest(first.interviews, _IN_STRIP),
         "opinions": sheet.newest(first.opinions, _IN_STRIP),
         # The feed beside them is the feed: it repeats what stands elsewhere.
@@ -67,22 +74,20 @@ def arranged(document: placing.Document | None = None) -> dict:
             block for block in (sheet.block(*one) for one in _blocks(document, subjects)) if block
         ],
     }
-
-
-def _newest(**which):
-    return Version.objects.live().in_language().filter(**which).newest_first()
+    blocks = {block.name: block.places for block in shown["blocks"]}
+    return shown | {"places": {"lead": lead, "top": top} | blocks}
 
 
 def _keys(versions, count):
     return ArraySubquery(versions.values("pk")[:count])
 
 
-def _topics(document):
+def _topics(document, newest):
     keys = placing.subjects(document, "topic")
     if not keys:
         return []
-    newest = _keys(_newest(tagged__tag=OuterRef("pk")), _CHOICE)
-    return list(Tag.objects.filter(pk__in=keys).annotate(newest=newest))
+    of_each = _keys(newest(tagged__tag=OuterRef("pk")), _CHOICE)
+    return list(Tag.objects.filter(pk__in=keys).annotate(newest=of_each))
 
 
 def _blocks(document, subjects):
@@ -108,7 +113,11 @@ class Block:
     name: str
     title: str
     address: str
-    versions: list[Version]
+    places: list[Version | None]
+
+    @property
+    def versions(self) -> list[Version]:
+        return [version for version in self.places if version]
 
 
 class Sheet:
@@ -124,12 +133,15 @@ class Sheet:
         # What is placed further down is not taken from there for being new.
         self.shown = {version.pk for version in self.placed.values() if version}
 
-    def fill(self, picks, keys, count, *, only=None) -> list[Version]:
-        """Return what stands in `count` places: what was picked, and else the newest by `keys`."""
+    def fill(self, picks, keys, count, *, only=None) -> list[Version | None]:
+        """Return what stands in `count` places: what was picked, and else the newest by `keys`.
+
+        None where there is nothing left to fill it.
+        """
         places = [self.placed.get(key) for key in picks]
         places += [None] * (count - len(places))
         fresh = iter(self.newest(keys, places.count(None), only=only))
-        return [found for place in places if (found := place or next(fresh, None))]
+        return [place or next(fresh, None) for place in places]
 
     def newest(self, keys, count, *, only=None) -> list[Version]:
         """Return the first `count` of `keys` that stand nowhere yet."""
@@ -140,8 +152,12 @@ class Sheet:
 
     def block(self, subject, title, picks) -> Block | None:
         """Return the block about `subject`, or None when nothing is left for it."""
-        versions = self.fill(picks, subject.newest, placing.IN_BLOCK)
-        if not versions:
+        # A topic (or a section outside the navigation) of which nothing is live has no page, and
+        # its name may be a secret still, whatever else was placed in its block.
+        if not (subject.newest or getattr(subject, "in_navigation", False)):
+            return None
+        places = self.fill(picks, subject.newest, placing.IN_BLOCK)
+        if not any(places):
             return None
         title = title or subject.said("name")
-        return Block(page_of(subject), title, subject.get_absolute_url(), versions)
+        return Block(page_of(subject), title, subject.get_absolute_url(), places)

@@ -24,36 +24,63 @@ def page_of(
 ):
     """Show a page of `versions`. A `secret` list is not there while nothing of it is live.
 
-    The pieces that `document` places lead the first page, and stand on no page once more.
+    The pieces that `document` places lead the first page, and stand on no page once more. Where
+    one of them leads, the newest stand in the places beside it that are empty.
     """
-    leading = _leading(versions, document)
-    others = versions
-    if leading:
-        others = versions.exclude(article__in=[lead.article_id for lead in leading])
+    placed = _placed(versions, document)
+    picked = [version.article_id for version in placed if version]
+    others = versions.exclude(article__in=picked) if picked else versions
     found = paged(others, request, SIZE)
-    if secret and not found.versions and not leading and not versions.exists():
+    if secret and not found.versions and not picked and not versions.exists():
         raise Http404
+    first = "before" not in request.GET
+    leads, others = _led(placed, found.versions) if picked and first else ([], found.versions)
     context |= {
         "frame": frame,
-        "leads": [] if "before" in request.GET else leading,
-        "versions": found.versions,
+        "leads": [version for version in leads if version],
+        "versions": others,
         "before": found.before,
     }
     return render(request, template, context)
 
 
-def _leading(versions, document) -> list[Version]:
-    picks = placing.picks(document or {})
-    if not picks:
+def places(versions, document) -> list[Version | None]:
+    """Return what would lead a page of `versions` as `document` places it, for the desk."""
+    placed = _placed(versions, document)
+    others = versions.exclude(article__in=[version.article_id for version in placed if version])
+    return _led(placed, others.newest_first()[: placing.LEADS])[0]
+
+
+def _placed(versions, document) -> list[Version | None]:
+    """Return what is placed on the page and live on it, and None for each place that is not."""
+    document = document or {}
+    picks = [document.get("lead"), *document.get("top", ())][: placing.LEADS]
+    if not any(picks):
         return []
     # Asked of the list itself: what left the section, or is not live, leads nothing.
     by_article = {version.article_id: version for version in versions.filter(article__in=picks)}
-    return [by_article[pick] for pick in picks if pick in by_article][: placing.LEADS]
+    return [by_article.get(pick) for pick in picks]
 
 
-def of_section(section: Section) -> tuple:
-    """Return the live pieces of a section, and what its page says besides."""
-    versions = Version.objects.live().in_language().for_cards().filter(section=section)
+def _led(placed, newest) -> tuple[list[Version | None], list[Version]]:
+    """Return the leads, the newest in every place that is empty, and what is left of those."""
+    fresh = iter(newest)
+    empty = placing.LEADS - len(placed)
+    leads = [version or next(fresh, None) for version in (*placed, *[None] * empty)]
+    return leads, list(fresh)
+
+
+def of(subject: Section | Tag, at=None) -> tuple:
+    """Return the live pieces of a section or a topic, and what its page says besides."""
+    return (of_section if isinstance(subject, Section) else of_topic)(subject, at)
+
+
+def of_section(section: Section, at=None) -> tuple:
+    """Return the live pieces of a section, and what its page says besides.
+
+    For a preview: those that will be live at the moment `at`.
+    """
+    versions = Version.objects.live(at).in_language().for_cards().filter(section=section)
     return versions, {
         "title": section.said("name"),
         "kicker": _("Section"),
@@ -64,9 +91,9 @@ def of_section(section: Section) -> tuple:
     }
 
 
-def of_topic(tag: Tag) -> tuple:
+def of_topic(tag: Tag, at=None) -> tuple:
     """Return the live pieces on a topic, and what its page says besides."""
-    versions = Version.objects.live().in_language().for_cards().filter(tagged__tag=tag)
+    versions = Version.objects.live(at).in_language().for_cards().filter(tagged__tag=tag)
     return versions, {
         "title": tag.said("name"),
         "kicker": _("Topic"),

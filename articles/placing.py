@@ -7,7 +7,7 @@ Pieces, sections and topics by their keys. None is a place that fills itself, as
 after the last one that is named. Pages of sections and topics have no blocks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -39,6 +39,21 @@ def subject_of(block: dict) -> tuple[str, int]:
 def picks(document: Document) -> list[int]:
     """Return the pieces that are placed by hand, the most prominent first."""
     return list(filter(None, _places(document)))
+
+
+def only(document: Document, keys: Container[int]) -> Document:
+    """Return the same page with an empty place for every piece that is not among `keys`."""
+
+    def kept(pieces):
+        return [piece if piece in keys else None for piece in pieces]
+
+    return {
+        "lead": kept([document.get("lead")])[0],
+        "top": kept(document.get("top", ())),
+        "blocks": [
+            block | {"pieces": kept(block["pieces"])} for block in document.get("blocks", ())
+        ],
+    }
 
 
 def subjects(document: Document, kind: str) -> list[int]:

@@ -13,8 +13,6 @@ from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, p
 
 from .names import address
 
-# So many pieces to choose from are in sight; the others are searched for.
-NEWEST = 40
 # Topics are suggested from so many of the newest pieces.
 _RECENT = 300
 
@@ -79,21 +77,6 @@ def as_it_is(page) -> placing.Document:
     sections = Section.objects.filter(in_navigation=True).values_list("pk", flat=True)
     blocks = [{"section": key, "title": "", "pieces": []} for key in sections]
     return placing.empty() | {"blocks": blocks[: placing.MOST_BLOCKS]}
-
-
-def live_pieces(language, about, words="") -> list[Version]:
-    """Return live pieces with these words in their headline, the newest first.
-
-    `about` is the section or the topic that they are to be of, or None.
-    """
-    versions = Version.objects.live().in_language(language).for_cards()
-    if isinstance(about, Section):
-        versions = versions.filter(section=about)
-    elif about:
-        versions = versions.filter(tagged__tag=about)
-    for word in words.split()[:6]:
-        versions = versions.filter(headline__icontains=word)
-    return list(versions.newest_first()[:NEWEST])
 
 
 def topic_names() -> list[str]:

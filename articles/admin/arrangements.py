@@ -4,22 +4,25 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
+from js_asset import Media
 
-from articles import arranging, clock, front, lists, previewing
+from articles import arranging, clock, front, lists, placing, previewing
 from articles.frame import Frame
 from articles.models import FRONT, Arrangement, Layout, Section
-from articles.publishing import StaleDraft
+from articles.publishing import Refused, StaleDraft
 
-from .arranged_pages import ArrangedPagesMixin, as_it_is, live_pieces, topic_names
+from .arranged_pages import ArrangedPagesMixin, as_it_is, topic_names
+from .keeping import SCRIPTS
 from .moments import LayoutForm
 from .names import address, is_key, url_name
-from .plan import Plan
+from .placed import pieces, to_place
+from .plan import Plan, said
 
 _IN_SIGHT = 20
 
@@ -33,6 +36,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             "": self.arrange_view,
             "preview/": self.preview_view,
             "pieces/": self.pieces_view,
+            "filling/": self.filling_view,
             "schedule/": self.schedule_view,
         }
         own = [
@@ -52,18 +56,19 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         if request.method != "POST":
             # Brought back from an earlier layout, it stands in the form and is not saved.
             layout = self._layout(arrangement, request.GET.get("from"))
-            plan = Plan(arrangement, layout.document if layout else arrangement.document)
-            return self._show(request, arrangement, plan, opened=layout)
+            kept = layout.document if layout else arrangement.document
+            return self._show(request, arrangement, Plan.opened(arrangement, kept), opened=layout)
         if "_cancel" in request.POST:
             return self._cancel(request, arrangement)
         plan = Plan.posted(arrangement, request.POST)
-        seen = request.POST.get("revision", "")
-        seen = int(seen) if seen.isdecimal() else -1
-        if "_add" in request.POST:
-            plan.add(request.POST.get("add", ""))
+        seen = _revision(request.POST.get("revision"))
+        # A name that was typed and not added yet is meant too; it stays typed when it is wrong.
+        adding = said(request.POST.get("add"))
+        if adding and "_find" not in request.POST and plan.add(adding):
+            adding = ""
         if "_add" in request.POST or "_find" in request.POST:
-            return self._show(request, arrangement, plan, seen)
-        return self._save(request, arrangement, plan, seen)
+            return self._show(request, arrangement, plan, seen, adding=adding)
+        return self._save(request, arrangement, plan, seen, adding)
 
     def _to_arrange(self, request, page, language) -> Arrangement:
         """Return the arrangement of a page, a new one when nobody has arranged it yet."""
@@ -83,7 +88,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             raise Http404
         return get_object_or_404(arrangement.layouts, number=number)
 
-    def _save(self, request, arrangement, plan, seen):
+    def _save(self, request, arrangement, plan, seen, adding):
         goes_live = "_publish" in request.POST
         if not plan.trouble:
             try:
@@ -91,16 +96,16 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
                     saved = arranging.save(arrangement, request.user, plan.document, revision=seen)
                     if goes_live:
                         arranging.publish(saved, request.user, revision=saved.revision)
-                    said = _("Published.") if goes_live else _("Saved.")
-                    self.log_change(request, saved, said)
+                    done = _("Published.") if goes_live else _("Saved.")
+                    self.log_change(request, saved, done)
             except ValidationError as refusal:
                 plan.trouble += refusal.messages
                 if isinstance(refusal, StaleDraft):
                     # Read once, what is saved may be replaced.
-                    arrangement.refresh_from_db()
-                    return self._show(request, arrangement, plan, stale=True)
+                    saved = self._to_arrange(request, arrangement.page, arrangement.language)
+                    return self._show(request, saved, plan, stale=True)
         if plan.trouble:
-            return self._show(request, arrangement, plan, seen)
+            return self._show(request, arrangement, plan, seen, adding=adding)
         if "_schedule" in request.POST:
             return HttpResponseRedirect(self._address(arrangement, "schedule"))
         words = _("Saved. Readers see nothing of it until you publish it.")
@@ -110,8 +115,13 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         return HttpResponseRedirect(self._address(arrangement))
 
     def _cancel(self, request, arrangement):
-        layout = self._layout(arrangement, request.POST["_cancel"])
+        # By its key: the number of one that was cancelled is given to the next.
+        key = request.POST["_cancel"]
+        layouts = Layout.objects.filter(arrangement=arrangement.pk)
+        layout = layouts.filter(pk=key).first() if is_key(key) else None
         try:
+            if layout is None:
+                raise Refused(arranging.TOO_LATE)
             with transaction.atomic():
                 arranging.cancel(layout, request.user)
                 self.log_change(request, arrangement, _("Cancelled the schedule."))
@@ -120,20 +130,14 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             messages.error(request, " ".join(refusal.messages))
         return HttpResponseRedirect(self._address(arrangement))
 
-    def _show(self, request, arrangement, plan, seen=None, *, stale=False, opened=None):
+    def _show(self, request, arrangement, plan, seen=None, *, adding="", stale=False, opened=None):
         """Show the form; `seen` is the revision that it was opened with, when it was earlier."""
-        now = clock.now()
-        layouts = Layout.objects.filter(arrangement=arrangement.pk).select_related("published_by")
-        layouts = list(layouts.order_by("-during")[:_IN_SIGHT])
-        for layout in layouts:
-            layout.begins, layout.ends = (
-                at and clock.in_words(at) for at in (layout.during.lower, layout.during.upper)
-            )
-        live = next((layout for layout in layouts if now in layout.during), None)
-        asked = request.POST.get("find", "")
+        asked = said(request.POST.get("find"))
         context = {
             **self.admin_site.each_context(request),
+            **_layouts_of(arrangement),
             "opts": self.opts,
+            "media": Media(importmap=SCRIPTS),
             "title": _name_of(arrangement),
             "language": dict(settings.LANGUAGES)[arrangement.language],
             # The plan needs the room.
@@ -142,18 +146,17 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             "revision": arrangement.revision if seen is None else seen,
             "stale": stale,
             "plan": plan,
-            "live": live,
-            "coming": [layout for layout in layouts if layout.during.lower > now][::-1],
-            "past": [one for one in layouts if one.during.upper and one.during.upper <= now],
-            "changed": bool(arrangement.pk and live and live.document != arrangement.document),
             "opened": opened,
-            "found": live_pieces(arrangement.language, arrangement.about, asked),
+            # Leaving it would lose something.
+            "unsaved": request.method == "POST" or opened,
+            "adding": adding,
+            "found": to_place(arrangement.language, arrangement.about, asked),
             "asked": asked,
             "sections": Section.objects.all(),
             "topics": topic_names() if arrangement.is_front else [],
             "urls": {
                 what: self._address(arrangement, what)
-                for what in ("arrange", "preview", "pieces", "schedule")
+                for what in ("arrange", "preview", "pieces", "filling", "schedule")
             },
         }
         status = 409 if plan.trouble else 200
@@ -165,30 +168,46 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
     # What stands beside the form.
 
     def preview_view(self, request, page, language):
-        """Show the page as readers would see it: as posted, as saved, or as a layout had it."""
+        """Show the page as readers would see it: as posted, as saved, or as a layout had it.
+
+        What is scheduled is in it: it is the page of the moment at which all of it is live.
+        """
         arrangement = self._to_arrange(request, page, language)
-        document = arrangement.document
+        plan, at = Plan(arrangement, arrangement.document), None
         if request.method == "POST":
-            document = Plan.posted(arrangement, request.POST).document
+            plan = Plan.posted(arrangement, request.POST)
         elif layout := self._layout(arrangement, request.GET.get("layout")):
-            document = layout.document
+            plan, at = Plan(arrangement, layout.document), layout.during.lower
+        if at is None or at <= clock.now():
+            at = plan.comes_out()
         with translation.override(language):
             context, about = {"preview": True, "frame": Frame.now()}, arrangement.about
+            context["preview_at"] = at and clock.in_words(at)
             if about is None:
-                response = render(request, "front.html", context | front.arranged(document))
+                response = render(
+                    request, "front.html", context | front.arranged(plan.document, at)
+                )
             else:
-                is_section = isinstance(about, Section)
-                versions, said = (lists.of_section if is_section else lists.of_topic)(about)
-                context |= {"versions": versions, "document": document} | said
+                versions, words = lists.of(about, at)
+                context |= {"versions": versions, "document": plan.document} | words
                 response = lists.page_of(request, **context)
         return previewing.private(response)
 
     def pieces_view(self, request, page, language):
-        """Return the live pieces whose headline holds the words of `?q=`, or the newest."""
+        """Return the pieces whose headline holds the words of `?q=`, or the newest."""
         arrangement = self._to_arrange(request, page, language)
         asked = request.GET.get("q", "")[:200]
-        found = live_pieces(language, arrangement.about, asked)
+        found = to_place(language, arrangement.about, asked)
         response = TemplateResponse(request, "admin/desk/arrange_found.html", {"found": found})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def filling_view(self, request, page, language):
+        """Return what fills the places of the posted form that hold no live piece."""
+        arrangement = self._to_arrange(request, page, language)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        response = JsonResponse(Plan.posted(arrangement, request.POST).instead())
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -197,30 +216,74 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         arrangement = self._to_arrange(request, page, language)
         if arrangement.pk is None:
             raise Http404
-        form = LayoutForm(request.POST or None, initial={"revision": arrangement.revision})
+        waiting = pieces(placing.picks(arrangement.document), language).values()
+        waiting = [piece.version for piece in waiting if piece.version and piece.version.scheduled]
+        form = LayoutForm(
+            request.POST or None,
+            initial={"revision": arrangement.revision},
+            at=max((version.opens for version in waiting), default=None),
+        )
         if request.method == "POST" and form.is_valid():
-            at, revision = form.cleaned_data["at"], form.cleaned_data["revision"]
+            at, revision = form.cleaned_data["at"], _revision(form.cleaned_data["revision"])
             try:
                 with transaction.atomic():
                     arranging.schedule(arrangement, request.user, at, revision=revision)
                     self.log_change(request, arrangement, _("Scheduled."))
+            except StaleDraft:
+                form = self._again(form, arrangement)
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
-                said = _("Scheduled for %s.") % clock.in_words(at, zone=True)
-                messages.success(request, said)
+                words = _("Scheduled for %s.") % clock.in_words(at, zone=True)
+                messages.success(request, words)
                 return HttpResponseRedirect(self._address(arrangement))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "media": Media(importmap=SCRIPTS),
             "title": _name_of(arrangement),
             "form": form,
-            "live": Layout.objects.live().filter(arrangement=arrangement).exists(),
+            "waiting": waiting,
             "back": self._address(arrangement),
             "preview": self._address(arrangement, "preview"),
         }
         status = 409 if form.non_field_errors() else 200
         return TemplateResponse(request, "admin/desk/arrange_schedule.html", context, status=status)
+
+    def _again(self, form, arrangement):
+        """Return the form once more, about what is saved by now."""
+        who = arrangement.modified_by
+        words = _(
+            "%(who)s saved this page on %(when)s, after you opened this one, so nothing is "
+            "scheduled yet. Look at what is saved now, then press the button again: it is that "
+            "which comes out."
+        )
+        when = clock.in_words(arrangement.modified_at, zone=True)
+        data = form.data.copy()
+        data["revision"] = str(arrangement.revision)
+        again = LayoutForm(data)
+        again.is_valid()
+        again.add_error(None, words % {"who": who.name if who else _("Somebody"), "when": when})
+        return again
+
+
+def _revision(posted) -> int:
+    return int(posted) if is_key(posted) else 0
+
+
+def _layouts_of(arrangement) -> dict:
+    """Return what readers see of a page when: what is live, coming and past, and how it differs."""
+    now, of = clock.now(), Layout.objects.filter(arrangement=arrangement.pk)
+    of = of.select_related("published_by").order_by("-during")
+    coming = list(of.filter(during__startswith__gt=now))[::-1]
+    past = list(of.filter(during__startswith__lte=now)[: _IN_SIGHT + 1])
+    for layout in (*coming, *past):
+        layout.begins, layout.ends = (
+            at and clock.in_words(at) for at in (layout.during.lower, layout.during.upper)
+        )
+    live = past.pop(0) if past and now in past[0].during else None
+    changed = arrangement.pk and live and live.document != arrangement.document
+    return {"live": live, "coming": coming, "past": past, "changed": changed}
 
 
 def _name_of(arrangement) -> str:

@@ -109,4 +109,4 @@ def _shown(at):
 class LayoutForm(MomentForm):
     """From when on a page is arranged in another way; `revision` is the draft one has looked at."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)

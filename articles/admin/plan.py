@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles import placing
-from articles.models import Arrangement, Article, Section, Tag, Version
+from articles import front, lists, placing
+from articles.models import Arrangement, Section, Tag, Version
 
 from .names import is_key
+from .placed import Piece, pieces
 
 
 @dataclass(frozen=True)
@@ -17,10 +21,13 @@ class Place:
 
     name: str
     label: str
-    piece: int | None
-    version: Version | None = None
-    # Of a piece that readers do not see now, for colleagues.
-    headline: str = ""
+    # The number of the piece, or what was typed in its place.
+    typed: str
+    piece: Piece | None
+    # Why readers do not see the piece, when it is there.
+    note: str
+    # What readers see in it meanwhile, where it is empty or its piece is not live.
+    filled: Version | None
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ class Strip:
     title: str
     places: list[Place]
     number: int
+    # Nothing is live in it, so that readers do not see it.
+    is_hidden: bool
 
     @property
     def words(self) -> str:
@@ -46,22 +55,17 @@ class Plan:
     arrangement: Arrangement
     document: placing.Document
     trouble: list[str] = field(default_factory=list)
+    # What was typed that is no number of a piece, by the name of its row and its place there.
+    typed: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self):
-        front = self.arrangement.is_front
-        self.tops = placing.tops_of(front=front)
-        keys = placing.picks(self.document)
-        live = Version.objects.live().in_language(self.arrangement.language).for_cards()
-        self._live = {version.article_id: version for version in live.filter(article__in=keys)}
-        drafts = Article.objects.filter(pk__in={*keys} - self._live.keys())
-        self._headlines = dict(drafts.values_list("pk", "headline"))
-        for key in keys:
-            if key not in self._live and key not in self._headlines:
-                self.trouble.append(_("There is no piece with the number %d.") % key)
+        self.tops = placing.tops_of(front=self.arrangement.is_front)
+        self._pieces = pieces(placing.picks(self.document), self.arrangement.language)
 
     @property
     def lead(self) -> Place:
-        return self._place("lead", _("Lead"), self.document.get("lead"))
+        (place,) = self._row("lead", _("Lead"), [self.document.get("lead")], 1)
+        return place
 
     @property
     def top(self) -> list[Place]:
@@ -79,88 +83,153 @@ class Plan:
 
     def _strip(self, number, block, there):
         kind, key = placing.subject_of(block)
-        name = f"block-{number}"
-        places = self._row(name, _("Place %d"), block["pieces"], placing.IN_BLOCK)
-        subject = there[kind].get(key)
-        return Strip(name, f"{kind}-{key}", subject, block.get("title", ""), places, number + 1)
+        name, about = f"block-{number}", f"{kind}-{key}"
+        places = self._row(name, _("Place %d"), block["pieces"], placing.IN_BLOCK, about)
+        subject, title = there[kind].get(key), block.get("title", "")
+        is_hidden = about not in self.filled
+        return Strip(name, about, subject, title, places, number + 1, is_hidden)
 
-    def _row(self, name, words, pieces, count):
-        pieces = [*pieces, *[None] * count][:count]
-        return [
-            self._place(f"{name}-{n}", words % (n + 1), piece) for n, piece in enumerate(pieces)
-        ]
+    def _row(self, name, words, keys, count, about=None):
+        about = about or name
+        filled = self.filled.get(about, ())
+        row = []
+        for number in range(count):
+            key = keys[number] if number < len(keys) else None
+            piece = self._pieces.get(key)
+            shown = filled[number] if number < len(filled) else None
+            if shown and shown.article_id == key:
+                shown = None
+            typed = self.typed.get((about, number)) or (str(key) if key else "")
+            own = name if name == "lead" else f"{name}-{number}"
+            label = words % (number + 1) if "%d" in words else words
+            note = self._note(piece, shown) if key else ""
+            row.append(Place(own, label, typed, piece, note, shown))
+        return row
 
-    def _place(self, name, label, piece):
-        headline = self._headlines.get(piece, "")
-        return Place(name, label, piece, self._live.get(piece), headline)
+    def _note(self, piece, shown):
+        if piece is None:
+            return _("There is no such piece")
+        if piece.is_live and shown and not self.arrangement.is_front:
+            return _("No longer in this list of pieces")
+        return piece.note
+
+    # What readers would see of it.
+
+    @cached_property
+    def filled(self) -> dict[str, list[Version | None]]:
+        """What stands where on the page, were it published now: by the names of its rows."""
+        with translation.override(self.arrangement.language):
+            if self.arrangement.is_front:
+                return front.arranged(self.document)["places"]
+            versions, _said = lists.of(self.arrangement.about)
+            lead, *others = lists.places(versions, self.document)
+            return {"lead": [lead], "top": others}
+
+    def instead(self) -> dict[str, list[str]]:
+        """Return the headlines of what fills the places of each row, in their order."""
+        rows = {"lead": [self.lead], "top": self.top}
+        rows |= {strip.about: strip.places for strip in self.strips}
+        return {
+            name: [place.filled.headline if place.filled else "" for place in row]
+            for name, row in rows.items()
+        }
+
+    def comes_out(self) -> datetime | None:
+        """Return the last moment at which one of its pieces comes out that is scheduled."""
+        moments = [piece.version.opens for piece in self._pieces.values() if piece.version]
+        return max(filter(None, moments), default=None)
 
     # From the form.
 
     @classmethod
+    def opened(cls, arrangement: Arrangement, document: placing.Document) -> "Plan":
+        """Return the plan of what is kept. A piece that was deleted leaves an empty place."""
+        plan = cls(arrangement, document)
+        plan.document = placing.only(document, plan._pieces)
+        return plan
+
+    @classmethod
     def posted(cls, arrangement: Arrangement, data) -> "Plan":
         """Return the plan that a posted form holds, without the blocks that are to go."""
+        typed, trouble = {}, []
+
+        def row(name, about, fields):
+            said = [_said(data, field) for field in fields]
+            typed.update({(about, n): words for n, words in enumerate(said) if words})
+            return _trimmed([_number(words) for words in said])
+
+        blocks = []
+        for number, block in _blocks(data):
+            name = f"block-{number}"
+            place = _said(data, f"{name}-place")
+            if place and _number(place) is None:
+                trouble.append(_("“%s” is no place on the page.") % place[:40])
+            about = "{}-{}".format(*placing.subject_of(block))
+            fields = [f"{name}-{n}" for n in range(placing.IN_BLOCK)]
+            block["pieces"] = row(name, about, fields)
+            blocks.append((_number(place) or number + 1, block))
         tops = placing.tops_of(front=arrangement.is_front)
         document = {
-            "lead": _number(data.get("lead")),
-            "top": _numbers(data, "top", tops),
-            "blocks": [block for _place, block in sorted(_blocks(data), key=lambda pair: pair[0])],
+            "lead": next(iter(row("lead", "lead", ["lead"])), None),
+            "top": row("top", "top", [f"top-{n}" for n in range(tops)]),
+            "blocks": [block for _place, block in sorted(blocks, key=lambda pair: pair[0])],
         }
-        typed = [value for name, value in data.items() if name.startswith(("lead", "top-"))]
-        trouble = [
-            _("“%s” is no number of a piece.") % value[:40]
-            for value in typed
-            if value.strip() and _number(value) is None
-        ]
-        return cls(arrangement, document, trouble)
+        plan = cls(arrangement, document, trouble, typed)
+        for words in typed.values():
+            if _number(words) is None:
+                trouble.append(_("“%s” is no number of a piece.") % words[:40])
+            elif int(words) not in plan._pieces:
+                trouble.append(_("There is no piece with the number %d.") % int(words))
+        return plan
 
-    def add(self, name: str) -> None:
-        """Add a block about the section or topic of this name, or say that there is none."""
+    def add(self, name: str) -> bool:
+        """Add a block about the section or topic of this name, or say why not."""
         subject = _named(name)
         if subject is None:
             self.trouble.append(_("There is no section and no topic called “%s”.") % name)
-            return
+            return False
         kind = "section" if isinstance(subject, Section) else "topic"
         block = {kind: subject.pk, "title": "", "pieces": []}
         about = [placing.subject_of(other) for other in self.document["blocks"]]
         if placing.subject_of(block) in about:
             self.trouble.append(_("“%s” has a block already.") % subject.said("name"))
-            return
+            return False
         self.document = self.document | {"blocks": [*self.document["blocks"], block]}
+        self.__dict__.pop("filled", None)
+        return True
 
 
 def _blocks(data) -> Iterator[tuple[int, dict]]:
-    """Yield the posted blocks that stay, each with the place that it shall have."""
+    """Yield the posted blocks that stay, each with its number in the form and without pieces."""
     # More than a page has: what is refused is shown once more, with all of it.
     for number in range(2 * placing.MOST_BLOCKS):
         name = f"block-{number}"
         kind, _dash, key = data.get(f"{name}-about", "").partition("-")
         if kind in placing.KINDS and is_key(key) and f"{name}-out" not in data:
-            place = _number(data.get(f"{name}-place")) or number + 1
-            yield (
-                place,
-                {
-                    kind: int(key),
-                    "title": " ".join(data.get(f"{name}-title", "").split())[:80],
-                    "pieces": _numbers(data, name, placing.IN_BLOCK),
-                },
-            )
+            yield number, {kind: int(key), "title": _said(data, f"{name}-title")[:80]}
 
 
-def _numbers(data, name, count) -> list[int | None]:
-    """Return what stands in a row of places, up to the last one that is not empty."""
-    found = [_number(data.get(f"{name}-{n}")) for n in range(count)]
-    while found and found[-1] is None:
-        found.pop()
-    return found
+def said(words) -> str:
+    """Return one line of what was typed, as the database can keep it."""
+    return " ".join((words or "").replace("\0", "").split())
 
 
-def _number(posted) -> int | None:
-    posted = (posted or "").strip()
-    return int(posted) if is_key(posted) else None
+def _said(data, name):
+    return said(data.get(name))
+
+
+def _trimmed(row) -> list[int | None]:
+    """Leave out the places after the last one that is named."""
+    while row and row[-1] is None:
+        row.pop()
+    return row
+
+
+def _number(words) -> int | None:
+    return int(words) if is_key(words) else None
 
 
 def _named(name) -> Section | Tag | None:
-    name = " ".join(name.split())
     sections = Section.objects.all()
     for section in sections:
         if name.casefold() in {section.name.casefold(), section.said("name").casefold()}:

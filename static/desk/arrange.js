@@ -1,11 +1,11 @@
 // Placing pieces by dragging, or by pressing Move and then Put here: the same for every hand.
-// The fields of the form hold what stands where; all that is drawn here follows them.
+// The fields of the form hold what stands where; all that is drawn here follows them. Blocks as a
+// whole are in strips.js, and what becomes of the form in plan.js.
 
 const form = document.querySelector(".desk-plan")
 const said = form.querySelector(".desk-said")
 const words = form.dataset
 let held = null
-let changed = false
 
 const card = (holder) => holder.querySelector(".desk-card")
 const field = (place) => place.querySelector(":scope > input")
@@ -65,7 +65,6 @@ function draw() {
       const here = box.querySelector(".desk-put")
       here.hidden = held === holder
       here.ariaLabel = `${words.put}: ${label}`
-      card(holder).dataset.empty = filled ? "" : words.newest
     } else {
       holder.classList.toggle("desk-on-page", placed.has(holder.dataset.piece))
     }
@@ -88,6 +87,13 @@ function release() {
 function show(place, key, nodes) {
   field(place).value = key
   card(place).replaceChildren(...nodes)
+  // Until the desk says with what.
+  place.querySelector(".desk-fills").textContent = key ? "" : words.newest
+}
+
+function changed() {
+  draw()
+  form.dispatchEvent(new Event("desk:changed"))
 }
 
 function put(from, to) {
@@ -100,19 +106,19 @@ function put(from, to) {
   show(to, key, nodes)
   if (there) show(there, before[0], before[1])
   held = null
-  changed = true
   say(words.placed, headline(to))
-  draw()
+  changed()
   tools(to).querySelector(".desk-take").focus()
 }
 
 function empty(place) {
   show(place, "", [])
   if (held === place) held = null
-  changed = true
   said.textContent = words.emptied
-  draw()
-  field(place).closest(".desk-place").querySelector(".desk-place-name").scrollIntoView({ block: "nearest" })
+  changed()
+  // Its buttons are gone, and whoever pressed a key goes on from here.
+  place.tabIndex = -1
+  place.focus()
 }
 
 // By dragging.
@@ -151,41 +157,11 @@ form.addEventListener("keydown", (event) => {
   }
 })
 
-// Blocks go up and down as a whole.
-
-function number() {
-  const strips = [...form.querySelectorAll(".desk-strip")]
-  strips.forEach((strip, place) => {
-    strip.querySelector(".desk-strip-place input").value = place + 1
-    strip.querySelector(".desk-up").disabled = place === 0
-    strip.querySelector(".desk-down").disabled = place === strips.length - 1
-  })
-}
-
-for (const strip of form.querySelectorAll(".desk-strip")) {
-  const name = strip.querySelector("legend").textContent
-  const move = (way) => (event) => {
-    const other = way < 0 ? strip.previousElementSibling : strip.nextElementSibling
-    if (way < 0) other.before(strip)
-    else other.after(strip)
-    changed = true
-    number()
-    event.currentTarget.focus()
-  }
-  const up = button("desk-up", words.up, move(-1))
-  const down = button("desk-down", words.down, move(1))
-  up.ariaLabel = `${words.up}: ${name}`
-  down.ariaLabel = `${words.down}: ${name}`
-  strip.querySelector(".desk-strip-place").before(up, down)
-  strip.querySelector(".desk-strip-out input").addEventListener("change", ({ target }) => {
-    strip.classList.toggle("desk-leaving", target.checked)
-  })
-}
-
 // What there is to place, by the words of a headline.
 
 const find = form.querySelector("[name=find]")
 let asked = 0
+let waiting = 0
 
 async function look() {
   const turn = ++asked
@@ -197,27 +173,17 @@ async function look() {
     form.querySelector(".desk-pieces").innerHTML = found
     draw()
   } catch {
-    if (turn === asked) said.textContent = words.offline
+    if (turn === asked) said.textContent = words.unreachable
   }
 }
 
-find.addEventListener("input", look)
+find.addEventListener("input", () => {
+  clearTimeout(waiting)
+  waiting = setTimeout(look, 200)
+})
 find.addEventListener("keydown", (event) => {
   if (event.key === "Enter") event.preventDefault()
 })
 
-// What is not saved is not left by mistake.
-
-form.addEventListener("input", (event) => {
-  if (event.target !== find) changed = true
-})
-form.addEventListener("submit", (event) => {
-  if (event.submitter?.formTarget !== "_blank") changed = false
-})
-window.addEventListener("beforeunload", (event) => {
-  if (changed) event.preventDefault()
-})
-
 form.classList.add("desk-drags")
-number()
 draw()
