@@ -51,13 +51,17 @@ def place(response, name):
     return " ".join(page.select_one(f'[data-place="{name}"]').get_text(" ").split())
 
 
+def short(at):
+    return clock.in_words(at, "j M, H:i")
+
+
 def test_a_scheduled_piece_is_found_placed_and_said_to_be_scheduled(desk, war, exclusive, at):
     found = desk.get(f"{DESK}pieces/", {"q": "secret"})
-    assert f"Scheduled for {clock.in_words(at)}" in words_of(found)
+    assert f"Scheduled for {short(at)}" in words_of(found)
     assert words_of(desk.get(f"{DESK}pieces/")).index("secret") < 10
     desk.post(DESK, opened(desk) | {"lead": str(exclusive.pk), "_save": ""})
     said = place(desk.get(DESK), "lead")
-    assert f"A secret for tomorrow Scheduled for {clock.in_words(at)}" in said
+    assert f"A secret for tomorrow Scheduled for {short(at)}" in said
     assert "Readers see here now: War 00" in said
 
 
@@ -94,9 +98,7 @@ def test_the_schedule_offers_the_moment_at_which_the_piece_comes_out(desk, war, 
     response = desk.get(f"{DESK}schedule/")
     assert f"{timezone.localtime(at):%Y-%m-%d}" == form_of(response)["date"]
     said = words_of(response)
-    assert (
-        f"“A secret for tomorrow” is on this page and is scheduled for {clock.in_words(at)}" in said
-    )
+    assert f"“A secret for tomorrow” is on this page and is scheduled for {short(at)}" in said
 
 
 def test_a_preview_shows_the_page_of_the_moment_at_which_all_of_it_is_live(

@@ -242,6 +242,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             "opts": self.opts,
             "media": Media(importmap=SCRIPTS),
             "title": _name_of(arrangement),
+            "language": dict(settings.LANGUAGES)[language],
             "form": form,
             "waiting": waiting,
             "back": self._address(arrangement),

@@ -5,6 +5,7 @@
 const form = document.querySelector(".desk-plan")
 const said = form.querySelector(".desk-said")
 const words = form.dataset
+const onPhone = matchMedia("(max-width: 599px)")
 let held = null
 
 const card = (holder) => holder.querySelector(".desk-card")
@@ -76,6 +77,8 @@ function hold(holder) {
   held = holder
   say(words.holding, headline(holder))
   draw()
+  // On a phone the places stand below the list.
+  if (!isPlace(holder) && onPhone.matches) places()[0].scrollIntoView({ block: "center" })
 }
 
 function release() {
