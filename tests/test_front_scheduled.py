@@ -97,8 +97,8 @@ def test_the_schedule_offers_the_moment_at_which_the_piece_comes_out(desk, war, 
     desk.post(DESK, opened(desk) | {"top-0": str(exclusive.pk), "_schedule": ""})
     response = desk.get(f"{DESK}schedule/")
     assert f"{timezone.localtime(at):%Y-%m-%d}" == form_of(response)["date"]
-    said = words_of(response)
-    assert f"“A secret for tomorrow” is on this page and is scheduled for {short(at)}" in said
+    said = f"A secret for tomorrow : scheduled for {short(at)}. Until then its place"
+    assert said in words_of(response)
 
 
 def test_a_preview_shows_the_page_of_the_moment_at_which_all_of_it_is_live(

@@ -216,12 +216,13 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         arrangement = self._to_arrange(request, page, language)
         if arrangement.pk is None:
             raise Http404
-        waiting = pieces(placing.picks(arrangement.document), language).values()
-        waiting = [piece.version for piece in waiting if piece.version and piece.version.scheduled]
+        placed = pieces(placing.picks(arrangement.document), language).values()
+        waiting = [piece.version for piece in placed if piece.version and piece.version.opens]
+        waiting.sort(key=lambda version: version.opens)
         form = LayoutForm(
             request.POST or None,
             initial={"revision": arrangement.revision},
-            at=max((version.opens for version in waiting), default=None),
+            at=waiting[-1].opens if waiting else None,
         )
         if request.method == "POST" and form.is_valid():
             at, revision = form.cleaned_data["at"], _revision(form.cleaned_data["revision"])

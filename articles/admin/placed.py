@@ -81,5 +81,5 @@ def _dated(versions) -> list[Version]:
     opens = Case(When(during__startswith__gt=Now(), then=F("during__startswith")))
     found = list(versions.for_cards().annotate(opens=opens).order_by("during"))
     for version in found:
-        version.scheduled = version.opens and clock.in_words(version.opens, "j M, H:i")
+        version.scheduled = version.opens and clock.in_words(version.opens, _("j M, H:i"))
     return found

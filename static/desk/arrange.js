@@ -15,8 +15,11 @@ const places = () => [...form.querySelectorAll(".desk-place")]
 const isPlace = (holder) => holder.matches(".desk-place")
 const piece = (holder) => (isPlace(holder) ? field(holder).value.trim() : holder.dataset.piece)
 
-function say(template, holder) {
-  said.textContent = template.replace("%s", `“${holder}”`)
+// A headline that is words of somebody has its own quotation marks.
+const quoted = (name) => (/^["“„«]/.test(name) ? name : `“${name}”`)
+
+function say(template, name) {
+  said.textContent = template.replace("%s", () => quoted(name))
 }
 
 function button(name, text, act) {

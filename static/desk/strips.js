@@ -22,9 +22,9 @@ function moved(strip) {
   const all = strips()
   number()
   said.textContent = words.moved
-    .replace("%s", `“${nameOf(strip)}”`)
     .replace("%n", all.indexOf(strip) + 1)
     .replace("%m", all.length)
+    .replace("%s", () => `“${nameOf(strip)}”`)
   form.dispatchEvent(new Event("desk:changed"))
 }
 
