@@ -254,4 +254,7 @@ def _pages(begin, end):
     layouts = layouts.filter(during__startswith__gte=begin, during__startswith__lt=end)
     subjects = subjects_of({layout.arrangement.page for layout in layouts})
     for layout in layouts:
-        yield PageEntry(layout, subjects.get(layout.arrangement.page))
+        subject = subjects.get(layout.arrangement.page)
+        # The page of a topic that was merged into another is nowhere any more.
+        if subject or layout.arrangement.is_front:
+            yield PageEntry(layout, subject)
