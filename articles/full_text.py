@@ -19,7 +19,7 @@ _ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
-    "p": {"lang"},
+    "span": {"lang"},
 }
 # What is there to be used on our page alone.
 _FOR_THE_PAGE = {"script", "style", "template", "noscript", "button", "form", "svg", "dialog"}

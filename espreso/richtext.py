@@ -9,9 +9,9 @@ import nh3
 from bs4 import BeautifulSoup
 from django.utils.safestring import SafeString, mark_safe
 
-INLINE = {"strong", "em", "a", "br", "sub", "sup"}
+INLINE = {"strong", "em", "a", "br", "sub", "sup", "span"}
 BLOCKS = {"p", "ul", "ol", "li", "h2", "h3", "blockquote"}
-_ATTRIBUTES = {"a": {"href", "title", "hreflang"}, "ol": {"start"}, "p": {"lang"}}
+_ATTRIBUTES = {"a": {"href", "title", "hreflang"}, "ol": {"start"}, "span": {"lang"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # What editors and word processors write for the same two meanings.
 _SYNONYMS = (
@@ -25,8 +25,18 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _NEVER_NESTED = {"br", "hr", "img", "p", "li", "td", "th", "tr", "dt", "dd", "wbr", "col", "meta"}
 # Nobody nests text like this, and parsers take the square of it.
 _DEEPEST = 100
+# Words in another language: a span is for nothing else. The codes are those of BCP 47.
+_SPAN = re.compile(
+    r'</span>|<span(?: lang="(?P<lang>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)")?(?:[^<>"]|"[^"]*")*>'
+)
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|<br\s*/?>|&nbsp;|\u00a0)*</\1>")
+
+LANGUAGES = [
+    *("uk", "en", "ru", "pl", "de", "fr", "ro", "be", "bg", "crh", "cs", "el", "es", "et", "fi"),
+    *("he", "hu", "it", "ka", "la", "lt", "lv", "sk", "sv", "tr", "yi"),
+]
+"""What the editor offers as the language of foreign words."""
 
 # The desk's editor offers exactly what `clean()` lets through.
 EDITOR_EXTENSIONS = {
@@ -40,6 +50,7 @@ EDITOR_EXTENSIONS = {
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
+    "Foreign": {"languages": LANGUAGES},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "History": True,
 }
@@ -47,7 +58,8 @@ EDITOR_EXTENSIONS = {
 _cleaners = {
     tags: nh3.Cleaner(
         tags=set(tags),
-        attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag in tags},
+        # Nothing on all tags, which would be `lang` and `title`.
+        attributes={"*": set()} | {tag: names for tag, names in _ATTRIBUTES.items() if tag in tags},
         url_schemes=_SCHEMES,
         link_rel="noopener",
         strip_comments=True,
@@ -71,10 +83,24 @@ def clean(value: str, *, inline: bool = False) -> str:
     for pattern, replacement in _SYNONYMS:
         value = pattern.sub(replacement, value)
     cleaned = _cleaners[frozenset(INLINE if inline else INLINE | BLOCKS)].clean(value)
+    cleaned = _foreign(cleaned) if "<span" in cleaned else cleaned
     cleaned = _BETWEEN_BLOCKS.sub(r"\1", _SPACE.sub(" ", cleaned))
     while (shorter := _EMPTY.sub("", cleaned)) != cleaned:
         cleaned = shorter
     return cleaned.strip()
+
+
+def _foreign(value: str) -> str:
+    """Return cleaned `value` without the spans that name no language."""
+    kept = []
+
+    def name(found):
+        if found[0] == "</span>":
+            return found[0] if kept.pop() else ""
+        kept.append(found["lang"])
+        return f'<span lang="{found["lang"]}">' if found["lang"] else ""
+
+    return _SPAN.sub(name, value)
 
 
 def _depth(value: str) -> int:

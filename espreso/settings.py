@@ -9,6 +9,8 @@ from pathlib import Path
 import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from espreso import database, secret
 
@@ -172,11 +174,19 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 
+# What the rich text editor has beyond its own; `espreso.richtext` says what survives.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/foreign.js")],
+        "extensions": {"Foreign": html_tags(["span"], {"span": ["lang"]})},
+    }
+]
+
 # The first language of the site stands at “/”, each further one at its code, “/uk/”.
 _NAMES = {"en": _("English"), "uk": _("Ukrainian")}
 _CODES = env.list("LANGUAGES", default=["en", "uk"])
 LANGUAGES = [(code, _NAMES.get(code, code)) for code in _CODES]
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default=_CODES[0])
+LANGUAGE_CODE = _CODES[0]
 # Who works in the desk chooses its language, and this remembers it. Readers' pages neither read
 # nor set it: their language is that of their address.
 LANGUAGE_COOKIE_NAME = "desk_language"

@@ -425,7 +425,7 @@ def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
             "<ol><li>A</li><li>B</li></ol>",
             "Was a list, is a numbered list now.",
         ),
-        ('<p lang="de">Ja</p>', "<p>Ja</p>", "The formatting changed."),
+        ('<p><span lang="de">Ja</span></p>', "<p>Ja</p>", "The formatting changed."),
     ],
 )
 def test_a_change_of_formatting_or_of_a_link_alone_is_said(old, new, said):

@@ -190,3 +190,49 @@ def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, t
     page.locator(".desk-embed:not(.empty-form) [name$=url]").fill("no address")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Enter a valid URL")).to_be_in_viewport()
+
+
+def test_words_in_another_language_are_marked_kept_and_unmarked(desk_of, new_page):
+    page = desk_of(newsroom.person("Editor"))
+    piece = newsroom.article(text="<p>They call it Rasputitsa here.</p>")
+    headline_of(page, page_of(piece))
+    text = page.locator(".desk-prose:not(.empty-form) .ProseMirror[contenteditable]")
+    button = page.locator(".desk-prose:not(.empty-form) [data-name=foreign]")
+    text.get_by_text("They call").dblclick(position={"x": 120, "y": 8})
+    button.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Language").select_option("Ukrainian")
+    dialog.get_by_role("button", name="Mark them").click()
+    marked = text.locator("span[lang=uk]")
+    expect(marked).to_have_count(1)
+    words = marked.text_content()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+
+    expect(text.locator("span[lang=uk]")).to_have_text(words)
+    version = newsroom.publish(Article.objects.get(pk=piece.pk))
+    reader = new_page()
+    reader.goto(version.get_absolute_url())
+    expect(reader.locator("article span[lang=uk]")).to_have_text(words)
+
+    marked.click()
+    button.click()
+    expect(marked).to_have_count(0)
+
+
+def test_what_a_word_processor_says_of_languages_is_not_believed(desk_of, transactional_db):
+    page = desk_of(newsroom.person("Editor"))
+    piece = newsroom.article()
+    headline_of(page, page_of(piece))
+    text = page.locator(".desk-prose:not(.empty-form) .ProseMirror[contenteditable]")
+    text.click()
+    text.evaluate(
+        """(box, html) => {
+          const data = new DataTransfer();
+          data.setData("text/html", html);
+          box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }""",
+        '<p lang="EN-US"><span lang="RU" style="color:red">Pasted</span> words</p>',
+    )
+    expect(text).to_contain_text("Pasted words")
+    expect(text.locator("[lang]")).to_have_count(0)

@@ -50,6 +50,14 @@ def test_nothing_that_runs_loads_or_disguises_survives(attack, inline):
         ("<p>Дзвін і ґанок</p>", "<p>Дзвін і ґанок</p>"),
         ("<blockquote><p>said</p></blockquote>", "<blockquote><p>said</p></blockquote>"),
         ("<p>one</p>\r\n<p>two\r\nlines</p>\n", "<p>one</p><p>two lines</p>"),
+        ('<p>Said <span lang="de">genau</span>.</p>', '<p>Said <span lang="de">genau</span>.</p>'),
+        ('<p><span lang="uk-UA">так</span></p>', '<p><span lang="uk-UA">так</span></p>'),
+        (
+            "<p><span>plain <span lang='fr'>oui</span> again</span></p>",
+            '<p>plain <span lang="fr">oui</span> again</p>',
+        ),
+        ('<p><span lang="a&gt;b&quot;">x</span></p>', "<p>x</p>"),
+        ('<p lang="de" class="MsoNormal">x<span style="color:red">y</span></p>', "<p>xy</p>"),
         ("<p>4\u00a0km <em>a</em> <em>b</em></p>", "<p>4&nbsp;km <em>a</em> <em>b</em></p>"),
     ],
 )

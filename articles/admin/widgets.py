@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_prose_editor.widgets import (
     AdminProseEditorWidget,
     prose_editor_admin_media,
@@ -130,6 +131,16 @@ class RichTextWidget(AdminProseEditorWidget):
                 Script("desk/prose.js", type="module"),
             ]
         )
+
+    def get_config(self):
+        config = super().get_config()
+        words = {
+            "title": _("Words in another language"),
+            "language": _("Language"),
+            "submit": _("Mark them"),
+        }
+        foreign = config["extensions"]["Foreign"] | {"words": words}
+        return config | {"extensions": config["extensions"] | {"Foreign": foreign}}
 
     def get_context(self, name, value, attrs):
         context = forms.Textarea.get_context(self, name, value, attrs)
