@@ -10,9 +10,10 @@ const named = new Intl.DisplayNames([document.documentElement.lang], { type: "la
 
 const dialog = ({ languages, words }) => {
   const byName = new Map(languages.map((code) => [named.of(code), code]))
+  const [first] = byName.keys()
   const lang = { type: "string", title: words.language, enum: [...byName.keys()] }
   const ask = updateAttrsDialog({ lang }, { title: words.title, submitText: words.submit })
-  return async (editor) => byName.get((await ask(editor, {}))?.lang)
+  return async (editor) => byName.get((await ask(editor, { lang: first }))?.lang)
 }
 
 export const Foreign = Mark.create({
