@@ -199,6 +199,8 @@ def test_words_in_another_language_are_marked_kept_and_unmarked(desk_of, new_pag
     text = page.locator(".desk-prose:not(.empty-form) .ProseMirror[contenteditable]")
     button = page.locator(".desk-prose:not(.empty-form) [data-name=foreign]")
     text.get_by_text("They call").dblclick(position={"x": 120, "y": 8})
+    # The editor learns of a selection a moment after the browser made it.
+    expect(button).not_to_have_class(re.compile("disabled"))
     button.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Language").select_option("Ukrainian")
@@ -216,6 +218,7 @@ def test_words_in_another_language_are_marked_kept_and_unmarked(desk_of, new_pag
     expect(reader.locator("article span[lang=uk]")).to_have_text(words)
 
     marked.click()
+    expect(button).to_have_class(re.compile(r"\bactive"))
     button.click()
     expect(marked).to_have_count(0)
 
