@@ -17,6 +17,7 @@ from tests.browser import find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
 SIGN_INS = ROOT / "var" / "demo-sign-ins.json"
+LISTS = {"people": "user", "pages": "page", "menus": "menuitem", "redirects": "redirect"}
 WIDTHS = {390: 844, 1280: 900}
 
 
@@ -43,7 +44,8 @@ def main(address):
                 _desk(pages["Editor"], suffix)
                 _together(pages["Reporter"], pages["Editor"], suffix)
                 _keep(pages["Admin"], f"desk-first-page-{suffix}", "/admin/", whole=True)
-                _keep(pages["Admin"], f"desk-people-{suffix}", "/admin/articles/user/")
+                for name, model in LISTS.items():
+                    _keep(pages["Admin"], f"desk-{name}-{suffix}", f"/admin/articles/{model}/")
                 for page in pages.values():
                     page.context.close()
         browser.close()
@@ -77,6 +79,9 @@ def _desk(page, suffix):
     _keep(page, f"desk-list-{suffix}", "/admin/articles/article/")
     _keep(page, f"desk-photos-{suffix}", "/admin/articles/photo/")
     _keep(page, f"desk-calendar-{suffix}", "/admin/articles/article/calendar/")
+    page.goto("/admin/articles/arrangement/")
+    page.locator("main a", has_text="Arrange").first.click()
+    _keep(page, f"desk-front-{suffix}", whole=True)
     page.goto("/admin/interviews/interview/")
     page.locator("#result_list tbody th a").nth(1).click()
     page.locator(".ProseMirror").first.wait_for(state="attached")

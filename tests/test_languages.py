@@ -1,8 +1,11 @@
 """Two languages from one newsroom: addresses, lists, translations, and who reads which."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import localize
 
 from articles.models import Article, Author, Section, Version
 from tests import newsroom
@@ -153,3 +156,13 @@ def test_the_desk_speaks_as_the_browser_of_whoever_works_in_it():
 def test_the_language_of_one_request_is_not_that_of_the_next(both):
     Client().get("/uk/")
     assert translation.get_language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "5 November 2026, 19:06"), ("uk", "5 листопада 2026")],
+)
+def test_a_moment_that_nobody_gave_a_format_is_written_as_here(language, expected):
+    moment = datetime(2026, 11, 5, 17, 6, tzinfo=UTC)
+    with translation.override(language):
+        assert expected in localize(timezone.localtime(moment))
