@@ -46,6 +46,13 @@ def test_words_of_headline_standfirst_and_text_are_found_in_this_order(client):
     ]
 
 
+def test_a_word_in_the_headline_counts_however_far_from_it_the_others_stand(client):
+    far = "<p>" + "It rained. " * 100 + "The harbour waits.</p>"
+    publish(article("The ferry is late", text=far))
+    publish(article("Elsewhere", text="<p>At the harbour a ferry is late.</p>"))
+    assert found(ask(client, q="ferry harbour")) == ["The ferry is late", "Elsewhere"]
+
+
 def test_a_newer_piece_stands_before_an_older_one_that_says_the_same(client):
     now = timezone.now()
     for years in (3, 1, 2):

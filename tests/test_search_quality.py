@@ -1,92 +1,57 @@
-"""How often the search puts first what an editor would: 20 questions in each language.
+"""How often the search puts first what an editor would, over the demo newsroom, in each language.
 
 `make search-quality` prints the figures. The questions are in tests/search_judged.toml.
 """
 
 import tomllib
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone, translation
-from django.utils.html import strip_tags
+from django.utils import translation
 
-from articles.models import Article, Change, Version
+from articles.models import Photo, Version
 from articles.search import Question, find
-from demo import pieces
-from tests.newsroom import section
+from demo import loader
 
 pytestmark = pytest.mark.django_db
 
 JUDGED = tomllib.loads(Path(__file__).with_name("search_judged.toml").read_text())
 
 
-def demo_newsroom():
-    for piece in pieces.load_pieces():
-        if piece.status in {"live", "live_and_changed"} and piece.language == "en":
-            said = (str(word) for block in piece.blocks for word in block.values())
-            yield {
-                "slug": piece.slug,
-                "headline": piece.headline,
-                "standfirst": piece.standfirst,
-                "text": strip_tags("\n".join(said)),
-                "days": piece.days_ago,
-            }
+@pytest.fixture
+def demo_newsroom(monkeypatch, tmp_path):
+    """All of it but what is in the pictures, which takes half a minute."""
+
+    def receive(photo, file):
+        photo.file, photo.width, photo.height = file.name, 1, 1
+        photo.save()
+
+    monkeypatch.setattr(Photo, "receive", receive)
+    monkeypatch.setattr(loader, "SIGN_INS", tmp_path / "sign-ins.json")
+    loader.load(progress=False)
 
 
-def bring_out(said, language):
-    """Make the pieces live by rows, past the verbs: what they say is all that matters here."""
-    said = list(said)
-    now = timezone.now()
-    articles = Article.objects.bulk_create(
-        Article(headline=piece["headline"], slug=piece["slug"][:80], section=section())
-        for piece in said
-    )
-    Version.objects.bulk_create(
-        Version(
-            article=article,
-            number=1,
-            during=DateTimeTZRange(now - timedelta(hours=1), None),
-            published_at=(at := now - timedelta(days=piece.get("days", 0))),
-            modified_at=at,
-            change=Change.FIRST,
-            kind="article",
-            path=piece["slug"],
-            slug=piece["slug"][:80],
-            headline=piece["headline"],
-            standfirst=piece["standfirst"],
-            text=piece["text"],
-            section=article.section,
-            language=language,
-            document=[],
-            revision=1,
-        )
-        for article, piece in zip(articles, said, strict=True)
-    )
+def places():
+    """Yield each question, the place of an expected piece (0: nowhere), and what stands first."""
+    language = translation.get_language()
+    for judged in JUDGED[language]:
+        expected = {slug[:80] for slug in judged["first"]}
+        hits = find(Version.objects.live().in_language(), Question.of(judged["query"])).hits
+        found = [hit.version.path.rpartition("/")[2] for hit in hits]
+        place = next((n for n, slug in enumerate(found, 1) if slug in expected), 0)
+        yield judged["query"], place, found[0] if found else "nothing"
 
 
-@pytest.mark.parametrize(
-    ("language", "said", "at_first", "in_three"),
-    [
-        ("en", demo_newsroom, 20, 20),
-        ("uk", lambda: JUDGED["pieces"], 20, 20),
-    ],
-)
-def test_the_search_finds_first_what_an_editor_would(language, said, at_first, in_three):
-    bring_out(said(), language)
-    ranks, lines = [], []
+# So many of the questions at least, in a hundred.
+@pytest.mark.parametrize(("language", "share"), [("en", 90), ("uk", 90)])
+def test_the_search_finds_first_what_an_editor_would(demo_newsroom, language, share):
     with translation.override(language):
-        for judged in JUDGED[language]:
-            live = Version.objects.live().in_language()
-            hits = find(live, Question.of(judged["query"])).hits
-            found = [hit.version.path for hit in hits]
-            rank = next((n for n, path in enumerate(found, 1) if path in judged["first"]), 0)
-            ranks.append(rank)
-            if rank != 1:
-                lines.append(f"  {judged['query']}: place {rank or '—'}, first {found[:3]}")
-    first, three = ranks.count(1), sum(1 <= rank <= 3 for rank in ranks)
-    lines.insert(0, f"{language}: {first} first, {three} among three, of {len(ranks)}")
+        judged = list(places())
+    missed = [line for line in judged if line[1] != 1]
+    first = len(judged) - len(missed)
+    lines = [f"{language}: {first} of {len(judged)} first, {first / len(judged):.0%}"]
+    for query, place, instead in missed:
+        lines.append(f"  missed: {query} (place {place or '—'}; first {instead})")
     print("\n".join(lines))  # noqa: T201 — what `make search-quality` is for
-    assert len(ranks) >= 20
-    assert (first >= at_first, three >= in_three) == (True, True)
+    assert len(judged) >= 20
+    assert first * 100 >= share * len(judged)
