@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles import publishing, thawing
+from articles.models import Article
 from tests.newsroom import article, interview, person, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,6 +20,17 @@ MOVED = """() => new Promise((resolve) => {
         .observe({ type: "layout-shift", buffered: true });
     requestAnimationFrame(() => requestAnimationFrame(() => resolve(moved)));
 })"""
+
+# Not with wait_for_function, which takes the promise of an answer for a yes.
+UNTIL_KEPT = """async (wanted) => {
+    for (let round = 0; round < 100; round += 1) {
+        const requests = await (await caches.open("pieces")).keys();
+        const kept = requests.map((request) => new URL(request.url).pathname);
+        if (kept.sort().join() === wanted.sort().join()) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("other pieces are kept");
+}"""
 
 ALL_KEPT = """async () => {
     const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
@@ -143,8 +155,7 @@ def test_what_was_read_can_be_read_without_a_connection_until_it_is_withdrawn(ne
     page.goto("/")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.goto(address)
-    kept = "caches.open('pieces').then((cache) => cache.keys()).then((keys) => keys.length)"
-    page.wait_for_function(f"async () => await {kept} === 1")
+    page.evaluate(UNTIL_KEPT, [address])
 
     page.context.set_offline(True)
     page.goto(f"{address}?from=elsewhere")
@@ -160,8 +171,59 @@ def test_what_was_read_can_be_read_without_a_connection_until_it_is_withdrawn(ne
     # A browser may show for ten seconds what it has, as the page says; not to who reloads it.
     page.goto(address)
     assert page.reload().status == 410
-    page.wait_for_function(f"async () => await {kept} === 0")
+    page.evaluate(UNTIL_KEPT, [])
     page.goto("/accounts/login/")
     names = page.evaluate(ALL_KEPT)
     assert "/offline/" in names
     assert not [name for name in names if name.startswith(("/admin", "/accounts"))]
+
+
+READ_LONG_AGO = """async (address) => {
+    const headers = { Date: "Mon, 05 Jan 2026 12:00:00 GMT", "Content-Type": "text/html" };
+    const cache = await caches.open("pieces");
+    await cache.put(address, new Response("<h1>Read long ago</h1>", { headers }));
+}"""
+
+
+@pytest.fixture
+def with_worker(new_page):
+    page = new_page(service_workers="allow")
+    page.goto("/")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    return page
+
+
+@pytest.mark.console_errors_expected
+def test_a_withdrawn_piece_is_forgotten_with_its_light_page(with_worker):
+    piece = article("Read before")
+    version = publish(piece)
+    with_worker.goto(address := version.get_absolute_url())
+    with_worker.evaluate(UNTIL_KEPT, [address])
+    with_worker.goto(version.light_address)
+    with_worker.evaluate(UNTIL_KEPT, [address, version.light_address])
+    piece.refresh_from_db()
+    publishing.withdraw(piece, person(), revision=piece.revision)
+    with_worker.reload()
+    with_worker.evaluate(UNTIL_KEPT, [])
+
+
+def test_a_piece_that_has_another_address_by_now_is_kept_under_that_one_alone(with_worker):
+    piece = article("Read before")
+    with_worker.goto(former := publish(piece).get_absolute_url())
+    with_worker.evaluate(UNTIL_KEPT, [former])
+    Article.objects.filter(pk=piece.pk).update(slug="other-words")
+    today = publish(piece).get_absolute_url()
+    # A browser may show for ten seconds what it has; not at an address that it has not asked for.
+    with_worker.goto(f"{former}?again")
+    expect(with_worker.locator("h1")).to_have_text("Read before")
+    with_worker.evaluate(UNTIL_KEPT, [today])
+
+
+@pytest.mark.console_errors_expected
+def test_what_was_read_a_month_ago_is_not_shown_any_more(with_worker):
+    address = "/2026/01/05/read-long-ago/"
+    with_worker.evaluate(READ_LONG_AGO, address)
+    with_worker.context.set_offline(True)
+    with_worker.goto(address)
+    expect(with_worker.get_by_role("heading", level=1)).to_have_text("You are offline")
+    expect(with_worker.locator(".kept li")).to_have_count(0)

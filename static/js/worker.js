@@ -5,9 +5,11 @@
 
 const PIECES = 30;
 const PICTURES = 120;
+// In milliseconds. Whoever never opens a piece again does not learn that it was withdrawn.
+const LONGEST = 30 * 24 * 3600 * 1000;
 const RELEASE = `site-${SITE.release}`;
 // As in articles/urls.py, in whatever language, and light.
-const PIECE = /^\/(?:[a-z]{2}\/)?\d{4}\/\d\d\/\d\d\/[^/]+\/(?:light\/)?$/;
+const PIECE = /^\/(?:[a-z]{2,3}(?:-[a-z]+)?\/)?\d{4}\/\d\d\/\d\d\/[^/]+\/(?:light\/)?$/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(prepare());
@@ -53,8 +55,13 @@ async function page(event, pathname) {
 }
 
 async function keepOrForget(request, answer) {
-  if (answer.status === 404 || answer.status === 410) return forget(request);
+  if (isGone(answer)) return forget(request);
   if (mayBeKept(answer)) await keep("pieces", PIECES, addressOf(request), answer);
+}
+
+// What leads elsewhere by now is gone as well: nobody comes back to this address to forget it.
+function isGone(answer) {
+  return answer.status === 404 || answer.status === 410 || answer.type === "opaqueredirect";
 }
 
 function mayBeKept(answer) {
@@ -71,12 +78,24 @@ async function keep(name, most, address, answer) {
   await Promise.all(addresses.slice(0, -most).map((former) => cache.delete(former)));
 }
 
+// A piece and its light page are withdrawn together, and only one of them was asked for.
 async function forget(request) {
-  await (await caches.open("pieces")).delete(addressOf(request));
+  const cache = await caches.open("pieces");
+  const full = addressOf(request).replace(/light\/$/, "");
+  await Promise.all([full, `${full}light/`].map((address) => cache.delete(address)));
 }
 
 async function keptPiece(request) {
+  await forgetOld();
   return (await caches.open("pieces")).match(addressOf(request), { ignoreVary: true });
+}
+
+async function forgetOld() {
+  const cache = await caches.open("pieces");
+  for (const request of await cache.keys()) {
+    const since = (await cache.match(request))?.headers.get("Date");
+    if (Date.now() - Date.parse(since) > LONGEST) await cache.delete(request);
+  }
 }
 
 async function offline(pathname) {
@@ -95,7 +114,7 @@ async function picture(event) {
   try {
     const answer = await fetch(request);
     if (mayBeKept(answer)) event.waitUntil(keep("pictures", PICTURES, request.url, answer.clone()));
-    else if (answer.status === 404) event.waitUntil(cache.delete(request.url));
+    else if (isGone(answer)) event.waitUntil(cache.delete(request.url));
     return answer;
   } catch {
     return (await cache.match(request.url)) || Response.error();
