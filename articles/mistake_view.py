@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,33 +95,39 @@ def _take(request, **place):
         return _answer(request, None, 413, _("This is too much for a report of a mistake."))
     if not origin.is_own(request):
         return _answer(request, None, 403, _("This was not sent from a page of ours."))
-    version = _live(place)
+    # Its address may have been changed while somebody typed.
+    live = Version.objects.live().in_language().for_lines()
+    version = _live(place) or live.at_address(_path(place)).first()
     if version is None:
-        raise Http404
+        return _answer(request, None, 404, _("There is no such piece, or not any more."))
     form = MistakeForm(request.POST)
     if not form.is_valid():
         return _answer(request, version, 422, form=form)
     words = form.cleaned_data
     if words.pop("website"):
-        return _thanks(request)
+        return _thanks(request, version)
     if not limits.within(request, "mistake", **_LIMITS):
         refused = _answer(request, version, 429, str(_TOO_OFTEN), form=form)
         refused.headers["Retry-After"] = str(_LIMITS["soon"][1])
         return refused
     if TypoReport.objects.take(version, **words) is None:
         return _answer(request, version, 409, str(_ENOUGH), form=form)
-    return _thanks(request)
+    return _thanks(request, version)
 
 
 def _live(place):
-    path = "{year}/{month}/{day}/{slug}".format(**place)
-    return Version.objects.live().in_language().for_lines().filter(path=path).first()
+    live = Version.objects.live().in_language().for_lines()
+    return live.filter(path=_path(place)).first()
 
 
-def _thanks(request):
+def _path(place):
+    return "{year}/{month}/{day}/{slug}".format(**place)
+
+
+def _thanks(request, version):
     if _by_script(request):
         return _private(JsonResponse({"said": str(_THANKS)}))
-    return _private(HttpResponseRedirect(f"{request.path}?sent", status=303))
+    return _private(HttpResponseRedirect(f"{version.get_absolute_url()}mistake/?sent", status=303))
 
 
 def _answer(request, version, status, problem="", form=None):

@@ -43,6 +43,8 @@ def _network(address):
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
+    # As a socket for both kinds writes it: all of IPv4 would be one household.
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     if parsed.version == 6:
         return ipaddress.ip_network(f"{parsed}/{_OF_A_HOUSEHOLD}", strict=False)
     return parsed

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import publishing
-from articles.models import TypoReport
+from articles.models import Article, TypoReport
 from articles.models.typo_report import MOST_OPEN
 from tests import newsroom
 from tests.desk import page_of, words_of
@@ -94,6 +94,8 @@ def test_words_that_were_settled_and_are_still_there_come_up_again(report, edito
         {"sec-fetch-site": "same-site"},
         {"origin": "https://elsewhere.example"},
         {"origin": "null"},
+        {"origin": "http://["},
+        {"sec-fetch-site": "same-origin", "origin": "http://[::1"},
         {"sec-fetch-site": "same-origin", "origin": "https://elsewhere.example"},
     ],
 )
@@ -130,6 +132,22 @@ def test_behind_a_proxy_of_ours_each_reader_has_a_limit_of_their_own(report, set
         for number in range(6)
     ]
     assert [sent.status_code for sent in spoofed] == [303] * 5 + [429]
+
+
+def test_readers_whom_a_socket_for_both_kinds_of_addresses_names_are_told_apart(report, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(7):
+        headers = {**OURS, "x-forwarded-for": f"::ffff:203.0.113.{number}"}
+        assert report(f"word {number}", headers=headers).status_code == 303
+
+
+def test_a_report_reaches_a_piece_whose_address_was_changed_while_it_was_typed(
+    client, report, live, editor
+):
+    Article.objects.filter(pk=live.article_id).update(slug="other-words")
+    newsroom.publish(live.article, editor)
+    assert "Thank you" in words_of(client.get(report()["Location"]))
+    assert TypoReport.objects.get().article_id == live.article_id
 
 
 def test_a_piece_takes_only_so_many_open_reports(report, live):
@@ -174,7 +192,10 @@ def test_only_a_live_piece_takes_reports(client, live, editor):
     publishing.withdraw(live.article, editor, revision=live.article.revision)
     for path, status in ((f"{day}/{draft.slug}/", 404), (address, 410)):
         assert client.get(f"{path}mistake/").status_code == status
-        assert client.post(f"{path}mistake/", {"quote": "x"}, headers=OURS).status_code == 404
+        sent = client.post(f"{path}mistake/", {"quote": "x"}, headers=OURS)
+        assert (sent.status_code, "no such piece" in words_of(sent)) == (404, True)
+        sent = client.post(f"{path}mistake/", {"quote": "x"}, headers=BY_SCRIPT)
+        assert "no such piece" in sent.json()["problem"]
 
 
 # In the desk.
