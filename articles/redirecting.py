@@ -18,6 +18,7 @@ from .models.redirect import (
     followed,
     keys_of,
     no_piece,
+    pages_now,
     read_new,
     read_old,
 )
@@ -66,8 +67,8 @@ class Report:
 def read(content: bytes) -> list[tuple[int, str, str]]:
     """Return the lines of a CSV file: their number, the old and the new address.
 
-    UTF-8, with commas, semicolons or tabs. A heading and empty lines are left out. Raises
-    `ValidationError` for a file of another kind.
+    UTF-8, with commas, semicolons or tabs. Empty lines are left out, and a heading: a first line
+    without any address. Raises `ValidationError` for a file of another kind.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -84,13 +85,15 @@ def read(content: bytes) -> list[tuple[int, str, str]]:
     try:
         for row in rows:
             cells = [cell.strip() for cell in row] + ["", ""]
-            if any(cells) and (lines or _is_address(cells[0])):
+            if any(cells):
                 lines.append((rows.line_num, cells[0], cells[1]))
     except csv.Error as error:
         raise ValidationError(
             _("Line %(line)d cannot be read: %(error)s."),
             params={"line": rows.line_num, "error": error},
         ) from None
+    if lines and not any(_leads(cell) for cell in lines[0][1:]):
+        del lines[0]
     if not lines:
         raise ValidationError(
             _("There is no line in it with an old address: /old/page.html,/new/page/.")
@@ -102,8 +105,8 @@ def read(content: bytes) -> list[tuple[int, str, str]]:
     return lines
 
 
-def _is_address(cell):
-    return cell.startswith(("/", "http://", "https://"))
+def _leads(cell):
+    return cell.startswith(("/", "http://", "https://")) or cell.lower() in GONE
 
 
 @transaction.atomic
@@ -124,6 +127,7 @@ class _Table:
         self.report = Report()
         # By their old address: the line, and where it leads.
         self.lines, self.targets = {}, {}
+        self.pages = pages_now()
         self._read(lines)
 
     def _refuse(self, line, why):
@@ -136,7 +140,7 @@ class _Table:
         for line in lines:
             _number, old, new = line
             try:
-                key, target = read_old(old), known(new)
+                key, target = read_old(old, self.pages), known(new)
             except ValidationError as refusal:
                 self._refuse(line, refusal)
                 continue
@@ -180,7 +184,7 @@ class _Table:
             if not target.to.startswith("/"):
                 continue
             try:
-                ends = followed(target, old, at)
+                ends = followed(target, old, at, self.pages)
             except ValidationError as refusal:
                 if old in self.lines:
                     self._refuse(self.lines[old], refusal)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 from django.conf import global_settings, settings
 from django.urls import get_resolver
 from django.utils import translation
-from django.utils.encoding import repercent_broken_unicode
+from django.utils.encoding import iri_to_uri, repercent_broken_unicode
 from django.utils.regex_helper import normalize
 
 # What campaigns and networks add to links; it says nothing about the page.
@@ -93,9 +93,11 @@ def key(path: str, query: str = "") -> str:
     whatever the order of its parts and without what campaigns add to it.
     """
     path = unicodedata.normalize("NFC", path).lower().rstrip("/") or "/"
+    # By its bytes: an old site may have written Cyrillic in a code of its own.
+    query = iri_to_uri(query)
     try:
-        parts = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_PARTS)
+        parts = parse_qsl(query, True, encoding="latin-1", max_num_fields=_MOST_PARTS)
     except ValueError:
         parts = []
     parts = sorted(part for part in parts if not part[0].lower().startswith(_TRACKING))
-    return f"{path}?{urlencode(parts)}" if parts else path
+    return f"{path}?{urlencode(parts, encoding='latin-1')}" if parts else path

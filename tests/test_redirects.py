@@ -1,6 +1,8 @@
 """Addresses for life: former ones of sections and authors, and those of an old site."""
 
+import random
 import re
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from urllib.parse import quote
@@ -14,7 +16,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from articles import moved, publishing, redirecting
-from articles.models import Article, Author, Redirect, Section
+from articles.models import Article, Author, Page, Redirect, Section
+from articles.models.redirect import split
 from tests import newsroom
 from tests.desk import words_of
 
@@ -122,6 +125,15 @@ def test_a_query_counts_where_the_row_has_one(client):
     assert client.post("/index.php").status_code == 404
 
 
+def test_cyrillic_of_the_nineties_in_a_query_parts_two_addresses(client):
+    lead("/find.php?topic=%ED%EE%E2", "/news/")
+    lead("/find.php?topic=%EC%B3%F1", "/interviews/")
+    lead("/find.php?topic=міс", "/corrections/")
+    assert asked(client, "/find.php?topic=%ed%ee%e2") == (301, "/news/")
+    assert asked(client, "/find.php?topic=%EC%B3%F1") == (301, "/interviews/")
+    assert asked(client, f"/find.php?topic={quote('міс')}") == (301, "/corrections/")
+
+
 def test_what_is_gone_for_good_says_so_and_an_admins_mistake_is_not_kept(client):
     lead("/old", gone=True)
     answer = client.get("/old")
@@ -176,6 +188,56 @@ def test_no_redirect_leads_in_a_circle_and_readers_are_sent_on_once(client):
     assert "circle" in refused("/y", "/x?id=1")
 
 
+def test_a_published_page_goes_before_a_redirect_which_leads_nobody_on_any_more(client, signed_in):
+    lead("/contacts", "/interviews/")
+    form = {"title": "Contacts", "slug": "contacts", "language": "en", "text": "<p>Write.</p>"}
+    desk = signed_in("Admin")
+    Page.objects.filter(slug="contacts").delete()
+    answer = desk.post("/admin/articles/page/add/", form, follow=True)
+    assert "led to" not in words_of(answer)
+    assert asked(client, "/contacts/") == (301, "/interviews/")
+    page = Page.objects.get(slug="contacts", language="en")
+    change = f"/admin/articles/page/{page.pk}/change/"
+    form |= {"published": "on", "opened": page.revision}
+    assert "/contacts/ led to /interviews/ until now" in words_of(
+        desk.post(change, form, follow=True)
+    )
+    assert asked(client, "/contacts/") == (200, None)
+    assert lead("/kontakty.html", "/contacts/").to == "/contacts/"
+    redirecting.bring_in([(1, "/kontakty-2.html", "/contacts/")])
+    assert asked(client, "/kontakty-2.html") == (301, "/contacts/")
+    # It may be taken back one day.
+    Redirect.objects.filter(old="/contacts").update(to="/write/", to_key="/write")
+    assert "circle" in refused("/write", "/contacts/")
+    assert "answers at" in refused("/contacts/?from=print", "/news/")
+    assert redirecting.bring_in([(1, "/Contacts", "/news/")]).refused
+
+
+def test_whatever_is_added_changed_and_taken_out_nobody_goes_in_a_circle_or_twice():
+    addresses = [*("/a", "/b", "/c", "/d", "/tags/x"), *("/a?k=1", "/b?k=1", "/b?k=2", "/c?k=1")]
+    for seed in range(15):
+        chance = random.Random(seed)
+        Redirect.objects.all().delete()
+        for _step in range(18):
+            rows = [*Redirect.objects.order_by("pk")]
+            old, to = chance.choices(addresses, k=2)
+            with suppress(ValidationError), transaction.atomic():
+                match chance.choice("aaaaaccdt") if rows else "a":
+                    case "a":
+                        lead(old, to)
+                    case "c":
+                        row = chance.choice(rows)
+                        row.old, row.to = chance.choice([old, row.old]), to
+                        row.full_clean()
+                        row.save()
+                    case "d":
+                        chance.choice(rows).delete()
+                    case "t":
+                        redirecting.bring_in([(1, old, to), (2, *chance.choices(addresses, k=2))])
+            for row in Redirect.objects.exclude(to=""):
+                assert Redirect.objects.answering(*split(row.to)) is None, (seed, row.old, row.to)
+
+
 @pytest.mark.parametrize(
     ("old", "to", "why"),
     [
@@ -186,6 +248,9 @@ def test_no_redirect_leads_in_a_circle_and_readers_are_sent_on_once(client):
         ("/admin/old", "/interviews/", "answers at"),
         ("/old", "//evil.example/", "begins with https://"),
         ("/old", "/\\evil.example/", "begins with https://"),
+        ("/old", "/\t/evil.example/", "begins with https://"),
+        ("/old", "/news/\r\nSet-Cookie:a=b", "begins with https://"),
+        ("/old", "/tags/%00/", "begins with https://"),
         ("/old", "http://evil.example/", "begins with https://"),
         ("/old", "javascript:alert(1)", "begins with https://"),
         ("/old", "https://", "valid URL"),
@@ -296,6 +361,9 @@ def test_a_table_with_a_mistake_changes_nothing_and_each_mistake_is_named(signed
         ("/старе,/news/".encode("cp1251"), "UTF-8"),
         (b"PK\x00\x03", "no CSV|UTF-8"),
         (b"nothing", "no line"),
+        (b"old.html,/news/\nolder.html,/news/\n/fine,/news/", "2 lines were refused"),
+        (b"old;new\nolder.html;gone\n/fine;/news/", "1 line was refused"),
+        (b"/fine,/tags/%00/", "1 line was refused"),
         (b"", "empty"),
         (b'/a,"' + b"x" * 200_000, "cannot be read"),
     ],

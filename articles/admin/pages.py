@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 
 from articles import previewing
 from articles.frame import Frame
-from articles.models import Page, PageText
+from articles.models import Page, PageText, Redirect
 
 from .names import address, url_name
 from .pieces import EDITOR_CSP
@@ -109,6 +109,18 @@ class PageAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.change(request.user)
+        if obj.published and {"published", "slug"} & {*form.changed_data}:
+            self._say_what_is_hidden(request, obj)
+
+    def _say_what_is_hidden(self, request, page):
+        hidden = Redirect.objects.answering(page.get_absolute_url())
+        if hidden:
+            words = _(
+                "%(address)s led to %(to)s until now. The page stands before that redirect: take "
+                "it out when nobody needs it."
+            )
+            leads = admin.site.get_model_admin(Redirect).leads_to(hidden)
+            messages.warning(request, words % {"address": page.get_absolute_url(), "to": leads})
 
     def get_urls(self):
         view = self.admin_site.admin_view

@@ -1,5 +1,6 @@
 """Addresses of an old site, and where they lead now."""
 
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,11 +16,14 @@ from espreso import addresses, desk
 from .address import Address
 from .article import Article
 from .menu import exactly_one, unless_empty
+from .page import Page
 
 LONGEST = 500
 # Two admins at once could close a circle between them: one after the other cannot.
 LOCK = 4_170_013
 _https = URLValidator(schemes=["https"])
+# Of this site. A browser leaves out tabs and line breaks, and takes what is left for another host.
+_PATH = re.compile(r"/(?!/)(?:(?!%00)[^\s\\\x00-\x1f\x7f])*\Z")
 
 
 class Target(NamedTuple):
@@ -144,9 +148,9 @@ class Redirect(models.Model):
         """Bring both addresses into their spelling, follow the new one; refuse in words."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        said, target = {}, Target()
+        said, target, pages = {}, Target(), pages_now()
         try:
-            self.old = read_old(self.old)
+            self.old = read_old(self.old, pages)
         except ValidationError as refusal:
             said["old"] = refusal
         try:
@@ -157,7 +161,7 @@ class Redirect(models.Model):
             said["to"] = refusal
         if not said and target.to:
             try:
-                target = followed(target, self.old, self._other_at)
+                target = followed(target, self.old, self._other_at, pages)
             except ValidationError as refusal:
                 said["to"] = refusal
         if said:
@@ -170,10 +174,19 @@ class Redirect(models.Model):
         return other and other.target
 
 
-def read_old(text: str) -> str:
+def pages_now() -> set[str]:
+    """Return the addresses of all published pages as old ones would be written.
+
+    A redirect from one of them is not asked while the page is there.
+    """
+    return {addresses.key(page.get_absolute_url()) for page in Page.objects.published()}
+
+
+def read_old(text: str, pages: set[str]) -> str:
     """Return the spelling of an old address, also of a whole one of the old site.
 
-    Raises `ValidationError` for what is no address, or one at which the site itself answers.
+    Raises `ValidationError` for what is no address, or one at which the site itself answers, be
+    it one of its `pages`.
     """
     text = text.strip()
     try:
@@ -188,7 +201,7 @@ def read_old(text: str) -> str:
     key = addresses.key(path, parts.query)
     if len(key) > LONGEST:
         raise ValidationError(_("This is longer than any address: %d characters.") % len(key))
-    if _answers_itself(path):
+    if _answers_itself(path) or addresses.key(path) in pages:
         raise ValidationError(
             _("The site itself answers at %(path)s: a redirect would never be asked."),
             params={"path": path},
@@ -213,7 +226,7 @@ def read_new(text: str) -> "Target | str":
     if text.startswith("https://"):
         _https(text)
         return Target(text)
-    if not text.startswith("/") or text.startswith("//") or "\\" in text or " " in text:
+    if not _PATH.match(text):
         raise ValidationError(
             _("A new address is a page of this site, /about/, or begins with https://.")
         )
@@ -247,27 +260,31 @@ def path_key(to: str) -> str:
     return addresses.key(split(to)[0])[:LONGEST] if to.startswith("/") else ""
 
 
-def followed(target: Target, old: str, find) -> Target:
+def followed(target: Target, old: str, find, pages: set[str]) -> Target:
     """Return where `target` leads in the end, when old addresses are followed.
 
-    `find(path, query)` returns the target of what answers there, or None. Raises
-    `ValidationError` when the way comes back to `old`, and when it leads to no page.
+    `find(path, query)` returns the target of what answers there, or None. At one of the `pages`
+    readers stay. Raises `ValidationError` when the way comes back to `old`, and when it leads to
+    no page.
     """
-    seen = set()
+    seen, ends = set(), None
     while target.to.startswith("/"):
         path, query = split(target.to)
         if old in keys_of(path, query) or target.to in seen:
             raise ValidationError(_("This leads in a circle, back to the old address."))
         seen.add(target.to)
+        if ends is None and addresses.key(path) in pages:
+            # Looked past it all the same: it may be taken back one day.
+            ends = target
         found = find(path, query)
         if found is None:
-            if addresses.found_at(path) is None and not _is_a_file(path):
+            if ends is None and addresses.found_at(path) is None and not _is_a_file(path):
                 raise ValidationError(
                     _("No page of this site has the address %(path)s."), params={"path": path}
                 )
-            return target
+            break
         target = found
-    return target
+    return ends or target
 
 
 def _is_a_file(path):
