@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
 
@@ -75,6 +76,21 @@ def test_an_admin_arranges_a_menu_and_readers_of_that_language_see_it(desk, clie
         ("Our <b>shop</b>", "https://shop.example/?a=1&b=2"),
     ]
     assert lines(client.get("/uk/"))[1] == ("War", "/uk/sections/war/")
+
+
+def test_a_change_of_the_menus_is_logged_in_words_and_stands_below_them(desk, war):
+    here = f"{MENUS}?language=uk"
+    data = form_of(desk.get(here))
+    desk.post(here, data | {"masthead-1-words": "Про війну"})
+    desk.post(here, form_of(desk.get(here)))
+    desk.post(here, {**form_of(desk.get(here)), "_usual": "1"})
+    told = LogEntry.objects.order_by("pk").values_list("object_id", "change_message")
+    assert [language for language, _words in told] == ["uk", "uk"]
+    assert "Navigation: Новини · Про війну · Інтерв’ю." in told[0][1]
+    assert told[1][1].count("as every site begins with") == 2
+    assert "Про війну" in words_of(desk.get(here))
+    assert "Про війну" not in words_of(desk.get(f"{MENUS}?language=en"))
+    assert desk.get(LogEntry.objects.first().get_admin_url())["Location"] == here
 
 
 def test_the_menus_cost_no_query_of_their_own(client, war, django_assert_num_queries):

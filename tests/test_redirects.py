@@ -8,6 +8,7 @@ from io import StringIO
 from urllib.parse import quote
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -317,6 +318,13 @@ def test_a_table_is_taken_in_whole_and_a_second_time_changes_nothing(client):
     assert (report.added, report.changed) == (1, 1)
     assert asked(client, "/gone") == (301, "/news/")
     assert asked(client, "/interviews-old") == (301, "/interviews/")
+
+
+def test_a_table_that_was_taken_in_is_logged_in_words(signed_in):
+    file = SimpleUploadedFile("old.csv", TABLE.replace(b"/2025/04/21/a-bridge/", b"/news/"))
+    assert signed_in("Admin").post(f"{REDIRECTS}import/", {"file": file}).status_code == 302
+    logged = LogEntry.objects.get()
+    assert (logged.object_repr, "5 new" in logged.change_message) == ("old.csv", True)
 
 
 BAD = b"""/fine,/news/

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import translation
@@ -23,6 +26,8 @@ from espreso import languages
 
 from .names import address
 
+# So many changes of the menus stand below them.
+SHOWN = 10
 # Empty lines at the end of each menu; a menu that is saved gets new ones.
 EMPTY = 3
 
@@ -189,6 +194,25 @@ def _state(language):
     return json.dumps(MenuItem.state_of(language))
 
 
+def _in_words(language, before) -> str:
+    """Return the lines of those menus that are not as they were `before`; nothing for none."""
+    after = MenuItem.state_of(language)
+    items = MenuItem.objects.filter(language=language).select_related("section", "page")
+    said = []
+    for place in Place:
+        if [one for one in before if one[0] == place] == [one for one in after if one[0] == place]:
+            continue
+        with translation.override(language):
+            names = [_name_of(item, language) for item in items if item.place == place]
+        said.append(f"{place.label}: {' · '.join(names) or _('as every site begins with')}.")
+    return " ".join(said)
+
+
+def _name_of(item, language):
+    line = menus.line(_as_read(item, language))
+    return line.name if line and line.name else str(item)
+
+
 @admin.register(MenuItem)
 class MenuItemAdmin(admin.ModelAdmin):
     """Admins arrange the menus: one screen in the place of a list and forms."""
@@ -201,9 +225,9 @@ class MenuItemAdmin(admin.ModelAdmin):
         """No: lines are taken out on the screen."""
         return False
 
-    def change_view(self, request, *args, **kwargs):
-        """Lead to the screen."""
-        return HttpResponseRedirect(address(self, "changelist"))
+    def change_view(self, request, object_id, *args, **kwargs):
+        """Lead to the screen, in the language of which the log says that it was changed."""
+        return HttpResponseRedirect(f"{address(self, 'changelist')}?language={object_id}")
 
     history_view = change_view
 
@@ -219,7 +243,7 @@ class MenuItemAdmin(admin.ModelAdmin):
         shown, state, refused = menus_of(language, posted), _state(language), []
         if posted is not None:
             if "_usual" in posted:
-                MenuItem.replace(language, [])
+                self._replace(request, language, [])
                 messages.success(request, _("Both menus are as every site begins with."))
                 return HttpResponseRedirect(here)
             refused = [menu for menu in shown if not menu.forms.is_valid()]
@@ -228,7 +252,7 @@ class MenuItemAdmin(admin.ModelAdmin):
                 if "_preview" in posted:
                     return self._preview(request, language, items)
                 if posted.get("state") == state:
-                    MenuItem.replace(language, items)
+                    self._replace(request, language, items)
                     messages.success(request, _("Readers see these menus from now on."))
                     return HttpResponseRedirect(here)
                 messages.warning(request, self._changed_meanwhile(here))
@@ -241,9 +265,30 @@ class MenuItemAdmin(admin.ModelAdmin):
             "language": language,
             "languages": settings.LANGUAGES,
             "refused": refused,
+            "changes": self._log(language).select_related("user").order_by("-pk")[:SHOWN],
             "media": self.media,
         }
         return TemplateResponse(request, "admin/articles/menuitem/menus.html", context)
+
+    @transaction.atomic
+    def _replace(self, request, language, items):
+        before = MenuItem.state_of(language)
+        MenuItem.replace(language, items)
+        if words := _in_words(language, before):
+            name = dict(settings.LANGUAGES)[language]
+            LogEntry.objects.create(
+                user=request.user,
+                content_type=ContentType.objects.get_for_model(MenuItem),
+                # Of both menus of a language, whose lines are other rows each time.
+                object_id=language,
+                object_repr=f"{self.opts.verbose_name_plural}: {name}".capitalize(),
+                action_flag=CHANGE,
+                change_message=words,
+            )
+
+    def _log(self, language):
+        kind = ContentType.objects.get_for_model(MenuItem)
+        return LogEntry.objects.filter(content_type=kind, object_id=language)
 
     def _changed_meanwhile(self, here):
         return format_html(

@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponseRedirect
@@ -95,6 +97,13 @@ class RedirectAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             report = redirecting.bring_in(form.cleaned_data["file"])
             if not report.refused:
+                LogEntry.objects.create(
+                    user=request.user,
+                    content_type=ContentType.objects.get_for_model(Redirect),
+                    object_repr=form.files["file"].name[:200],
+                    action_flag=CHANGE,
+                    change_message=report.in_words(),
+                )
                 messages.success(request, report.in_words())
                 return HttpResponseRedirect(address(self, "changelist"))
         context = {
