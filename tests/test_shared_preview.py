@@ -1,6 +1,8 @@
 """A draft for somebody without an account: one link, for a while, and nothing left behind."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.models import Article, Figure, Photo, SharedPreview
 from tests import newsroom, pictures
@@ -50,6 +52,15 @@ def revoke(link, by):
 
 
 # What a stranger sees.
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_no_log_and_no_cache_of_the_server_in_front_has_the_address(link, language):
+    nginx = Path("deploy/nginx.conf").read_text()
+    patterns = re.findall(r"~(\S*preview/)\s+([01]);", nginx)
+    with translation.override(language):
+        address = link.get_absolute_url()
+    assert [kept for pattern, kept in patterns if re.match(pattern, address)] == ["1", "0"]
 
 
 def test_who_has_the_link_reads_the_draft_as_it_is_saved_now(stranger, piece, link):
