@@ -11,6 +11,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from articles.models import Page
+from articles.models.page import check_addresses
 from articles.proving.addresses import public
 from espreso import addresses
 from tests import newsroom
@@ -189,3 +190,10 @@ def test_an_admin_looks_at_a_page_before_readers_do(signed_in):
     assert "Nine people." in words_of(shown)
     assert "no-store" in shown["Cache-Control"]
     assert re.search("noindex", shown["X-Robots-Tag"])
+
+
+def test_a_page_that_a_newer_address_of_the_site_hides_is_named_by_the_check():
+    assert check_addresses(["default"]) == []
+    Page.objects.create(slug="corrections", title="What we had wrong", text="<p>Little.</p>")
+    [hidden] = check_addresses(["default"])
+    assert "“What we had wrong” (en) is hidden" in hidden.msg

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core import checks
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connections, models, router, transaction
 from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -148,6 +149,24 @@ class Page(Addressed):
         """Let the page say again what it said then. What it says now is kept."""
         self.title, self.standfirst, self.text = former.title, former.standfirst, former.text
         self.change(by)
+
+
+@checks.register(checks.Tags.database)
+def check_addresses(databases=None, **kwargs) -> list[checks.Warning]:
+    """Name the pages at whose address the site has had one of its own since they were made."""
+    ours = [each for each in databases or () if router.allow_migrate_model(each, Page)]
+    # Not there yet when a new site is migrated, which asks this first.
+    if not ours or Page._meta.db_table not in connections[ours[0]].introspection.table_names():
+        return []
+    taken = Page.objects.using(ours[0]).filter(slug__in=addresses.first_parts())
+    return [
+        checks.Warning(
+            f"The page “{title}” ({language}) is hidden: the site itself answers at /{slug}/.",
+            hint="Give the page another address in the desk.",
+            id="articles.W001",
+        )
+        for title, language, slug in taken.values_list("title", "language", "slug")
+    ]
 
 
 class FormerPage(Former):
