@@ -149,7 +149,9 @@ def find(versions: QuerySet[Version], question: Question, after: str = "") -> Fo
 def _find(versions, question, after):
     matching = versions.filter(_matches(F("search"), question.expression))
     newest = matching.newest_first().values("pk")[: RANKED + 1]
-    rank = _rank(question.apart) + _rank(question.expression) * Value(_NEARNESS)
+    rank = _rank(question.apart)
+    if " & " in question.query:
+        rank += _rank(question.expression) * Value(_NEARNESS)
     age = Extract("published_at", "epoch") * Value(math.log(2) / _HALVED_IN)
     ranked = (
         Version.objects.live()
