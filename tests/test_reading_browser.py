@@ -179,7 +179,7 @@ def test_what_was_read_can_be_read_without_a_connection_until_it_is_withdrawn(ne
 
 
 READ_LONG_AGO = """async (address) => {
-    const headers = { Date: "Mon, 05 Jan 2026 12:00:00 GMT", "Content-Type": "text/html" };
+    const headers = { Date: "Mon, 06 Jan 2020 12:00:00 GMT", "Content-Type": "text/html" };
     const cache = await caches.open("pieces");
     await cache.put(address, new Response("<h1>Read long ago</h1>", { headers }));
 }"""
@@ -221,7 +221,7 @@ def test_a_piece_that_has_another_address_by_now_is_kept_under_that_one_alone(wi
 
 @pytest.mark.console_errors_expected
 def test_what_was_read_a_month_ago_is_not_shown_any_more(with_worker):
-    address = "/2026/01/05/read-long-ago/"
+    address = "/2020/01/06/read-long-ago/"
     with_worker.evaluate(READ_LONG_AGO, address)
     with_worker.context.set_offline(True)
     with_worker.goto(address)

@@ -116,11 +116,11 @@ class PageAdmin(admin.ModelAdmin):
         hidden = Redirect.objects.answering(page.get_absolute_url())
         if hidden:
             words = _(
-                "%(address)s led to %(to)s until now. The page stands before that redirect: take "
-                "it out when nobody needs it."
+                "The page stands before the redirect from %(old)s (%(to)s), which nobody follows "
+                "any more. Take it out when it is not needed."
             )
             leads = admin.site.get_model_admin(Redirect).leads_to(hidden)
-            messages.warning(request, words % {"address": page.get_absolute_url(), "to": leads})
+            messages.warning(request, words % {"old": hidden.old, "to": leads})
 
     def get_urls(self):
         view = self.admin_site.admin_view
