@@ -62,6 +62,10 @@ bench: $(INSTALLED) ## Measure speed and queries with many articles (N=…)
 bench-desk: $(INSTALLED) ## Measure the desk, and Wagtail on the same work beside it
 	@exec $(PYTHON) manage.py bench_desk
 
+.PHONY: bench-search
+bench-search: $(INSTALLED) ## Measure the search in both languages, at 2,000 and 100,000 articles
+	@exec $(PYTHON) manage.py bench_search
+
 .PHONY: screens
 screens: $(INSTALLED) ## Photograph the pages of the running demo for the docs (PORT=…)
 	@$(PYTHON) -m tests.screens http://127.0.0.1:$(PORT)

@@ -21,7 +21,7 @@ from articles.models import (
     Version,
     VersionByline,
 )
-from demo.bench.words import headline, sentence
+from demo.bench.words import WORDS, WORDS_IN_UKRAINIAN, headline, sentence
 
 BATCH = 1000
 SECTIONS, TAGS, AUTHORS = 6, 60, 12
@@ -30,30 +30,43 @@ QUESTIONS, WORDS_AN_ANSWER = 12, 200
 LABELS = [Label.NONE] * 6 + [Label.EXCLUSIVE, Label.OPINION, Label.INTERVIEW, Label.NONE]
 
 
-def fill(count: int) -> Version:
-    """Bring the newsroom to `count` live pieces and return the long one that is measured."""
+def use_database(name: str) -> None:
+    """Let this process work in the database of that name, beside that of the site."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def fill(count: int, language: str = "en") -> Version:
+    """Bring the newsroom to `count` live pieces in a language, and return the longest of them."""
     words = random.Random(count)  # noqa: S311 — the same newsroom every time
     sections = [Section.objects.get_or_create(name=f"Section {n}")[0] for n in range(SECTIONS)]
     tags = [Tag.objects.get_or_create(name=f"Topic {n}")[0] for n in range(TAGS)]
     authors = [Author.objects.get_or_create(name=f"Author {n}")[0] for n in range(AUTHORS)]
-    present = Version.objects.count()
+    present = Version.objects.filter(language=language).count()
     newest = timezone.now() - timedelta(minutes=10)
     with tqdm(total=count, initial=min(present, count), desc="Articles", unit="") as bar:
         for start in range(present, count, BATCH):
             numbers = range(start, min(start + BATCH, count))
-            _add(numbers, newest, words, sections, tags, authors)
+            _add(numbers, newest, words, sections, tags, authors, language)
             bar.update(len(numbers))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return Version.objects.live().get(article__slug="piece-0")
+    return Version.objects.live().get(kind="interview", language=language)
 
 
-def _add(numbers, newest, words, sections, tags, authors):
+def _add(numbers, newest, words, sections, tags, authors, language):
+    # One day has one piece at an address, whatever its language.
+    of, slug = (WORDS_IN_UKRAINIAN, "shmatok") if language == "uk" else (WORDS, "piece")
     articles = Article.objects.bulk_create(
         Article(
-            headline=headline(words, number),
-            slug=f"piece-{number}",
-            standfirst=sentence(words, 24),
+            headline=headline(words, number, of),
+            slug=f"{slug}-{number}",
+            standfirst=sentence(words, 24, of),
+            language=language,
             label=words.choice(LABELS),
             section=words.choice(sections),
         )
@@ -64,7 +77,7 @@ def _add(numbers, newest, words, sections, tags, authors):
         # Sixty pieces a day, as far back as it takes.
         at = newest - timedelta(minutes=24) * number
         path = Address.path_for(article.slug, at)
-        document = _interview(words) if number == 0 else _news(words)
+        document = _interview(words, of) if number == 0 else _news(words, of)
         versions.append(
             Version(
                 article=article,
@@ -80,9 +93,9 @@ def _add(numbers, newest, words, sections, tags, authors):
                 standfirst=article.standfirst,
                 label=article.label,
                 section=article.section,
-                language="en",
+                language=language,
                 document=document,
-                text=sentence(words, 60),
+                text=sentence(words, 60, of),
                 revision=1,
             )
         )
@@ -109,13 +122,15 @@ def _add(numbers, newest, words, sections, tags, authors):
     )
 
 
-def _interview(words):
+def _interview(words, of):
     return [
         {
             "kind": "question_answer",
-            "question": f"{sentence(words, 12)}?",
+            "question": f"{sentence(words, 12, of)}?",
             "asker": "",
-            "answer": "".join(f"<p>{sentence(words, WORDS_AN_ANSWER // 3)}.</p>" for _ in range(3)),
+            "answer": "".join(
+                f"<p>{sentence(words, WORDS_AN_ANSWER // 3, of)}.</p>" for _ in range(3)
+            ),
             "respondent": "",
             "anchor": f"q-{number}",
         }
@@ -123,6 +138,6 @@ def _interview(words):
     ]
 
 
-def _news(words):
-    paragraphs = "".join(f"<p>{sentence(words, 50)}.</p>" for _ in range(4))
+def _news(words, of):
+    paragraphs = "".join(f"<p>{sentence(words, 50, of)}.</p>" for _ in range(4))
     return [{"kind": "prose", "html": paragraphs}]

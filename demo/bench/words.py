@@ -9,6 +9,12 @@ WORDS = (
 )
 # In every third headline, and in one.
 FREQUENT = WORDS[0]
+# Forms of words, as texts have them: what people look for stands there in another one.
+WORDS_IN_UKRAINIAN = (
+    *("гавані", "взимку", "сигналами", "тихого", "колоною", "мостами", "постачання", "листів"),
+    *("північної", "вечорами", "ради", "двигунів", "селах", "вікном", "обіцянок", "заходами"),
+    *("кордону", "станцією", "укриттях", "рахунками", "свідків", "архівом", "урожаю"),
+)
 
 
 def rare(count: int) -> str:
@@ -16,11 +22,11 @@ def rare(count: int) -> str:
     return f"({count // 2})"
 
 
-def headline(words: random.Random, number: int) -> str:
+def headline(words: random.Random, number: int, of=WORDS) -> str:
     """Return a headline that nothing else has."""
-    return f"{sentence(words, 9)} ({number})"
+    return f"{sentence(words, 9, of)} ({number})"
 
 
-def sentence(words: random.Random, length: int) -> str:
+def sentence(words: random.Random, length: int, of=WORDS) -> str:
     """Return so many words in no order."""
-    return " ".join(words.choices(WORDS, k=length)).capitalize()
+    return " ".join(words.choices(of, k=length)).capitalize()

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=int, default=4, help="of load for each figure")
 
     def handle(self, *, articles, seconds, **options):
-        _use_a_database_of_its_own()
+        loading.use_database(NAME)
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
         if loading.Version.objects.count() > articles:
@@ -104,15 +104,6 @@ class Command(BaseCommand):
             write(f"{page}: warm is {ratio:.1f} times cold")
         if not any(state == "static" for _page, state in rows):
             write("nginx is not installed: no static file was measured.")
-
-
-def _use_a_database_of_its_own():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE DATABASE {NAME}")
-    connection.close()
-    connection.settings_dict["NAME"] = NAME
 
 
 def _queries(path):

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         timed("publish", lambda: site.publish(data))
 
     def _espreso(self, stack, count, sizes):
-        _use_database(f"{NAME}_desk_{count}")
+        loading.use_database(f"{NAME}_desk_{count}")
         call_command("migrate", interactive=False, verbosity=0)
         loading.fill(count)
         user, _created = User.objects.get_or_create(
@@ -114,7 +114,7 @@ class Command(BaseCommand):
             self.results.of(what, count, desk.Desk.name).queries = found
 
     def _wagtail(self, stack, count, sizes):
-        _use_database(f"{NAME}_wagtail_{count}")
+        loading.use_database(f"{NAME}_wagtail_{count}")
         url = database.url(connection.settings_dict)
         connections.close_all()
         said = beside.prepare(url, count, list(sizes))
@@ -146,12 +146,3 @@ class Command(BaseCommand):
             write(f"This one was busy (load {load:.1f}): take these figures as provisional.")
         for words in self.results.against_the_aim(articles):
             write(words)
-
-
-def _use_database(name):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE DATABASE {name}")
-    connection.close()
-    connection.settings_dict["NAME"] = name
