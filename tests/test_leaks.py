@@ -165,9 +165,9 @@ def test_a_clean_newsroom_passes_is_not_disturbed_and_is_then_as_it_was(settings
 _renditions = public_pictures.renditions
 
 
-def renditions_that_say_the_caption(original, *, credit, copyright):  # noqa: A002
+def renditions_that_say_the_caption(original, *, credit, **others):
     caption = public_pictures.inspect(original).caption
-    return _renditions(original, credit=f"{credit} {caption}", copyright=copyright)
+    return _renditions(original, credit=f"{credit} {caption}", **others)
 
 
 def leaks(said, address):
