@@ -16,7 +16,7 @@ from .public import page
 
 # What a page needs to look and to work as it does, beside its words and pictures.
 ASSETS = (
-    *("css/site.css", "css/light.css", "icons/mark.svg"),
+    *("css/site.css", "css/lists.css", "css/story.css", "css/light.css", "icons/mark.svg"),
     *("js/site.js", "js/story.js", "js/feed.js", "js/offline.js"),
 )
 _DESK = ("admin", "accounts", "healthz", "readyz")
