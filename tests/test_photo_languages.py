@@ -108,3 +108,25 @@ def test_a_licence_that_is_no_address_is_refused_and_every_word_stays(desk):
     assert form_of(answer)["licence"] == "by hand"
     assert form_of(answer)["caption"] == "New"
     assert Photo.objects.get(pk=photo.pk).licence == ""
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Licence"), ("uk", "Ліцензія")])
+def test_the_licence_is_one_click_from_the_picture_alone_and_in_a_gallery(client, language, word):
+    terms = "https://creativecommons.org/licenses/by/4.0/"
+    photos = [Photo.objects.take_in(jpeg(), credit="O. K.", licence=terms) for _number in range(2)]
+    piece = newsroom.article(language=language, lead_photo=photos[0])
+    for number, photo in enumerate(photos):
+        Figure.objects.create(parent=piece, region="main", ordering=20 + number, photo=photo)
+    version = newsroom.publish(piece)
+
+    page = BeautifulSoup(client.get(version.get_absolute_url()).content, "html.parser")
+
+    links = page.select("figure a[rel=license]")
+    assert [(link["href"], link.text) for link in links] == [(terms, word)] * 3
+    assert [place.text for place in page.select(".gallery .place")] == ["1/2", "2/2"]
+
+
+def test_a_photo_without_a_licence_says_nothing_of_one(client):
+    photo = Photo.objects.take_in(jpeg(), credit="O. K.")
+    version = newsroom.publish(newsroom.article(lead_photo=photo))
+    assert b"license" not in client.get(version.get_absolute_url()).content
