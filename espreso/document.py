@@ -6,6 +6,7 @@ knows no model; who renders hands over whatever the templates need besides the w
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,9 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 Document = list[dict[str, Any]]
+
+# A dash between words ends a line, and begins none.
+_BEFORE_A_DASH = re.compile(r" (?=[–—] )")
 
 
 class UnknownKind(LookupError):
@@ -51,7 +55,8 @@ def render(document: Iterable[Mapping[str, Any]], context: Mapping[str, Any]) ->
             raise UnknownKind(f"No template renders {error.args[0]!r}.") from None
         with shared.push(block=block, number=number):
             parts.append(template.template.render(shared))
-    return mark_safe("".join(parts))  # noqa: S308 — the output of autoescaping templates
+    whole = _BEFORE_A_DASH.sub("\N{NO-BREAK SPACE}", "".join(parts))
+    return mark_safe(whole)  # noqa: S308 — the output of autoescaping templates
 
 
 @cache

@@ -255,3 +255,11 @@ def test_each_language_has_its_manifest_and_its_page_for_being_offline(root, cli
     said = client.get(linked).json()
     assert said["start_url"] == root
     assert {"192x192", "512x512"} <= {icon["sizes"] for icon in said["icons"]}
+
+
+def test_no_line_of_a_text_begins_with_a_dash(client):
+    words = "<p>«Гаразд», — сказала вона – і пішла. A well-known word, 5 — 6, a–b.</p>"
+    version = publish(article(text=words))
+    said = client.get(version.get_absolute_url()).content.decode()
+    assert "«Гаразд»,\xa0— сказала вона\xa0– і пішла. A well-known word, 5\xa0— 6, a–b." in said
+    assert "\xa0" not in version.text
