@@ -56,7 +56,8 @@ def in_its_words(picture: dict, captions: dict[int, str]) -> dict:
 def _thawed(article, document, after=0):
     kinds = {kind.kind: kind for kind in Block.kinds()}
     wanted = {data["photo"] for data in document if data.get("photo")}
-    photos = Photo.objects.in_bulk(wanted) if wanted else {}
+    said = Photo.objects.only("caption", "in_other_languages")
+    photos = said.in_bulk(wanted) if wanted else {}
     captions = {key: photo.said("caption", article.language) for key, photo in photos.items()}
     made = []
     for data in document:

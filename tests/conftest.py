@@ -19,6 +19,7 @@ from espreso.serving import HOST, AppServer
 from tests import newsroom
 from tests.browser import HOW_TO_INSTALL, find_chromium
 from tests.desk import sign_in
+from tests.moved_clock import MovedClock
 
 BROWSER_FIXTURES = {"chromium", "page", "new_page"}
 CHROMIUM_ARGUMENTS = [
@@ -272,3 +273,10 @@ def shared_seed():
     if not (found := sorted(folder.glob("*.txt"))):
         pytest.skip("../shared/seed is absent: this test reads the text of a real page there.")
     return found[0]
+
+
+@pytest.fixture
+def clock(transactional_db):
+    """PostgreSQL's clock, to be moved. Ask for it before the server, which connects after it."""
+    with MovedClock(connection) as moved:
+        yield moved

@@ -7,10 +7,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from tests import newsroom
-from tests.moved_clock import MovedClock
 from tests.test_schedule import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -19,12 +17,6 @@ KYIV = ZoneInfo("Europe/Kyiv")
 FEEDS = {"en": "/news/", "uk": "/uk/news/"}
 MONTHS = {"en": "March", "uk": "березня"}
 DAYS = {"en": ("2027, Saturday", "2027, Sunday"), "uk": ("Субота, 2027", "Неділя, 2027")}
-
-
-@pytest.fixture
-def clock(transactional_db):
-    with MovedClock(connection) as moved:
-        yield moved
 
 
 @pytest.fixture(params=FEEDS)

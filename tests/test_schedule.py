@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -30,7 +29,6 @@ from articles.models import (
 from articles.publishing import Refused, StaleDraft
 from tests import newsroom
 from tests.desk import form_of, opened, page_of, save, sign_in, words_of
-from tests.moved_clock import MovedClock
 from tests.test_robustness import in_the_middle_of
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +38,6 @@ MINUTE = timedelta(minutes=1)
 KYIV = ZoneInfo("Europe/Kyiv")
 # A note that the next click must not lose.
 NOTE = "The bridge is the older one."
-
-
-@pytest.fixture
-def clock(transactional_db):
-    """PostgreSQL's clock, to be moved. Ask for it before the server, which connects after it."""
-    with MovedClock(connection) as moved:
-        yield moved
 
 
 def asked(desk, piece, what="schedule", **answers):

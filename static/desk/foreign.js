@@ -1,6 +1,6 @@
 // Words in another language than the piece's, so that screen readers pronounce them and nobody
 // takes them for misspelt (WCAG 2.2, 3.1.2). An extension of the rich text editor.
-import { Mark, Plugin, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
+import { Mark, Plugin, updateAttrsDialog } from "django-prose-editor/editor"
 
 // Word processors name a language for every other word, and often a wrong one.
 const OURS = "data-pm-slice"
@@ -25,7 +25,7 @@ export const Foreign = Mark.create({
 
   parseHTML: () => [{ tag: "span[lang]" }],
 
-  renderHTML: ({ HTMLAttributes }) => ["span", mergeAttributes(HTMLAttributes), 0],
+  renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
 
   addMenuItems({ buttons, menu }) {
     const ask = dialog(this.options)

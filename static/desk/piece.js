@@ -1,41 +1,12 @@
 // The form of a piece: it is saved when somebody is there who takes it, and only once.
-import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post"
+import { sendOnce } from "desk/post"
 
 const form = document.querySelector("#content-main form")
 const desk = form.querySelector(".desk-bar")
 const { ask, user } = form.querySelector(".desk-offers").dataset
-const warning = form.querySelector(".desk-trouble")
-let sent = false
-let passing = false
-let asking = false
 
-// Before the words leave the page, somebody has to be there who takes them: without a
-// connection, or signed out meanwhile, the browser would show another page in their place.
-const { signedOut, somebodyElse, offline } = desk.dataset
-const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
-
-form.addEventListener("submit", async (event) => {
-  const button = event.submitter
-  // A preview opens beside the form, which stays as it is whatever comes of it.
-  if (button?.formTarget === "_blank" || passing) return
-  event.preventDefault()
-  // A second click while the first is on its way would meet its own save.
-  if (asking || sent) return
-  asking = true
-  const problem = await obstacle(ask, user)
-  asking = false
-  warning.textContent = inTheWay[problem] ?? ""
-  warning.hidden = !problem
-  if (problem) return
+sendOnce(form, { ...desk.dataset, ask, user }, form.querySelector(".desk-trouble"), () => {
   form.dispatchEvent(new Event("desk:saving"))
-  sent = passing = true
-  form.requestSubmit(button)
-  passing = false
-  // Stopped on its way, the page is still here and can be saved again.
-  setTimeout(() => (sent = false), 10_000)
-})
-window.addEventListener("pageshow", () => {
-  sent = false
 })
 
 // What was in the way of a save is shown: the block editor would scroll to where it was pressed.

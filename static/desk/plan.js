@@ -1,46 +1,17 @@
 // What becomes of the plan of a page: it is sent when somebody is there who takes it, and only
 // once; it is not left by mistake; and its empty places say what fills them.
-import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/post"
+import { sendOnce } from "desk/post"
 
 const form = document.querySelector(".desk-plan")
 const words = form.dataset
-const trouble = form.querySelector(".desk-trouble")
-const inTheWay = {
-  [SIGNED_OUT]: words.signedOut,
-  [SOMEBODY_ELSE]: words.somebodyElse,
-  [OFFLINE]: words.offline,
-}
 let changed = "unsaved" in words
-let asking = false
-let passing = false
-let sent = false
 
-form.addEventListener("submit", async (event) => {
-  const button = event.submitter
-  // A preview opens beside the form, which stays as it is whatever comes of it.
-  if (button?.formTarget === "_blank" || passing) return
-  event.preventDefault()
-  // A second click while the first is on its way would meet its own save.
-  if (asking || sent) return
-  asking = true
-  const problem = await obstacle(words.ask, words.user)
-  asking = false
-  trouble.textContent = inTheWay[problem] ?? ""
-  trouble.hidden = !problem
-  if (problem) return
+sendOnce(form, words, form.querySelector(".desk-trouble"), () => {
   const before = changed
   changed = false
-  sent = passing = true
-  form.requestSubmit(button)
-  passing = false
-  // Stopped on its way, the page is still here and can be saved again.
-  setTimeout(() => {
-    sent = false
+  return () => {
     changed = before
-  }, 10_000)
-})
-window.addEventListener("pageshow", () => {
-  sent = false
+  }
 })
 
 form.addEventListener("input", (event) => {

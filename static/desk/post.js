@@ -40,6 +40,43 @@ export async function obstacle(url, user) {
   }
 }
 
+// Lets a form be sent when somebody is there who takes it, and only once: without a connection,
+// or signed out meanwhile, the browser would show another page in the place of what was typed.
+// `words` names whom to ask and what to say in `trouble`; `leaving` is called before the form
+// goes, and may return what to do when it was stopped on its way.
+export function sendOnce(form, { ask, user, signedOut, somebodyElse, offline }, trouble, leaving) {
+  const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
+  let sent = false
+  let passing = false
+  let asking = false
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter
+    // A preview opens beside the form, which stays as it is whatever comes of it.
+    if (button?.formTarget === "_blank" || passing) return
+    event.preventDefault()
+    // A second click while the first is on its way would meet its own save.
+    if (asking || sent) return
+    asking = true
+    const problem = await obstacle(ask, user)
+    asking = false
+    trouble.textContent = inTheWay[problem] ?? ""
+    trouble.hidden = !problem
+    if (problem) return
+    const stopped = leaving()
+    sent = passing = true
+    form.requestSubmit(button)
+    passing = false
+    // Stopped on its way, the page is still here and can be saved again.
+    setTimeout(() => {
+      sent = false
+      stopped?.()
+    }, 10_000)
+  })
+  window.addEventListener("pageshow", () => {
+    sent = false
+  })
+}
+
 // Returns { answer, said }, or { problem }. Whoever signed in anew meanwhile has another token:
 // it is asked for, and what was refused is sent once more.
 export async function send(url, { headers, ...options }, { ask, user }) {
