@@ -11,7 +11,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import clock, placing
+from espreso import clock
+
+from . import placing
 from .models import Arrangement, Layout
 from .publishing import Refused, StaleDraft
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from espreso.accounts import links
+from espreso import clock
+from espreso.sign_in import links
 
-from . import clock
 from .notices import Letter
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from espreso import limits, origin
+from espreso import rate_limits, same_origin
 from espreso.forms import LinesField
 
 from .frame import Frame
@@ -76,7 +76,7 @@ def _spaced(words):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def mistake(request, **place):
-    """Show the form, or take what it sends. Without cookies: see `espreso.origin`."""
+    """Show the form, or take what it sends. Without cookies: see `espreso.same_origin`."""
     return (_take if request.method == "POST" else _show)(request, **place)
 
 
@@ -93,7 +93,7 @@ def _show(request, frame, **place):
 def _take(request, **place):
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST:
         return _answer(request, None, 413, _("This is too much for a report of a mistake."))
-    if not origin.is_own(request):
+    if not same_origin.is_own(request):
         return _answer(request, None, 403, _("This was not sent from a page of ours."))
     # Its address may have been changed while somebody typed.
     live = Version.objects.live().in_language().for_lines()
@@ -106,7 +106,7 @@ def _take(request, **place):
     words = form.cleaned_data
     if words.pop("website"):
         return _thanks(request, version)
-    if not limits.within(request, "mistake", **_LIMITS):
+    if not rate_limits.within(request, "mistake", **_LIMITS):
         refused = _answer(request, version, 429, str(_TOO_OFTEN), form=form)
         refused.headers["Retry-After"] = str(_LIMITS["soon"][1])
         return refused

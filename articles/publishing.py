@@ -13,7 +13,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import clock, contents, websub
+from espreso import clock
+
+from . import contents, websub
 from .freezing import attach, freeze_relations, relations_of, version_of
 from .models import (
     TOLD,

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from . import clock
+from espreso import clock
+
 from .models import Label, Section, Version, VersionByline
 from .search import authors_named
 

@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from espreso import languages
+from espreso import clock, languages
 
-from . import clock
 from .models import Version
 from .picture_views import share_address
 from .pictures import SHARE_SIZE

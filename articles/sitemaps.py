@@ -14,9 +14,8 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from espreso import languages, xml
+from espreso import clock, languages, xml
 
-from . import clock
 from .models import Author, Label, Section, Tag, Version
 from .models.page_parts import TRANSLATIONS
 from .models.version import SITEMAP_PART

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
-from espreso import languages
+from espreso import clock, languages
 
-from . import clock
 from .models import Label, Version
 from .picture_views import cuts
 

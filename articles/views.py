@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import clock, lists, moved, rendering, sharing, structured
+from espreso import clock
+
+from . import lists, moved, rendering, sharing, structured
 from .frame import Frame
 from .models import Label, Layout, Section, Tag, Version
 from .paging import paged

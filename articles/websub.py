@@ -17,9 +17,8 @@ from django.core.checks import Error, register
 from django.db import transaction
 from django.db.models import F
 
-from espreso import languages
+from espreso import clock, languages
 
-from . import clock
 from .feed_formats import FORMATS
 from .models import HubMark, Version
 

@@ -5,7 +5,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from espreso.desk import is_of_the_desk
+from espreso.admin_site import is_of_the_desk
 
 
 def of_the_address(get_response):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from espreso import database, secret
+from espreso import database, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -20,7 +20,7 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret.kept_in(VAR_DIR / "secret-key")
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key.kept_in(VAR_DIR / "secret-key")
 SITE_NAME = env.str("SITE_NAME", default="Espreso")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "espreso.desk.DeskConfig",
+    "espreso.admin_site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -131,11 +131,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "espreso.accounts.ClosedSignup"
+ACCOUNT_ADAPTER = "espreso.sign_in.ClosedSignup"
 ACCOUNT_FORMS = {
-    "reset_password": "espreso.accounts.ForgottenForm",
-    "user_token": "espreso.accounts.LinkForm",
-    "add_email": "espreso.accounts.AddressForm",
+    "reset_password": "espreso.sign_in.ForgottenForm",
+    "user_token": "espreso.sign_in.LinkForm",
+    "add_email": "espreso.sign_in.AddressForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from espreso import accounts, health, media
+from espreso import health, media, sign_in
 
 # The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -15,10 +15,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Of the desk, whose people choose their language; readers choose an address.
     path("accounts/language/", set_language, name="language"),
-    path("accounts/email/", accounts.AddressesPage.as_view(), name="account_email"),
+    path("accounts/email/", sign_in.AddressesPage.as_view(), name="account_email"),
     path(
         "accounts/confirm-email/<key>/",
-        accounts.ConfirmationPage.as_view(),
+        sign_in.ConfirmationPage.as_view(),
         name="account_confirm_email",
     ),
     path("accounts/", include("allauth.urls")),

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from articles.models import Photo
 from espreso import database, static_files
-from espreso.serving import HOST, AppServer
+from espreso.app_server import HOST, AppServer
 from tests import newsroom
 from tests.browser import HOW_TO_INSTALL, find_chromium
 from tests.desk import sign_in

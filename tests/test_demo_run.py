@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from espreso.serving import BASE_DIR, HOST
+from espreso.app_server import BASE_DIR, HOST
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone, translation
 
-from articles import clock
 from articles.models import Tag, page_of
+from espreso import clock
 from tests import newsroom
 from tests.arranged import (
     DESK,

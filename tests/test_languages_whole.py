@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
-from articles import clock, publishing, stages
+from articles import publishing, stages
 from articles.models import (
     Author,
     Change,
@@ -31,8 +31,8 @@ from articles.models import (
     Tag,
     TypoReport,
 )
-from espreso import languages
-from espreso.desk import is_of_the_desk
+from espreso import clock, languages
+from espreso.admin_site import is_of_the_desk
 from interviews.models import QuestionAnswer
 from tests import newsroom, pictures
 

@@ -11,7 +11,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import clock as newsroom_clock
 from articles import publishing
 from articles.admin.state import State
 from articles.models import (
@@ -27,6 +26,7 @@ from articles.models import (
     Version,
 )
 from articles.publishing import Refused, StaleDraft
+from espreso import clock as newsroom_clock
 from tests import newsroom
 from tests.desk import form_of, opened, page_of, save, sign_in, words_of
 from tests.test_robustness import in_the_middle_of

@@ -13,7 +13,7 @@ from django.utils import translation
 from articles.models import Page
 from articles.models.page import check_addresses
 from articles.proving.addresses import public
-from espreso import addresses
+from espreso import url_space
 from tests import newsroom
 from tests.desk import form_of, words_of
 
@@ -111,7 +111,7 @@ def test_every_first_part_of_an_address_of_the_site_is_known():
     for pattern in public():
         first = pattern.template.strip("/").partition("/")[0]
         if first and "%" not in first and "." not in first:
-            assert first in addresses.first_parts(), pattern
+            assert first in url_space.first_parts(), pattern
 
 
 def test_no_page_of_the_site_is_hidden_by_the_address_of_pages():

@@ -12,10 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles import arranging, clock, front, lists, placing, previewing
+from articles import arranging, front, lists, placing, previewing
 from articles.frame import Frame
 from articles.models import FRONT, Arrangement, Layout, Section
 from articles.publishing import Refused, StaleDraft
+from espreso import clock
 
 from .arranged_pages import ArrangedPagesMixin, as_it_is, topic_names
 from .keeping import SCRIPTS

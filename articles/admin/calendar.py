@@ -19,8 +19,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from articles import clock
 from articles.models import Article, Change, Label, Layout, Section, Tag, Version, subjects_of
+from espreso import clock
 
 from .names import url_name
 

@@ -25,8 +25,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from articles import clock
 from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, Version
+from espreso import clock
 
 from . import upkeep
 from .board import SHOWN, Board, Line, when

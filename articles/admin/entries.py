@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import clock, contents
+from articles import contents
 from articles.models import Article, Change, Milestone, Occasion, Version
+from espreso import clock
 
 DRAFT = "draft"
 # A busy piece has some ten entries; more than a screen or two is looked for by its day.

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import clock
+from espreso import clock
 
 
 class MomentForm(forms.Form):

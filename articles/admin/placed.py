@@ -6,8 +6,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from articles import clock
 from articles.models import Article, Section, Tag, Version
+from espreso import clock
 
 # So many pieces to choose from are in sight; the others are searched for.
 NEWEST = 40

@@ -7,9 +7,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import clock
 from articles.models import Article, Stage, Version
-from espreso import languages
+from espreso import clock, languages
 
 
 def moment(at: datetime, *, zone: bool = False) -> str:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from espreso import addresses, languages, richtext
+from espreso import languages, richtext, url_space
 
 from .blocks import RichTextField
 from .former import Addressed, AddressedQuerySet, Former
@@ -18,7 +18,7 @@ from .people import User
 
 def not_taken_by_the_site(slug: str) -> None:
     """Refuse a slug at which the site has pages of another kind, or may have them."""
-    if slug.lower() in addresses.first_parts():
+    if slug.lower() in url_space.first_parts():
         raise ValidationError(
             _("The site itself answers at /%(slug)s/. Choose another address."),
             params={"slug": slug},
@@ -158,7 +158,7 @@ def check_addresses(databases=None, **kwargs) -> list[checks.Warning]:
     # Not there yet when a new site is migrated, which asks this first.
     if not ours or Page._meta.db_table not in connections[ours[0]].introspection.table_names():
         return []
-    taken = Page.objects.using(ours[0]).filter(slug__in=addresses.first_parts())
+    taken = Page.objects.using(ours[0]).filter(slug__in=url_space.first_parts())
     return [
         checks.Warning(
             f"The page “{title}” ({language}) is hidden: the site itself answers at /{slug}/.",

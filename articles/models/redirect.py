@@ -11,7 +11,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
-from espreso import addresses, desk
+from espreso import admin_site, url_space
 
 from .address import Address
 from .article import Article
@@ -52,14 +52,14 @@ def keys_of(path: str, query: str = "") -> list[str]:
     # PostgreSQL has no text with a null character, so nothing can be there.
     if len(path) > LONGEST or "\0" in path or "%00" in query:
         return []
-    keys = dict.fromkeys((addresses.key(path, query), addresses.key(path)))
+    keys = dict.fromkeys((url_space.key(path, query), url_space.key(path)))
     return [each for each in keys if len(each) <= LONGEST]
 
 
 class Redirect(models.Model):
     """An address of an old site. It is looked up only where nothing else answers.
 
-    `old` is kept in the one spelling of `espreso.addresses.key`. A target that is itself an old
+    `old` is kept in the one spelling of `espreso.url_space.key`. A target that is itself an old
     address is followed when it is saved, so that readers are sent on once and never in a circle.
     """
 
@@ -179,7 +179,7 @@ def pages_now() -> set[str]:
 
     A redirect from one of them is not asked while the page is there.
     """
-    return {addresses.key(page.get_absolute_url()) for page in Page.objects.published()}
+    return {url_space.key(page.get_absolute_url()) for page in Page.objects.published()}
 
 
 def read_old(text: str, pages: set[str]) -> str:
@@ -195,13 +195,13 @@ def read_old(text: str, pages: set[str]) -> str:
         parts = None
     if not parts or not parts.path.startswith("/") or parts.scheme not in {"", "http", "https"}:
         raise ValidationError(_("An old address begins with a slash: /news/123.html."))
-    path = addresses.decoded(parts.path)
+    path = url_space.decoded(parts.path)
     if "\0" in path:
         raise ValidationError(_("An address has no such characters."))
-    key = addresses.key(path, parts.query)
+    key = url_space.key(path, parts.query)
     if len(key) > LONGEST:
         raise ValidationError(_("This is longer than any address: %d characters.") % len(key))
-    if _answers_itself(path) or addresses.key(path) in pages:
+    if _answers_itself(path) or url_space.key(path) in pages:
         raise ValidationError(
             _("The site itself answers at %(path)s: a redirect would never be asked."),
             params={"path": path},
@@ -211,8 +211,8 @@ def read_old(text: str, pages: set[str]) -> str:
 
 def _answers_itself(path):
     path = path if path.endswith("/") else f"{path}/"
-    found = addresses.found_at(path)
-    return desk.is_of_the_desk(path) or (found is not None and not found.parts)
+    found = url_space.found_at(path)
+    return admin_site.is_of_the_desk(path) or (found is not None and not found.parts)
 
 
 def read_new(text: str) -> "Target | str":
@@ -231,7 +231,7 @@ def read_new(text: str) -> "Target | str":
             _("A new address is a page of this site, /about/, or begins with https://.")
         )
     path, _query = split(text)
-    found = addresses.found_at(path)
+    found = url_space.found_at(path)
     if found and found.name == "articles:article":
         return "/".join(found.parts[part] for part in ("year", "month", "day", "slug"))
     return Target(text)
@@ -252,12 +252,12 @@ def no_piece(path: str) -> ValidationError:
 def split(address: str) -> tuple[str, str]:
     """Return the decoded path and the query of an address of this site."""
     parts = urlsplit(address)
-    return addresses.decoded(parts.path), parts.query
+    return url_space.decoded(parts.path), parts.query
 
 
 def path_key(to: str) -> str:
     """Return the path of a new address as an old one would be written, or nothing for others."""
-    return addresses.key(split(to)[0])[:LONGEST] if to.startswith("/") else ""
+    return url_space.key(split(to)[0])[:LONGEST] if to.startswith("/") else ""
 
 
 def followed(target: Target, old: str, find, pages: set[str]) -> Target:
@@ -273,12 +273,12 @@ def followed(target: Target, old: str, find, pages: set[str]) -> Target:
         if old in keys_of(path, query) or target.to in seen:
             raise ValidationError(_("This leads in a circle, back to the old address."))
         seen.add(target.to)
-        if ends is None and addresses.key(path) in pages:
+        if ends is None and url_space.key(path) in pages:
             # Looked past it all the same: it may be taken back one day.
             ends = target
         found = find(path, query)
         if found is None:
-            if ends is None and addresses.found_at(path) is None and not _is_a_file(path):
+            if ends is None and url_space.found_at(path) is None and not _is_a_file(path):
                 raise ValidationError(
                     _("No page of this site has the address %(path)s."), params={"path": path}
                 )

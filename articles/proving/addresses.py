@@ -7,8 +7,8 @@ from itertools import product
 
 from django.utils.regex_helper import normalize
 
-from espreso.addresses import every
-from espreso.desk import is_of_the_desk
+from espreso.admin_site import is_of_the_desk
+from espreso.url_space import every
 
 from .trying import State, Tries, Value
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext
 
-from articles import clock, embedding, paging
-from espreso import devices, languages, richtext
+from articles import embedding, paging
+from espreso import clock, languages, richtext, user_agents
 
 register = template.Library()
 
@@ -95,7 +95,7 @@ def said(row, field):
 @register.filter
 def device(user_agent):
     """Return “Firefox on Windows” for what a browser calls itself."""
-    return devices.in_words(user_agent)
+    return user_agents.in_words(user_agent)
 
 
 @register.filter

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from demo.bench.measuring import cpu_seconds
-from espreso.serving import HOST, AppServer
+from espreso.app_server import HOST, AppServer
 
 # What is fastest at first is so for both: the first rounds warm, and are not counted.
 WARMING = 2

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from espreso.serving import BASE_DIR, AppServer
+from espreso.app_server import BASE_DIR, AppServer
 
 _SOURCE = Path(__file__).parent / "wagtail"
 _FOLDER = BASE_DIR / "var" / "wagtail"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from demo.bench import loading, measuring
 from espreso import database, static_files
-from espreso.serving import AppServer
+from espreso.app_server import AppServer
 
 NAME = "espreso_bench"
 # Interleaved, since the speed of a machine drifts: only ratios within one run mean anything.

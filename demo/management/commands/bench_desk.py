@@ -14,7 +14,7 @@ from demo.bench import asking, beside, desk, editor, loading, measuring
 from demo.bench.results import Results
 from demo.management.commands.bench import NAME
 from espreso import database, static_files
-from espreso.serving import AppServer, ServerFailedError
+from espreso.app_server import AppServer, ServerFailedError
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from demo.bench import asking, loading, measuring
 from demo.bench.words import FREQUENT, rare
 from demo.management.commands.bench import NAME
 from espreso import database, static_files
-from espreso.serving import AppServer
+from espreso.app_server import AppServer
 
 # The whole word in the basic form: the Ukrainian texts have it in others.
 WORDS = {

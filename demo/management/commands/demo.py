@@ -11,7 +11,7 @@ from django.db import connection, connections
 
 from demo.loader import SIGN_INS
 from espreso import database, static_files
-from espreso.serving import HOST, AppServer, ServerFailedError
+from espreso.app_server import HOST, AppServer, ServerFailedError
 
 
 class Command(BaseCommand):

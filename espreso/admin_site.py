@@ -25,7 +25,7 @@ class DeskConfig(AdminConfig):
 
     # Chosen in the settings by name, and never by itself.
     default = False
-    default_site = "espreso.desk.Desk"
+    default_site = "espreso.admin_site.Desk"
 
 
 class Desk(AdminSite):

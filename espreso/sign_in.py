@@ -33,7 +33,7 @@ class ClosedSignup(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self):
-        return [*super().get_login_stages(), "espreso.accounts.NothingChanged"]
+        return [*super().get_login_stages(), "espreso.sign_in.NothingChanged"]
 
     def send_mail(self, template_prefix, email, context):
         """Send the mail, or say that it was not sent, with nothing about the address."""
