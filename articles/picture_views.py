@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.http import require_safe
 
-from . import pictures
+from . import imaging
 from .models import Photo, Version
 
 # Browsers keep it for a day; shared caches ask again soon, so that a withdrawal reaches everybody
@@ -104,7 +104,7 @@ def _is(name, expected):
 
 def _size(photo, shape):
     widest = photo.renditions[-1]
-    return pictures.sizes_of((widest["width"], widest["height"]), [_WIDTH], shape)[0]
+    return imaging.sizes_of((widest["width"], widest["height"]), [_WIDTH], shape)[0]
 
 
 def _answer(request, name, make):
@@ -120,7 +120,7 @@ def _answer(request, name, make):
 
 def _made(photo, shape):
     with _opened(photo.renditions[-1]) as file:
-        (made,) = pictures.renditions(
+        (made,) = imaging.renditions(
             file,
             credit=photo.credit,
             copyright=photo.copyright,
@@ -142,11 +142,11 @@ def _drawn(version):
     }
     photo = version.lead_photo
     if not (photo and photo.usable):
-        return pictures.share_picture(**words)
+        return imaging.share_picture(**words)
     # Half as large again as its place is enough for any cut of a landscape.
-    large = (entry for entry in photo.renditions if entry["width"] >= pictures.SHARE_SIZE[0])
+    large = (entry for entry in photo.renditions if entry["width"] >= imaging.SHARE_SIZE[0])
     with _opened(next(large, photo.renditions[-1])) as file:
-        return pictures.share_picture(
+        return imaging.share_picture(
             **words,
             photo=file,
             focal=(photo.focal_x, photo.focal_y),

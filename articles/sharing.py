@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from espreso import clock, languages
 
+from .imaging import SHARE_SIZE
 from .models import Version
 from .picture_views import share_address
-from .pictures import SHARE_SIZE
 
 # Open Graph asks for a country too.
 _LOCALES = {"en": "en_GB", "uk": "uk_UA"}

@@ -11,8 +11,8 @@ from django.utils import timezone
 from PIL import Image, ImageChops
 
 from articles import picture_views, publishing
+from articles.imaging import SHARE_SIZE, share_picture
 from articles.models import Author, Change, Label, Photo, Section
-from articles.pictures import SHARE_SIZE, share_picture
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule
 

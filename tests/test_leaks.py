@@ -16,7 +16,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from psycopg import sql
 
-from articles import pictures as public_pictures
+from articles import imaging as public_pictures
 from articles.models import Article, Change, Photo, Tag, Version
 from articles.models.version import VersionQuerySet
 from articles.proving import prove

@@ -12,9 +12,9 @@ from django.db.models.signals import post_save
 from django.urls import reverse
 from PIL import ExifTags, Image
 
+from articles.imaging import MAX_BYTES
 from articles.models import Figure, Photo, User
 from articles.models.photo import all_or_nothing
-from articles.pictures import MAX_BYTES
 from tests import pictures
 from tests.newsroom import article, person, publish
 

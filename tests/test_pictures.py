@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from django.core.exceptions import ValidationError
 from PIL import ExifTags, Image, ImageFile
 
-from articles.pictures import (
+from articles.imaging import (
     ALTERNATIVE_TEXT_LENGTH,
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from articles import pictures
+from articles import imaging
 from articles.models import Photo
 
 ACCEPTED = ",".join(
-    ["image/*", *(each for endings in pictures.EXTENSIONS.values() for each in endings)]
+    ["image/*", *(each for endings in imaging.EXTENSIONS.values() for each in endings)]
 )
 AT_ONCE = 60
 WORDS = ["alternative_text", "caption", "credit", "copyright", "licence"]
@@ -51,7 +51,7 @@ class UploadForm(PhotoForm):
 
     def clean_picture(self):
         picture = self.cleaned_data["picture"]
-        self.inspected = pictures.inspect(picture)
+        self.inspected = imaging.inspect(picture)
         return picture
 
     def clean(self):
@@ -96,8 +96,8 @@ class UploadSeveralForm(forms.Form):
         error_messages={"required": _("Choose at least one picture.")},
     )
     credit = forms.CharField(
-        label=_("Credit of all"), max_length=pictures.CREDIT_LENGTH, required=False
+        label=_("Credit of all"), max_length=imaging.CREDIT_LENGTH, required=False
     )
     copyright = forms.CharField(
-        label=_("Copyright of all"), max_length=pictures.COPYRIGHT_LENGTH, required=False
+        label=_("Copyright of all"), max_length=imaging.COPYRIGHT_LENGTH, required=False
     )

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import pictures
+from articles import imaging
 
 from .translated import Translated
 
@@ -123,7 +123,7 @@ class Photo(Translated):
     copyright = models.CharField(_("copyright"), max_length=200, blank=True)
     licence = models.URLField(
         _("licence"),
-        max_length=pictures.LICENCE_LENGTH,
+        max_length=imaging.LICENCE_LENGTH,
         blank=True,
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Where its terms can be read: https://creativecommons.org/licenses/by/4.0/"),
@@ -184,13 +184,13 @@ class Photo(Translated):
             transaction.on_commit(lambda: _remove(files), robust=True)
         return deleted
 
-    def receive(self, file, inspected: pictures.Inspected | None = None) -> None:
+    def receive(self, file, inspected: imaging.Inspected | None = None) -> None:
         """Take the picture in `file` as the original of this new photo, and save it.
 
         Words that are still empty come from the picture. `inspected` spares a second look
         at a file that was inspected before. Raises `ValidationError`, and leaves nothing.
         """
-        inspected = inspected or pictures.inspect(file)
+        inspected = inspected or imaging.inspect(file)
         self.filename = PurePath(str(getattr(file, "name", None) or "")).name[-255:]
         self.width, self.height = inspected.width, inspected.height
         for name in _WORDS:
@@ -199,7 +199,7 @@ class Photo(Translated):
         with all_or_nothing():
             # The extension tells what is inside, whatever the file was called.
             self.file.save(
-                f"original{pictures.EXTENSIONS[inspected.format][0]}", File(file), save=False
+                f"original{imaging.EXTENSIONS[inspected.format][0]}", File(file), save=False
             )
             _written.get().append((self.file.storage, self.file.name))
             self._make_renditions()
@@ -251,7 +251,7 @@ class Photo(Translated):
         former, before, made = self._rendition_files(), self.renditions, {}
         try:
             with self._original() as original:
-                for rendition in pictures.renditions(
+                for rendition in imaging.renditions(
                     original,
                     credit=self.credit,
                     copyright=self.copyright,

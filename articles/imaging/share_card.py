@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .crediting import as_exif, as_xmp
-from .opening import decode, open_picture, pillow_warnings
-from .rendering import Point, part_around, sizes_of
+from .metadata_write import as_exif, as_xmp
+from .renditions import Point, part_around, sizes_of
+from .validation import decode, open_picture, pillow_warnings
 
 SHARE_SIZE = (1200, 630)
 """Pixels: the shape that networks show large (1.91 to 1), at twice the size that most show it."""

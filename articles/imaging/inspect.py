@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from PIL import ImageFile
 
-from .embedded import (
+from .metadata_read import (
     ALTERNATIVE_TEXT_LENGTH,
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,
@@ -18,7 +18,7 @@ from .embedded import (
     plain,
     words_of,
 )
-from .opening import (
+from .validation import (
     EXTENSIONS,
     MIN_SIDE,
     SIDEWAYS,

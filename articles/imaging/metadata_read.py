@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from PIL import ExifTags, Image
 
-from .opening import UNREADABLE
+from .validation import UNREADABLE
 
 CAPTION_LENGTH = 1000
 CREDIT_LENGTH = 200

@@ -3,17 +3,17 @@
 Pure functions over files. Nothing here knows of the database.
 """
 
-from .embedded import (
+from .inspect import Inspected, inspect
+from .metadata_read import (
     ALTERNATIVE_TEXT_LENGTH,
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,
     CREDIT_LENGTH,
     LICENCE_LENGTH,
 )
-from .opening import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE
-from .reading import Inspected, inspect
-from .rendering import WIDTHS, RenditionFile, renditions, sizes_of
-from .sharing import SHARE_SIZE, share_picture
+from .renditions import WIDTHS, RenditionFile, renditions, sizes_of
+from .share_card import SHARE_SIZE, share_picture
+from .validation import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE
 
 __all__ = [
     "ALTERNATIVE_TEXT_LENGTH",

@@ -7,15 +7,8 @@ from typing import BinaryIO
 
 from PIL import Image, ImageCms
 
-from .crediting import as_exif, as_xmp
-from .opening import (
-    SIDEWAYS,
-    decode,
-    format_of,
-    open_picture,
-    orientation_of,
-    pillow_warnings,
-)
+from .metadata_write import as_exif, as_xmp
+from .validation import SIDEWAYS, decode, format_of, open_picture, orientation_of, pillow_warnings
 
 WIDTHS = (480, 800, 1200, 1600, 2400)
 """The widths of renditions, in pixels: from a small phone to a full-width picture at 2x."""

@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 from PIL import ExifTags, Image
 
-from .embedded import plain
+from .metadata_read import plain
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
