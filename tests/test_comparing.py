@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.comparing import compare, units
-from articles.markup import elements, remarks_on
-from articles.sides import Fold, Kind, Names, folded
-from articles.words import ADDED, REMOVED, SAME
+from articles.diff.compare import compare, units
+from articles.diff.formatting import elements, remarks_on
+from articles.diff.rows import Fold, Kind, Names, folded
+from articles.diff.words import ADDED, REMOVED, SAME
 
 NAMES = Names(
     sections={1: "War", 2: "City"},

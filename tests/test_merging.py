@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.merging import UNKNOWN, Choice, Merge, arranged, merge, order_mark
+from articles.diff.merge import UNKNOWN, Choice, Merge, arranged, merge, order_mark
 
 KEYS = st.sampled_from("abcdefg")
 SIDES = st.dictionaries(KEYS, st.sampled_from("123"))

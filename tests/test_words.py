@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.words import ADDED, REMOVED, SAME, changed_words, counted, likeness, matching
+from articles.diff.words import ADDED, REMOVED, SAME, changed_words, counted, likeness, matching
 
 WORDS = st.lists(
     st.sampled_from(["bridge", "tram", "the", "of", ",", ".", "\n", "  ", "п’ять", "—", " "]),

@@ -12,10 +12,10 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from articles.comparing import compare
 from articles.contents import Content, tags_of_today
+from articles.diff.compare import compare
+from articles.diff.rows import Kind, Names
 from articles.models import Article, Author, Block, Label, Photo, Section
-from articles.sides import Kind, Names
 
 from .entries import entry_named
 from .names import address, url_name

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from articles.words import ADDED, REMOVED, SAME, changed_words, matching
+from articles.diff.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
 from espreso.forms import unix_lines
 

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.merging import UNKNOWN, Choice, arranged, merge, order_mark
+from articles.diff.merge import UNKNOWN, Choice, arranged, merge, order_mark
 from articles.models import Article
 
 from .sheets import TEXT, Base, Layout, Row, Sheet, split_name

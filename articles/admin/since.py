@@ -7,9 +7,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from articles import contents
-from articles.comparing import LEFT, Comparison, Row, compare
+from articles.diff.compare import LEFT, Comparison, Row, compare
+from articles.diff.words import ADDED, REMOVED, SAME, Words, changed_words
 from articles.models import Article, Block, Version
-from articles.words import ADDED, REMOVED, SAME, Words, changed_words
 
 from .comparing import names_in
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .aligning import Part, pairs, steady
+from .align import Part, pairs, steady
 from .words import ADDED, REMOVED, SAME, Words, changed_words, counted
 
 CHANGED, MOVED, LEFT = "changed", "moved", "left"

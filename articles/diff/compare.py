@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 
 from espreso import richtext
 
-from .aligning import Part, pairs, steady
-from .markup import elements, remarks_on
-from .sides import LEFT, Field, Kind, Names, Row, folded, interleaved, lines_of
+from .align import Part, pairs, steady
+from .formatting import elements, remarks_on
+from .rows import LEFT, Field, Kind, Names, Row, folded, interleaved, lines_of
 from .words import SAME, counted
 
 Content = dict[str, Any]
