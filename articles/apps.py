@@ -11,8 +11,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once all apps are there.
-        from articles.groups import ensure_groups
         from articles.models import Block
+        from articles.roles import ensure_groups
 
         for block in Block.kinds():
             document.register(block.kind, block.template)

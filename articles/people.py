@@ -15,9 +15,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .groups import ROLES
 from .models import User
 from .publishing import Refused
+from .roles import ROLES
 
 
 @transaction.atomic

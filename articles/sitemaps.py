@@ -14,10 +14,10 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from articles.models.version_sql import TRANSLATIONS
 from espreso import clock, languages, xml
 
 from .models import Author, Label, Section, Tag, Version
-from .models.page_parts import TRANSLATIONS
 from .models.version import SITEMAP_PART
 from .paging import paged, place_name
 from .public import file

@@ -25,7 +25,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     re_path(r"^media/(?P<name>[\w-]+\.(?:avif|jpg))$", media.rendition),
-    path("", include("articles.machine_urls")),
+    path("", include("articles.root_urls")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 

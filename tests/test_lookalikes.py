@@ -5,8 +5,8 @@ import random
 import pytest
 from bs4 import BeautifulSoup
 
-from articles.lookalikes import groups, sharing, singulars, with_a_gap, words_of
 from articles.models import DifferentTags, Tag
+from articles.similar_names import groups, sharing, singulars, with_a_gap, words_of
 from tests.desk import words_of as said_on
 from tests.newsroom import article, person, publish
 

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import invitations, notices, people
-from articles.groups import ROLES
 from articles.models import User
+from articles.roles import ROLES
 
 from .board import when
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import people
-from articles.groups import ROLES
 from articles.models import Article, Author, Section, User
+from articles.roles import ROLES
 
 from .lists import CappedPaginator
 from .newsroom_people import ROLES_IN_WORDS, PeopleMixin

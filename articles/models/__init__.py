@@ -4,7 +4,6 @@ from .article import Article, Byline, Label, Stage
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import TOLD, Change, Told
 from .comment import Comment
-from .hub import HubMark
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
 from .page import FormerPage, Page, PageText
@@ -16,6 +15,7 @@ from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
 from .typo_report import TypoReport
 from .version import Version, VersionByline, VersionPhoto
+from .websub import HubMark
 from .window import Presence, Unsaved
 
 __all__ = [

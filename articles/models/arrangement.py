@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .live_range import has_a_start, live_once
 from .people import User
-from .ranges import has_a_start, live_once
 from .section import Section
 from .tag import Tag
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from espreso import languages, richtext, url_space
 
 from .blocks import RichTextField
-from .former import Addressed, AddressedQuerySet, Former
 from .people import User
+from .slug_history import Addressed, AddressedQuerySet, Former
 
 
 def not_taken_by_the_site(slug: str) -> None:

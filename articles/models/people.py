@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from espreso.slugs import slug_for
 
-from .former import Addressed, Former
 from .photo import Photo
+from .slug_history import Addressed, Former
 from .translated import Translated
 
 # An account that nobody has used for so long has no owner, or one who does not need it.

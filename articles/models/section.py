@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from espreso.slugs import slug_for
 
-from .former import Addressed, Former
+from .slug_history import Addressed, Former
 from .translated import Translated
 
 

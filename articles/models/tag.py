@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles import lookalikes
+from articles import similar_names
 from espreso.slugs import slug_for
 
-from .former import AddressedQuerySet
+from .slug_history import AddressedQuerySet
 from .translated import Translated
 
 
@@ -106,7 +106,7 @@ class Tag(Translated, TagBase):
         """
         named = {tag.name: tag for tag in cls.objects.only("name", "slug").order_by("name")}
         apart = DifferentTags.objects.values_list("one__name", "other__name")
-        found = lookalikes.groups(named, [frozenset(pair) for pair in apart])
+        found = similar_names.groups(named, [frozenset(pair) for pair in apart])
         return [[named[name] for name in group] for group in found]
 
     @classmethod

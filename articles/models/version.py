@@ -16,20 +16,12 @@ from espreso import languages
 
 from .article import Article, Label, Stage
 from .change import TOLD, Change, Told
-from .page_parts import (
-    BYLINE,
-    CHANGES,
-    PHOTOS,
-    PULL_LINE,
-    SPEAKERS,
-    TAGS,
-    TRANSLATIONS,
-)
+from .live_range import has_a_start, live_once
 from .people import Author, User
 from .photo import Photo
-from .ranges import has_a_start, live_once
 from .section import Section
 from .tag import TaggedVersion
+from .version_sql import BYLINE, CHANGES, PHOTOS, PULL_LINE, SPEAKERS, TAGS, TRANSLATIONS
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
