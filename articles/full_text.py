@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils.html import format_html
 
+from articles.content.freeze import lead_of
+from articles.content.render import KEPT_FOR
 from espreso import document, richtext, xml
 
-from .freezing import lead_of
 from .models import Photo, Version
-from .rendering import KEPT_FOR
 
 _TAGS = {*richtext.BLOCKS, *richtext.INLINE, *"figure figcaption img dl dt dd".split()}
 _ATTRIBUTES = {

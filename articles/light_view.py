@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from . import rendering
+from .content import render as rendering
 from .front import arranged
 from .models import Version
 from .paging import paged

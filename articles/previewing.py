@@ -6,9 +6,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import contents, rendering
+from articles.content.freeze import give_lead, version_of
+
+from .content import render, snapshot
 from .frame import Frame
-from .freezing import give_lead, version_of
 from .models import Article, Block, Section, Version
 from .related import read_also
 
@@ -33,14 +34,14 @@ def version_of_draft(piece: Article) -> Version:
     return version
 
 
-def version_of_content(piece: Article, content: contents.Content) -> Version:
+def version_of_content(piece: Article, content: snapshot.Content) -> Version:
     """Return the version that `piece` would make if its draft said `content`: unsaved.
 
     The words are those of then; what they point to (photos, tags, names) is as it is today.
     """
-    found = contents.find(content)
+    found = snapshot.find(content)
     version = version_of_draft(piece)
-    for name in contents.SAID:
+    for name in snapshot.SAID:
         setattr(version, name, content[name])
     version.document, version.read_also = content["document"], found.read_also
     version.section = found.section or Section(name=_("No section"), slug="section")
@@ -58,8 +59,8 @@ def page(request, version: Version, **context) -> TemplateResponse:
         "preview": True,
         "frame": Frame.now(),
         "version": version,
-        "body": rendering.render(version.document),
-        "contents": rendering.contents(version.document),
+        "body": render.render(version.document),
+        "contents": render.contents(version.document),
         "read_also": read_also(version),
     }
     return private(TemplateResponse(request, "article.html", context))

@@ -13,10 +13,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.content.checks import Readiness
+from articles.content.freeze import attach, freeze_relations, relations_of, version_of
+from articles.content.thaw import replace_blocks
 from espreso import clock
 
-from . import contents, websub
-from .freezing import attach, freeze_relations, relations_of, version_of
+from . import websub
+from .content import snapshot
 from .models import (
     TOLD,
     Address,
@@ -29,8 +32,6 @@ from .models import (
     Stage,
     Version,
 )
-from .readiness import Readiness
-from .thawing import replace_blocks
 
 
 class Refused(ValidationError):
@@ -130,9 +131,9 @@ def restore(source: Version | Milestone, by, *, revision, names=True) -> Article
     it says who may write the piece. Returns the draft as its own kind.
     """
     article = _locked(source.article, revision, by)
-    contents.keep(article, Occasion.REPLACED, by)
-    content = contents.of(source)
-    contents.put(article, content, names=names)
+    snapshot.keep(article, Occasion.REPLACED, by)
+    content = snapshot.of(source)
+    snapshot.put(article, content, names=names)
     replace_blocks(article, content["document"])
     article.specific().restore_front_matter(content["document"])
     article.bump(by)
@@ -199,7 +200,7 @@ def _refuse_when_scheduled(article):
 
 def _cancel(article, by) -> bool:
     coming = _coming(article)
-    said = coming and contents.of_version(coming)
+    said = coming and snapshot.of_version(coming)
     if not _take_back(article, coming):
         return False
     Milestone.objects.create(

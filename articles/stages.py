@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import contents
+from .content import snapshot
 from .models import Article, Comment, Occasion, Stage
 from .publishing import Refused
 
@@ -97,7 +97,7 @@ def move(article, stage, by, comment="", *, own: bool | None = None) -> Occasion
         if comment:
             at = Comment.objects.create(article=held, text=comment, by=by).at
         if occasion:
-            contents.keep(held, occasion, by)
+            snapshot.keep(held, occasion, by)
         Article.objects.filter(pk=held.pk).update(stage=stage, staged_at=at, staged_by=by)
     article.refresh_from_db(fields=["stage", "staged_at", "staged_by"])
     return occasion

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from espreso import clock
 
-from . import lists, moved, rendering, sharing, structured
+from . import lists, moved, sharing, structured
+from .content import render as rendering
 from .frame import Frame
 from .models import Label, Layout, Section, Tag, Version
 from .paging import paged

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import publishing, thawing
+from articles import publishing
+from articles.content import thaw
 from articles.models import (
     Article,
     Author,
@@ -218,7 +219,7 @@ class _Newsroom:
             for position, slug in enumerate(piece.authors)
         )
         made.tags.add(*(self.tags[name] for name in piece.tags))
-        thawing.add_blocks(made, self.blocks(piece))
+        thaw.add_blocks(made, self.blocks(piece))
         return made
 
     def owner(self, piece):
@@ -291,7 +292,7 @@ class _Newsroom:
         correction = piece.correction
         corrected = min(_moment(piece.days_ago, correction.time), self.now - timedelta(minutes=1))
         publishing.record(draft, editor, live_from=moment, live_until=corrected)
-        thawing.replace_blocks(draft, self.blocks(piece, corrected=True))
+        thaw.replace_blocks(draft, self.blocks(piece, corrected=True))
         draft.refresh_from_db()
         change = {"change": Change.CORRECTION, "note": correction.note}
         publishing.record(draft, editor, live_from=corrected, **change)

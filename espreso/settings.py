@@ -243,7 +243,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
-    # Where videos and posts play once a reader has asked for them; see articles/embedding.py.
+    # Where videos and posts play once a reader has asked for them; see articles/content/embeds.py.
     "frame-src": [
         "https://www.youtube-nocookie.com",
         "https://player.vimeo.com",

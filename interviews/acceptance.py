@@ -9,12 +9,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import contents
 from articles.admin.forms import MOST_BLOCKS
 from articles.admin.state import moment
+from articles.content import snapshot
+from articles.content.thaw import add_blocks, replace_blocks
 from articles.models import Article, Block, Figure, Occasion
 from articles.publishing import Refused, StaleDraft
-from articles.thawing import add_blocks, replace_blocks
 from espreso import richtext
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part, to_blocks, words
@@ -95,7 +95,7 @@ def accept(
             code="blocks",
         )
     if replacing and (replaced := Block.all_of(article)):
-        contents.keep(article, Occasion.REPLACED, by, replaced)
+        snapshot.keep(article, Occasion.REPLACED, by, replaced)
     interviewees = _named(interview, document) if naming else ()
     document, asker = _voiced(interview, document, present)
     if replacing:

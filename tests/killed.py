@@ -18,7 +18,8 @@ django.setup()
 from django.db import connection  # noqa: E402 — models need the setup above
 from django.utils import timezone  # noqa: E402
 
-from articles import freezing, publishing  # noqa: E402
+from articles import publishing  # noqa: E402
+from articles.content import freeze  # noqa: E402
 from articles.models import Address, Article, Change, Version  # noqa: E402
 from tests import newsroom  # noqa: E402
 
@@ -72,7 +73,7 @@ def state(piece):
     article = Article.objects.get(pk=piece.pk)
     return {
         "draft": [article.headline, article.revision, article.label, sorted(article.tags.names())],
-        "blocks": freezing.freeze(article)[1:] != [] and freezing.freeze(article)[1]["question"],
+        "blocks": freeze.freeze(article)[1:] != [] and freeze.freeze(article)[1]["question"],
         "versions": [
             [
                 version.number,

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import contents, publishing
+from articles import publishing
+from articles.content import snapshot
 from articles.models import Article, Block, Comment, Occasion, Prose, Stage, Unsaved
 from tests import newsroom
 from tests.desk import form_of, keep, opened, page_of, save, with_blocks, words_of
@@ -207,7 +208,7 @@ def test_a_remark_stays_where_the_words_before_come_back_in_its_place(piece, edi
     [text] = Block.all_of(piece)
     Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Second.</p>")
     said = Comment.objects.create(article=piece, part=text.mark, text="Sure?", by=editor)
-    contents.keep(piece, Occasion.REVIEW, editor)
+    snapshot.keep(piece, Occasion.REVIEW, editor)
     Prose.objects.filter(pk=text.pk).update(html="<p>Rewritten.</p>")
     publishing.restore(piece.milestones.get(), editor, revision=piece.revision)
     first, _second = Block.all_of(piece)
@@ -217,7 +218,7 @@ def test_a_remark_stays_where_the_words_before_come_back_in_its_place(piece, edi
 
 def test_where_more_came_back_than_went_no_row_is_taken_for_another(piece, editor):
     [text] = Block.all_of(piece)
-    contents.keep(piece, Occasion.REVIEW, editor)
+    snapshot.keep(piece, Occasion.REVIEW, editor)
     Prose.objects.filter(pk=text.pk).update(html="<p>One.</p>")
     Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Two.</p>")
     publishing.restore(piece.milestones.get(), editor, revision=piece.revision)

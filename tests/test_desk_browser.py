@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import thawing
+from articles.content import thaw
 from articles.models import Article, Author, Stage
 from interviews.models import Interview
 from tests import newsroom
@@ -156,7 +156,7 @@ def test_saving_what_nobody_changed_changes_nothing(desk_of, transactional_db):
         <a href="https://example.org/?a=1&b=2" title="There">a page</a>.</p>
         <ul><li>one</li><li><p>two</p></li></ul><blockquote><p>said</p></blockquote>
         <p>H<sub>2</sub>O<br>x</p>"""
-    thawing.add_blocks(piece, [{"kind": "prose", "html": words}])
+    thaw.add_blocks(piece, [{"kind": "prose", "html": words}])
     newsroom.publish(piece)
     page = desk_of(newsroom.person("Editor"))
     headline_of(page, page_of(piece))
@@ -173,7 +173,7 @@ def test_saving_what_nobody_changed_changes_nothing(desk_of, transactional_db):
 
 def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, transactional_db):
     piece = newsroom.article(standfirst="Short.")
-    thawing.add_blocks(piece, [{"kind": "prose", "html": "<p>Long.</p>" * 60}])
+    thaw.add_blocks(piece, [{"kind": "prose", "html": "<p>Long.</p>" * 60}])
     page = desk_of(newsroom.person())
     headline_of(page, page_of(piece))
     standfirst = page.locator("#id_standfirst")

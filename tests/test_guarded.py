@@ -13,7 +13,8 @@ from django.core.checks import Tags, run_checks
 from django.test import Client
 from django.utils import timezone
 
-from articles import contents, people, publishing, stages
+from articles import people, publishing, stages
+from articles.content import snapshot
 from articles.models import Article, Change, Comment, Occasion, Presence, SharedPreview
 from tests import newsroom
 from tests.desk import form_of, opened, page_of, save, words_of
@@ -73,7 +74,7 @@ def test_who_deletes_a_piece_reads_what_goes_with_it_and_nothing_of_its_machiner
     window = "b" * 32
     said = Comment.objects.create(article=piece, text="Which bridge?", by=reporter)
     Comment.objects.create(article=piece, text="This one.", by=editor, answers_to=said)
-    contents.keep(piece, Occasion.REVIEW, editor)
+    snapshot.keep(piece, Occasion.REVIEW, editor)
     until = timezone.now() + timedelta(hours=1)
     SharedPreview.objects.create(article=piece, by=editor, expires_at=until)
     Presence.objects.create(article=piece, user=reporter, window=window)

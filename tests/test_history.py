@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import contents, publishing
+from articles import publishing
 from articles.admin.entries import ENTRIES
+from articles.content import snapshot
 from articles.models import (
     Article,
     Author,
@@ -30,7 +31,7 @@ HOUR = timedelta(hours=1)
 
 
 def kept(piece, by, occasion=Occasion.REVIEW, at=None):
-    state = contents.keep(Article.objects.get(pk=piece.pk), occasion, by)
+    state = snapshot.keep(Article.objects.get(pk=piece.pk), occasion, by)
     if at:
         Milestone.objects.filter(pk=state.pk).update(at=at)
     return state

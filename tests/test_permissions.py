@@ -18,7 +18,8 @@ from django.contrib import admin
 from django.db import transaction
 from django.utils import timezone
 
-from articles import contents, publishing, stages
+from articles import publishing, stages
+from articles.content import snapshot
 from articles.models import (
     Article,
     Author,
@@ -441,7 +442,7 @@ def test_the_table_holds(client, people, kind, state):
     settled = {"resolved_by": colleague, "resolved_at": timezone.now()}
     Comment.objects.create(article_id=piece.pk, by=colleague, text="And the date?", **settled)
     TypoReport.objects.create(article_id=piece.pk, quote="teh")
-    kept = contents.keep(piece, Occasion.BACK, colleague)
+    kept = snapshot.keep(piece, Occasion.BACK, colleague)
     until = timezone.now() + timedelta(days=1)
     SharedPreview.objects.create(article_id=piece.pk, by=colleague, expires_at=until)
     client.force_login(people["E"])
@@ -480,7 +481,7 @@ def test_restoring_gives_nobody_the_byline_who_may_not_decide_about_it(client, p
     author = Author.objects.create(name="Somebody Else", user=newsroom.person("Reporter"))
     piece = piece_in("draft", "article", people)
     piece.bylines.create(author=author, position=0)
-    kept = contents.keep(piece, Occasion.READY, people["E"])
+    kept = snapshot.keep(piece, Occasion.READY, people["E"])
     piece.bylines.all().delete()
     for letter, comes_back in (("S", False), ("O", True)):
         client.cookies.clear()

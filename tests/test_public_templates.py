@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import publishing, thawing
+from articles import publishing
+from articles.content import thaw
 from articles.frame import Frame
 from articles.models import Author, Change, Figure, Label, Photo, Section, Version
 from interviews.models import Interviewee, QuestionAnswer
@@ -155,7 +156,7 @@ def test_a_silent_fix_says_nothing(client):
 
 def test_what_other_sites_keep_is_a_link_and_nothing_that_loads(client):
     piece = newsroom.article(text="")
-    thawing.add_blocks(
+    thaw.add_blocks(
         piece,
         [
             {"kind": "embed", "url": "https://youtu.be/abc", "title": "The night, filmed"},
@@ -341,7 +342,7 @@ def test_the_page_of_an_accident_needs_neither_database_nor_static_files(
 def every_page(client):
     lead = photo()
     piece = newsroom.interview(lead_photo=lead, tags=["Kharkiv"], authors=["Marta Hnatiuk"])
-    thawing.add_blocks(
+    thaw.add_blocks(
         piece,
         [
             {"kind": "pull_quote", "quote": "It hums.", "attribution": "Orysia Velychko"},

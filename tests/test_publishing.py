@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from articles import publishing, thawing
+from articles import publishing
+from articles.content import thaw
+from articles.content.checks import Readiness
 from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Stage, Version
 from articles.publishing import Refused, StaleDraft
-from articles.readiness import Readiness
 from interviews.models import Interview
 from tests.newsroom import article, interview, person, publish, record, schedule
 
@@ -283,7 +284,7 @@ def test_restoring_brings_every_kind_of_block_back_as_it_was():
         {"kind": "pull_quote", "quote": "We stayed.", "attribution": "Orysia Velychko"},
         {"kind": "embed", "url": "https://youtu.be/x", "title": "A film"},
     ]
-    thawing.add_blocks(piece, blocks, after=100)
+    thaw.add_blocks(piece, blocks, after=100)
     Figure.objects.create(parent=piece, region="main", ordering=5, photo=photo)
     Figure.objects.create(parent=piece, region="main", ordering=15, photo=photo, caption="Mine")
     Figure.objects.create(parent=piece, region="main", ordering=16, caption="Waits")
@@ -292,7 +293,7 @@ def test_restoring_brings_every_kind_of_block_back_as_it_was():
     version = publish(piece)
 
     editor = person()
-    thawing.replace_blocks(piece, [{"kind": "prose", "html": "<p>Gone.</p>"}])
+    thaw.replace_blocks(piece, [{"kind": "prose", "html": "<p>Gone.</p>"}])
     piece.interviewees.all().delete()
     piece.tags.clear()
     piece.bylines.all().delete()

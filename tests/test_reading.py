@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from articles import publishing, thawing
-from articles.embedding import player
+from articles import publishing
+from articles.content import thaw
+from articles.content.embeds import player
 from articles.models import Article, Figure, Photo
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule
@@ -96,7 +97,7 @@ def test_what_cannot_be_shown_has_no_frame(url):
 def test_a_placeholder_says_what_it_is_and_what_pressing_does_and_loads_nothing(client):
     piece = article(text="")
     film = {"kind": "embed", "url": "https://youtu.be/dQw4w9WgXcQ", "title": "The night, filmed"}
-    thawing.add_blocks(piece, [film])
+    thaw.add_blocks(piece, [film])
     page = page_at(client, publish(piece).get_absolute_url())
     embed = page.select_one("figure.embed.video")
     said = embed.get_text(" ")
@@ -117,7 +118,7 @@ def test_neighbouring_pictures_are_one_gallery_with_a_caption_and_a_credit_each(
     photos = [photo(caption=f"Caption {n}", credit=f"Credit {n}") for n in range(3)]
     blocks = [{"kind": "figure", "photo": each.pk, "caption": ""} for each in photos]
     heading = {"kind": "prose", "html": "<h2>One</h2><p>Words.</p><h2>Two</h2><p>More.</p>"}
-    thawing.add_blocks(piece, [*blocks, heading, blocks[0]])
+    thaw.add_blocks(piece, [*blocks, heading, blocks[0]])
     address = publish(piece).get_absolute_url()
     page = page_at(client, address)
     (gallery,) = page.select(".gallery")

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import publishing, thawing
+from articles import publishing
+from articles.content import thaw
 from articles.models import Article
 from tests.newsroom import article, interview, person, publish
 
@@ -91,7 +92,7 @@ def test_the_link_of_an_answer_is_copied_told_and_shared(new_page):
 
 def test_nothing_is_asked_of_another_site_before_the_reader_asks_and_ticks(new_page):
     piece = article(text="")
-    thawing.add_blocks(piece, [FILM, {"kind": "prose", "html": LONG}])
+    thaw.add_blocks(piece, [FILM, {"kind": "prose", "html": LONG}])
     page, asked = new_page(viewport=PHONE), []
 
     def play(route):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import contents, previewing, publishing
+from articles import previewing, publishing
+from articles.content import snapshot
 from articles.models import (
     Article,
     Author,
@@ -101,36 +102,36 @@ def restored(state, by):
 
 
 def kept(piece, by):
-    return contents.keep(Article.objects.get(pk=piece.pk), Occasion.READY, by)
+    return snapshot.keep(Article.objects.get(pk=piece.pk), Occasion.READY, by)
 
 
 def test_a_kept_draft_comes_back_as_it_was_with_every_kind_of_block(full, editor):
-    before = contents.of_draft(full)
+    before = snapshot.of_draft(full)
     state = kept(full, editor)
     assert {block["kind"] for block in before["document"]} == {
         "interviewees", *(kind.kind for kind in Block.kinds())
     }  # fmt: skip
     everything_else(full)
-    changed = contents.of_draft(full)
+    changed = snapshot.of_draft(full)
     assert [name for name in before if before[name] == changed[name]] == []
-    assert contents.of_draft(restored(state, editor)) == before
+    assert snapshot.of_draft(restored(state, editor)) == before
 
 
 def test_a_version_comes_back_as_it_was_with_every_kind_of_block(full, editor):
     Figure.objects.filter(parent=full, photo=None).update(caption="Still waits.")
-    before = contents.of_draft(full)
+    before = snapshot.of_draft(full)
     version = publish(full, editor)
     everything_else(full)
-    assert contents.of_draft(restored(version, editor)) == before
+    assert snapshot.of_draft(restored(version, editor)) == before
 
 
 def test_what_a_restore_replaces_is_kept_and_comes_back_too(full, editor):
     state = kept(full, editor)
     everything_else(full)
-    changed = contents.of_draft(full)
+    changed = snapshot.of_draft(full)
     restored(state, editor)
     replaced = Milestone.objects.get(occasion=Occasion.REPLACED)
-    assert contents.of_draft(restored(replaced, editor)) == changed
+    assert snapshot.of_draft(restored(replaced, editor)) == changed
 
 
 def test_the_links_to_questions_live_on(full, editor):
@@ -176,7 +177,7 @@ def test_a_photo_that_is_gone_leaves_its_caption_which_waits_for_another(full, e
     everything_else(full)
     Photo.objects.filter(caption="As the photo says.").delete()
     Photo.objects.filter(caption="Of the photo.").delete()
-    lost = contents.find(state.content).lost
+    lost = snapshot.find(state.content).lost
     assert lost == ["2 pictures of the text are gone from the library: their captions wait."]
     restored(state, editor)
     figures = [block for block in Block.all_of(full) if isinstance(block, Figure)]
@@ -195,7 +196,7 @@ def test_what_is_gone_is_left_out_and_said(full, editor):
         other.section = section("City")
         other.save()
     Section.objects.filter(name="War").delete()
-    assert contents.find(state.content).lost == [
+    assert snapshot.find(state.content).lost == [
         "Its section does not exist any more: choose another one.",
         "1 author of the byline does not exist any more.",
         "The lead photo is gone from the library; its caption stays.",
@@ -216,7 +217,7 @@ def test_a_renamed_tag_comes_back_under_its_name_of_today(piece, editor):
     state = kept(piece, editor)
     piece.tags.clear()
     Tag.objects.get(name="Trams").rename("Streetcars")
-    assert contents.find(state.content).lost == []
+    assert snapshot.find(state.content).lost == []
     assert {tag.name for tag in restored(state, editor).tags.all()} == {"Streetcars", "Bridges"}
 
 
@@ -230,7 +231,7 @@ def test_a_tag_that_was_spelled_anew_at_the_same_address_comes_back(piece, edito
     Tag.objects.get().rename(today)
     piece.tags.clear()
     for one in (state, as_once_kept(state)):
-        assert contents.find(contents.of(one)).lost == []
+        assert snapshot.find(snapshot.of(one)).lost == []
         assert [tag.name for tag in restored(one, editor).tags.all()] == [today]
 
 
@@ -248,9 +249,9 @@ def test_a_tag_that_was_deleted_and_made_anew_comes_back(piece, editor):
     state = kept(piece, editor)
     piece.tags.clear()
     Tag.objects.get().delete()
-    assert contents.find(state.content).lost == ["There is no such tag any more: “Elections”."]
+    assert snapshot.find(state.content).lost == ["There is no such tag any more: “Elections”."]
     Tag.objects.create(name="elections")
-    assert contents.find(state.content).lost == []
+    assert snapshot.find(state.content).lost == []
     assert [tag.name for tag in restored(state, editor).tags.all()] == ["elections"]
 
 
@@ -260,7 +261,7 @@ def test_tags_that_were_merged_come_back_as_one(piece, editor):
     version = publish(piece, editor)
     Tag.objects.get(name="Tramways").merge_into(Tag.objects.get(name="Trams"))
     for one in (state, version, as_once_kept(state)):
-        assert contents.find(contents.of(one)).lost == []
+        assert snapshot.find(snapshot.of(one)).lost == []
         piece.tags.clear()
         assert [tag.name for tag in restored(one, editor).tags.all()] == ["Trams"]
 
@@ -273,12 +274,12 @@ def test_a_picture_comes_back_in_its_words_of_then_whatever_the_library_says_now
     Article.objects.filter(pk=piece.pk).update(lead_photo=lead)
     Figure.objects.create(parent=piece, region="main", ordering=20, photo=shown)
     version = publish(piece, editor)
-    said = contents.of_version(version)
+    said = snapshot.of_version(version)
     state = kept(piece, editor)
     Photo.objects.update(caption="Wrong caption.")
     for one in (version, state):
         draft = restored(one, editor)
-        now = contents.of_draft(draft)
+        now = snapshot.of_draft(draft)
         assert now["lead"] == said["lead"] | {"caption_of_photo": False}
         assert now["document"][-1] == said["document"][-1] | {"caption_of_photo": False}
         assert draft.lead_caption == "The lead."
@@ -299,11 +300,11 @@ def test_words_that_only_the_library_has_are_said_not_to_come_back(piece, editor
     for ordering, shown in enumerate((photo("A tram."), bare, bare)):
         Figure.objects.create(parent=piece, region="main", ordering=ordering, photo=shown)
     state = kept(piece, editor)
-    assert contents.find(state.content).lost == []
+    assert snapshot.find(state.content).lost == []
     Photo.objects.filter(caption="The lead.").update(credit="Somebody else")
     Photo.objects.filter(caption="A tram.").update(credit="Somebody else", alternative_text="Snow")
     Photo.objects.filter(pk=bare.pk).update(caption="What nobody wrote then")
-    assert contents.find(state.content).lost == [
+    assert snapshot.find(state.content).lost == [
         "The credit has changed in the library, and does not come back: “The lead.”, “A tram.”.",
         "The alternative text has changed in the library, and does not come back: “A tram.”.",
         "There was no caption, and that of the photo stands there now: “What nobody wrote then”.",
@@ -323,7 +324,7 @@ def test_a_kept_draft_is_looked_at_with_the_words_of_then_under_its_lead_photo(p
     Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
     state = kept(piece, editor)
     Photo.objects.update(caption="Else", credit="Somebody else", alternative_text="Snow")
-    seen = previewing.version_of_content(piece, contents.of(state))
+    seen = previewing.version_of_content(piece, snapshot.of(state))
     assert seen.lead_caption == "The lead."
     assert seen.lead_credit == "O. K."
     assert seen.lead_alternative_text == "Sky"
@@ -348,19 +349,19 @@ def as_once_kept(state):
 
 
 def test_what_was_kept_with_less_in_it_comes_back_as_it_was(full, editor):
-    before = contents.of_draft(full)
+    before = snapshot.of_draft(full)
     state = as_once_kept(kept(full, editor))
     everything_else(full)
-    assert contents.find(contents.of(state)).lost == []
-    assert contents.of_draft(restored(state, editor)) == before
+    assert snapshot.find(snapshot.of(state)).lost == []
+    assert snapshot.of_draft(restored(state, editor)) == before
 
 
 def test_what_was_kept_with_less_in_it_takes_the_words_of_today_under_its_lead_photo(piece, editor):
     Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
     state = as_once_kept(kept(piece, editor))
     Photo.objects.update(caption="Else")
-    assert contents.of(state)["lead"] == contents.of_draft(Article.objects.get())["lead"]
-    assert contents.find(contents.of(state)).lost == []
+    assert snapshot.of(state)["lead"] == snapshot.of_draft(Article.objects.get())["lead"]
+    assert snapshot.find(snapshot.of(state)).lost == []
     assert restored(state, editor).lead_caption == ""
 
 
@@ -369,7 +370,7 @@ def test_what_was_kept_with_less_in_it_has_lost_a_photo_that_is_gone(piece, edit
     state = as_once_kept(kept(piece, editor))
     Article.objects.filter(pk=piece.pk).update(lead_photo=None, lead_caption="")
     Photo.objects.all().delete()
-    assert contents.find(contents.of(state)).lost == [
+    assert snapshot.find(snapshot.of(state)).lost == [
         "The lead photo is gone from the library; its caption stays."
     ]
     assert restored(state, editor).lead_caption == "At dawn."
@@ -404,13 +405,13 @@ def test_a_label_that_came_with_a_cancelled_update_does_not_come_back(piece, edi
 
 def test_readers_see_nothing_of_a_restore(piece, editor):
     version = publish(piece, editor)
-    everything = contents.of_version(version)
+    everything = snapshot.of_version(version)
     Article.objects.filter(pk=piece.pk).update(headline="Else")
     second = publish(piece, editor)
     restored(version, person())
-    assert contents.of_version(piece.versions.live().get())["headline"] == "Else"
+    assert snapshot.of_version(piece.versions.live().get())["headline"] == "Else"
     assert piece.versions.count() == 2
-    assert contents.of_version(version) == everything
+    assert snapshot.of_version(version) == everything
     assert second.during.upper is None
 
 
@@ -423,11 +424,11 @@ def transcript():
 
 
 def test_the_text_that_a_transcript_replaces_is_kept_and_comes_back(full, editor):
-    before = contents.of_draft(full)
+    before = snapshot.of_draft(full)
     accept(full, transcript(), editor, revision=full.revision, replacing=True)
-    assert contents.of_draft(full)["document"] != before["document"]
+    assert snapshot.of_draft(full)["document"] != before["document"]
     replaced = Milestone.objects.get(occasion=Occasion.REPLACED)
-    assert contents.of_draft(restored(replaced, editor)) == before
+    assert snapshot.of_draft(restored(replaced, editor)) == before
 
 
 def test_a_transcript_that_replaces_nothing_leaves_no_trace_in_the_history(editor):

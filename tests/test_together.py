@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import contents, publishing
+from articles import publishing
+from articles.content import snapshot
 from articles.models import (
     Article,
     Author,
@@ -63,7 +64,7 @@ def change(client, piece, **changes):
 
 def document(piece):
     """What the blocks say, in their order."""
-    return contents.of_draft(Article.objects.get(pk=piece.pk))["document"]
+    return snapshot.of_draft(Article.objects.get(pk=piece.pk))["document"]
 
 
 def texts(piece):
@@ -340,10 +341,10 @@ def test_who_typed_nothing_and_saves_late_changes_nothing(desk, olena, piece):
     mine = opened(desk, piece)
     change(olena, piece, standfirst="Theirs.", **{f"{PROSE}-2-html": "<p>Theirs.</p>"})
     piece.refresh_from_db()
-    before = piece.revision, contents.of_draft(piece)
+    before = piece.revision, snapshot.of_draft(piece)
     assert save(desk, piece, mine).status_code == 302
     piece.refresh_from_db()
-    assert (piece.revision, contents.of_draft(piece)) == before
+    assert (piece.revision, snapshot.of_draft(piece)) == before
 
 
 def test_a_mistake_elsewhere_keeps_both_sides_in_the_form(desk, olena, piece):

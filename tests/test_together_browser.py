@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import thawing
+from articles.content import thaw
 from articles.models import Prose
 from tests import newsroom
 from tests.desk import page_of
@@ -169,7 +169,7 @@ HARD = """<h2>Before</h2><p>One &amp; <strong>two</strong>, at 4\u00a0km: <em>a<
 
 def test_what_was_only_looked_at_is_not_changed(open_desk, transactional_db):
     piece = newsroom.article(text="")
-    thawing.add_blocks(piece, [{"kind": "prose", "html": HARD}])
+    thaw.add_blocks(piece, [{"kind": "prose", "html": HARD}])
     olena = open_desk(piece, first_name="Olena")
     nazar = open_desk(piece, first_name="Nazar")
     # Nazar types in the text, takes it back, and changes another field.

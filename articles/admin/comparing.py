@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from articles.contents import Content, tags_of_today
+from articles.content.snapshot import Content, tags_of_today
 from articles.diff.compare import compare
 from articles.diff.rows import Kind, Names
 from articles.models import Article, Author, Block, Label, Photo, Section

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import contents
+from articles.content import snapshot
 from articles.models import Article, Change, Milestone, Occasion, Version
 from espreso import clock
 
@@ -65,9 +65,9 @@ class Entry:
         """Where it stands among the states of a piece: the draft is the latest."""
         return self.name == DRAFT, self.at
 
-    def content(self) -> contents.Content:
+    def content(self) -> snapshot.Content:
         """Return what the piece said."""
-        return contents.of(self.source)
+        return snapshot.of(self.source)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
-from articles import rendering
-from articles.freezing import freeze
+from articles.content import render
+from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
 from articles.models.article import edits_every_piece
 
@@ -273,7 +273,7 @@ class PieceAdmin(
             return super().render_change_form(
                 request, context, add=add, change=change, form_url=form_url, obj=obj
             )
-        context["text"] = rendering.render(freeze(obj))
+        context["text"] = render.render(freeze(obj))
         # Without blocks there is nothing for the block editor to start on.
         return ModelAdmin.render_change_form(
             self, request, context, add=add, change=change, form_url=form_url, obj=obj

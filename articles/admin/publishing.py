@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
+from articles.content.checks import Readiness
 from articles.models import Address, Block
 from articles.publishing import Refused
-from articles.readiness import Readiness
 
 from .names import address, url_name
 from .publishing_forms import PublishForm, ScheduleForm

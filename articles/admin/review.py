@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import contents, notices, stages
+from articles import notices, stages
+from articles.content import snapshot
 from articles.models import Occasion, Stage
 from articles.publishing import Refused
 from espreso.forms import unix_lines
@@ -86,7 +87,7 @@ class ReviewMixin:
         piece.fell_back = (before, piece.stage) == (Stage.READY, Stage.REVIEW)
         if piece.stage == Stage.READY and piece.text_revision != said and "_stage" not in form.data:
             # Who signs off has changed it, and signs these words.
-            contents.keep(piece, Occasion.READY, request.user)
+            snapshot.keep(piece, Occasion.READY, request.user)
 
     def sent_on(self, request, piece):
         stage = request.POST.get("_stage")
@@ -121,7 +122,7 @@ class ReviewMixin:
         return _("Saved. %s") % self._in_review_again(request, piece)
 
     def _in_review_again(self, request, piece):
-        contents.keep(piece, Occasion.REVIEW, request.user)
+        snapshot.keep(piece, Occasion.REVIEW, request.user)
         self._tell(request, piece, Occasion.REVIEW, again=True)
         words = _("An editor had signed off other words, so the piece is in review again.")
         self.log_change(request, piece, words)

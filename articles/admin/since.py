@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from articles import contents
+from articles.content import snapshot
 from articles.diff.compare import LEFT, Comparison, Row, compare
 from articles.diff.words import ADDED, REMOVED, SAME, Words, changed_words
 from articles.models import Article, Block, Version
@@ -43,7 +43,7 @@ class Since:
         version = seen.order_by("-number").first()
         if version is None:
             return None
-        before, after = contents.of(version), contents.of_draft(piece, blocks)
+        before, after = snapshot.of(version), snapshot.of_draft(piece, blocks)
         return cls(version, compare(before, after, names_in(before, after)))
 
     @property

@@ -5,7 +5,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import contents
+from articles.content import snapshot
 from articles.models import Occasion, Stage
 
 from .conflicts import conflicts_of
@@ -90,7 +90,7 @@ class TogetherMixin(PresenceMixin):
         if change and REPLACES in form.data and form.checks_revision:
             # What somebody has decided to write over is not gone: it stands in the history.
             kept = rebase.piece if rebase else self.get_object(request, str(obj.pk))
-            contents.keep(kept, Occasion.REPLACED, request.user)
+            snapshot.keep(kept, Occasion.REPLACED, request.user)
         super().save_model(request, obj, form, change)
 
     def response_change(self, request, obj):

@@ -6,7 +6,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from articles import contents, previewing, publishing
+from articles import previewing, publishing
+from articles.content import snapshot
 from articles.models import Milestone, Version
 
 from .comparing import ComparingMixin
@@ -75,7 +76,7 @@ class VersionsMixin(ComparingMixin):
         """Show a draft that was kept, as readers would see it."""
         piece = self.piece_to_see(request, object_id)
         kept = get_object_or_404(Milestone, article_id=piece.pk, pk=milestone)
-        return previewing.page(request, previewing.version_of_content(piece, contents.of(kept)))
+        return previewing.page(request, previewing.version_of_content(piece, snapshot.of(kept)))
 
     def restore_view(self, request, object_id, number=None, milestone=None):
         """Ask, and put what the piece said then into the draft. Readers see nothing of it."""
@@ -84,8 +85,8 @@ class VersionsMixin(ComparingMixin):
         entry = entry_named(piece, name)
         form = PublishForm(request.POST or None, piece=piece, asks=False)
         content, names = entry.content(), self.may_share(request, piece)
-        lost = contents.find(content).lost
-        if not names and content["byline"] != contents.names_under(piece):
+        lost = snapshot.find(content).lost
+        if not names and content["byline"] != snapshot.names_under(piece):
             lost.append(_("The byline stays as it is: those whose piece it is decide about it."))
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, _restoring(entry.source, names), piece):

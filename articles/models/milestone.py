@@ -20,7 +20,7 @@ class Occasion(models.TextChoices):
 class Milestone(models.Model):
     """What a draft said when it was sent on, or before something else took its place.
 
-    `content` is as `articles.contents` writes it. Publications are not among them: they are
+    `content` is as `articles.content.snapshot` writes it. Publications are not among them: they are
     versions. Of one that was cancelled before anybody could see it, what it said is kept here,
     with the moment at which it was due and its note for readers.
     """

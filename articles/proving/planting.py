@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from articles import publishing, thawing
+from articles import publishing
+from articles.content import thaw
 from articles.models import (
     Arrangement,
     Article,
@@ -272,7 +273,7 @@ class Planting:
         piece.save()
         piece.bylines.all().delete()
         piece.tagged.all().delete()
-        thawing.replace_blocks(piece, [])
+        thaw.replace_blocks(piece, [])
         piece.shared_with.add(filler.make(User))
         filler.parts(piece)
         piece.bump(self.by)

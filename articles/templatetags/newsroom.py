@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext
 
-from articles import embedding, paging
+from articles import paging
+from articles.content import embeds
 from espreso import clock, languages, richtext, user_agents
 
 register = template.Library()
@@ -150,7 +151,7 @@ def web_address(url):
 @register.filter
 def player(url):
     """Return the `embedding.Player` of what another site keeps at `url`, or None."""
-    return embedding.player(url)
+    return embeds.player(url)
 
 
 @register.filter

@@ -7,9 +7,8 @@ from django.core.cache import caches
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from articles.models import Photo, Version
 from espreso import document, richtext
-
-from .models import Photo, Version
 
 # A version never changes, so neither does its body: this bounds only what an idle one occupies.
 KEPT_FOR = 7 * 24 * 3600

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from .models import Article, Block, Photo
+from articles.models import Article, Block, Photo
 
 
 def add_blocks(article: Article, document, *, after: int = 0) -> list[Block]:

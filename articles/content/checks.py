@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Article, Block, Figure
+from articles.models import Article, Block, Figure
 
 
 @dataclass(frozen=True)

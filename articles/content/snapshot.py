@@ -19,10 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from espreso import languages
-
-from .freezing import freeze, freeze_lead, lead_of
-from .models import (
+from articles.models import (
     Article,
     Author,
     Block,
@@ -35,7 +32,10 @@ from .models import (
     Tag,
     Version,
 )
-from .thawing import in_its_words
+from espreso import languages
+
+from .freeze import freeze, freeze_lead, lead_of
+from .thaw import in_its_words
 
 Content = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """From a draft to what readers see: publication and preview take the same way."""
 
-from .models import (
+from articles.models import (
     Article,
     Block,
     Figure,

@@ -1,0 +1,1 @@
+"""What a piece says, as data: frozen, thawed, kept as a snapshot, rendered and checked."""
