@@ -13,21 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from espreso import clock
 
-from . import placing
 from .models import Arrangement, Layout
+from .public import layout_document
 from .publishing import Refused, StaleDraft
 
 TOO_LATE = gettext_lazy("It is not scheduled any more: look at the page as it is.")
 
 
 @transaction.atomic
-def save(arrangement: Arrangement, by, document: placing.Document, *, revision: int) -> Arrangement:
+def save(
+    arrangement: Arrangement, by, document: layout_document.Document, *, revision: int
+) -> Arrangement:
     """Let the draft say `document`, and return it. `arrangement` may be a new one.
 
     `revision` is the one that the caller saw. Raises `StaleDraft` when somebody saved since, and
     `ValidationError` for a document that no page can show.
     """
-    placing.check(document, front=arrangement.is_front)
+    layout_document.check(document, front=arrangement.is_front)
     Arrangement.objects.bulk_create(
         [Arrangement(page=arrangement.page, language=arrangement.language)], ignore_conflicts=True
     )

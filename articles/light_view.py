@@ -2,11 +2,12 @@
 
 from django.shortcuts import render
 
+from articles.public.front import arranged
+from articles.public.page_cache import page
+from articles.public.pagination import paged
+
 from .content import render as rendering
-from .front import arranged
 from .models import Version
-from .paging import paged
-from .public import page
 from .views import moved_or_gone
 
 LINES = 40

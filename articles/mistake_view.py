@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.public.context import Frame
+from articles.public.page_cache import page
 from espreso import rate_limits, same_origin
 from espreso.forms import LinesField
 
-from .frame import Frame
 from .models import TypoReport, Version
-from .public import page
 from .views import article
 
 _QUOTE, _AROUND, _REMARK = (

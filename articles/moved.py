@@ -4,9 +4,10 @@ from django.db.models.functions import Now
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from .frame import Frame
+from articles.public.context import Frame
+from articles.public.page_cache import CACHE_CONTROL
+
 from .models import Redirect, Version
-from .public import CACHE_CONTROL
 
 
 def answer(request) -> HttpResponse | None:

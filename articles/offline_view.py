@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles.public.page_cache import page
 from espreso import document, languages
-
-from .public import page
 
 # What a page needs to look and to work as it does, beside its words and pictures.
 ASSETS = (

@@ -4,8 +4,9 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from articles.public.page_cache import page
+
 from .models import Page
-from .public import page
 
 
 @page

@@ -3,9 +3,10 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from . import lists
+from articles.public.page_cache import page
+
 from .models import Author, Version
-from .public import page
+from .public import lists
 
 
 @page

@@ -7,10 +7,11 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles.public.page_cache import page
+from articles.public.pagination import paged
+
 from . import search as searching
 from .models import Tag, Version
-from .paging import paged
-from .public import page
 from .search_form import SearchForm
 
 _TOPICS, _AUTHORS, _NEWEST = 12, 6, 8

@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from . import previewing
-from .frame import Frame
+from articles.public.context import Frame
+
 from .models import SharedPreview
+from .public import preview
 
 
 @require_safe
@@ -21,6 +22,6 @@ def shared_preview(request, token):
         raise Http404
     if not link.is_valid:
         context = {"frame": Frame.now()}
-        return previewing.private(render(request, "preview_ended.html", context, status=410))
-    version = previewing.version_of_draft(link.article.specific())
-    return previewing.page(request, version, shared=link)
+        return preview.private(render(request, "preview_ended.html", context, status=410))
+    version = preview.version_of_draft(link.article.specific())
+    return preview.page(request, version, shared=link)

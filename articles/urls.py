@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from articles.public.front import front
+
 from . import (
     feeds,
     light_view,
@@ -15,7 +17,6 @@ from . import (
     views,
 )
 from .feed_formats import FORMATS
-from .front import front
 
 app_name = "articles"
 _DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"

@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.public.context import Frame
+from articles.public.page_cache import page
+from articles.public.pagination import paged
+from articles.public.related import read_also
 from espreso import clock
 
-from . import lists, moved, sharing, structured
+from . import moved, sharing, structured
 from .content import render as rendering
-from .frame import Frame
 from .models import Label, Layout, Section, Tag, Version
-from .paging import paged
-from .public import page
-from .related import read_also
+from .public import lists
 from .search_view import guessed
 
 FEED_SIZE = 40

@@ -7,7 +7,6 @@ from django.urls import path, re_path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles import previewing
 from articles.models import (
     Article,
     Comment,
@@ -17,6 +16,7 @@ from articles.models import (
     Unsaved,
     Version,
 )
+from articles.public import preview as public_preview
 from espreso.urls import handler404, handler500, urlpatterns
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
@@ -91,7 +91,7 @@ def preview(request, token):
             for other in piece.shared_previews.exclude(pk=link.pk)
         ),
     ]
-    return previewing.private(HttpResponse(" ".join(said)))
+    return public_preview.private(HttpResponse(" ".join(said)))
 
 
 # In the desk, by people who forgot to ask who comes.

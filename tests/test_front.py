@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from articles import arranging
-from articles.frame import Frame
 from articles.models import FRONT, Arrangement, Layout, Tag, page_of
+from articles.public.context import Frame
 from articles.publishing import Refused, StaleDraft
 from tests import newsroom
 from tests.arranged import (

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone
 
-from articles.lists import SIZE as LIST_SIZE
 from articles.models import Change, Label, Version
+from articles.public.lists import SIZE as LIST_SIZE
 from articles.views import FEED_SIZE
 from tests.newsroom import article, publish, record
 

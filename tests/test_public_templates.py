@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from articles import publishing
 from articles.content import thaw
-from articles.frame import Frame
 from articles.models import Author, Change, Figure, Label, Photo, Section, Version
+from articles.public.context import Frame
 from interviews.models import Interviewee, QuestionAnswer
 from tests import newsroom, pictures
 

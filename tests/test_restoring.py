@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import previewing, publishing
+from articles import publishing
 from articles.content import snapshot
 from articles.models import (
     Article,
@@ -24,6 +24,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.public import preview
 from interviews.acceptance import accept
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part
@@ -324,7 +325,7 @@ def test_a_kept_draft_is_looked_at_with_the_words_of_then_under_its_lead_photo(p
     Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
     state = kept(piece, editor)
     Photo.objects.update(caption="Else", credit="Somebody else", alternative_text="Snow")
-    seen = previewing.version_of_content(piece, snapshot.of(state))
+    seen = preview.version_of_content(piece, snapshot.of(state))
     assert seen.lead_caption == "The lead."
     assert seen.lead_credit == "O. K."
     assert seen.lead_alternative_text == "Sky"

@@ -8,8 +8,8 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from articles import placing
 from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, page_of, subjects_of
+from articles.public import layout_document
 
 from .names import address
 
@@ -70,13 +70,13 @@ class ArrangedPagesMixin:
         ]
 
 
-def as_it_is(page) -> placing.Document:
+def as_it_is(page) -> layout_document.Document:
     """Return what a page shows that nobody has arranged: the front page has all its sections."""
     if page != FRONT:
-        return placing.empty()
+        return layout_document.empty()
     sections = Section.objects.filter(in_navigation=True).values_list("pk", flat=True)
     blocks = [{"section": key, "title": "", "pieces": []} for key in sections]
-    return placing.empty() | {"blocks": blocks[: placing.MOST_BLOCKS]}
+    return layout_document.empty() | {"blocks": blocks[: layout_document.MOST_BLOCKS]}
 
 
 def topic_names() -> list[str]:

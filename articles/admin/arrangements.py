@@ -12,9 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles import arranging, front, lists, placing, previewing
-from articles.frame import Frame
+from articles import arranging
 from articles.models import FRONT, Arrangement, Layout, Section
+from articles.public import front, layout_document, lists, preview
+from articles.public.context import Frame
 from articles.publishing import Refused, StaleDraft
 from espreso import clock
 
@@ -192,7 +193,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
                 versions, words = lists.of(about, at)
                 context |= {"versions": versions, "document": plan.document} | words
                 response = lists.page_of(request, **context)
-        return previewing.private(response)
+        return preview.private(response)
 
     def pieces_view(self, request, page, language):
         """Return the pieces whose headline holds the words of `?q=`, or the newest."""
@@ -217,7 +218,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         arrangement = self._to_arrange(request, page, language)
         if arrangement.pk is None:
             raise Http404
-        placed = pieces(placing.picks(arrangement.document), language).values()
+        placed = pieces(layout_document.picks(arrangement.document), language).values()
         waiting = [piece.version for piece in placed if piece.version and piece.version.opens]
         waiting.sort(key=lambda version: version.opens)
         form = LayoutForm(

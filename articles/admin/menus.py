@@ -18,10 +18,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import menus, previewing
-from articles.frame import Frame
 from articles.models import Fixed, Label, MenuItem, Page, Place, Section
 from articles.models.menu import ADDRESS
+from articles.public import menus, preview
+from articles.public.context import Frame
 from espreso import languages
 
 from .names import address
@@ -308,11 +308,11 @@ class MenuItemAdmin(admin.ModelAdmin):
             response = TemplateResponse(
                 request, "admin/articles/menuitem/preview.html", context
             ).render()
-        return previewing.private(response)
+        return preview.private(response)
 
 
 def _as_read(item, language) -> dict:
-    """Return an unsaved line as `articles/frame.py` would read it, nothing for a hidden one."""
+    """Return an unsaved line as `public/context.py` would read it, nothing for a hidden one."""
     read = {name: getattr(item, name) for name in ("place", "words", "label", "fixed", "address")}
     if item.section_id and item.section.in_navigation:
         read |= {"section": item.section.slug, "name": item.section.said("name", language)}

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
-from articles import previewing
-from articles.frame import Frame
 from articles.models import Page, PageText, Redirect
+from articles.public import preview
+from articles.public.context import Frame
 
 from .names import address, url_name
 from .pieces import EDITOR_CSP
@@ -146,7 +146,7 @@ class PageAdmin(admin.ModelAdmin):
         with translation.override(page.language):
             context = {"frame": Frame.now(), "page": page, "preview": True}
             response = TemplateResponse(request, "page.html", context).render()
-        return previewing.private(response)
+        return preview.private(response)
 
     def history_view(self, request, object_id, extra_context=None):
         """List what the page says and what it said before, with the way back to each."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles import front, lists, placing
 from articles.models import Arrangement, Section, Tag, Version
+from articles.public import front, layout_document, lists
 
 from .names import is_key
 from .placed import Piece, pieces
@@ -53,14 +53,14 @@ class Plan:
     """The places of a page with what stands in them, and what is wrong with what was typed."""
 
     arrangement: Arrangement
-    document: placing.Document
+    document: layout_document.Document
     trouble: list[str] = field(default_factory=list)
     # What was typed that is no number of a piece, by the name of its row and its place there.
     typed: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.tops = placing.tops_of(front=self.arrangement.is_front)
-        self._pieces = pieces(placing.picks(self.document), self.arrangement.language)
+        self.tops = layout_document.tops_of(front=self.arrangement.is_front)
+        self._pieces = pieces(layout_document.picks(self.document), self.arrangement.language)
 
     @property
     def lead(self) -> Place:
@@ -76,15 +76,15 @@ class Plan:
     def strips(self) -> list[Strip]:
         blocks = self.document.get("blocks", ())
         there = {
-            "section": Section.objects.in_bulk(placing.subjects(self.document, "section")),
-            "topic": Tag.objects.in_bulk(placing.subjects(self.document, "topic")),
+            "section": Section.objects.in_bulk(layout_document.subjects(self.document, "section")),
+            "topic": Tag.objects.in_bulk(layout_document.subjects(self.document, "topic")),
         }
         return [self._strip(n, block, there) for n, block in enumerate(blocks)]
 
     def _strip(self, number, block, there):
-        kind, key = placing.subject_of(block)
+        kind, key = layout_document.subject_of(block)
         name, about = f"block-{number}", f"{kind}-{key}"
-        places = self._row(name, _("Place %d"), block["pieces"], placing.IN_BLOCK, about)
+        places = self._row(name, _("Place %d"), block["pieces"], layout_document.IN_BLOCK, about)
         subject, title = there[kind].get(key), block.get("title", "")
         is_hidden = about not in self.filled
         return Strip(name, about, subject, title, places, number + 1, is_hidden)
@@ -142,10 +142,10 @@ class Plan:
     # From the form.
 
     @classmethod
-    def opened(cls, arrangement: Arrangement, document: placing.Document) -> "Plan":
+    def opened(cls, arrangement: Arrangement, document: layout_document.Document) -> "Plan":
         """Return the plan of what is kept. A piece that was deleted leaves an empty place."""
         plan = cls(arrangement, document)
-        plan.document = placing.only(document, plan._pieces)
+        plan.document = layout_document.only(document, plan._pieces)
         return plan
 
     @classmethod
@@ -164,11 +164,11 @@ class Plan:
             place = _said(data, f"{name}-place")
             if place and _number(place) is None:
                 trouble.append(_("“%s” is no place on the page.") % place[:40])
-            about = "{}-{}".format(*placing.subject_of(block))
-            fields = [f"{name}-{n}" for n in range(placing.IN_BLOCK)]
+            about = "{}-{}".format(*layout_document.subject_of(block))
+            fields = [f"{name}-{n}" for n in range(layout_document.IN_BLOCK)]
             block["pieces"] = row(name, about, fields)
             blocks.append((_number(place) or number + 1, block))
-        tops = placing.tops_of(front=arrangement.is_front)
+        tops = layout_document.tops_of(front=arrangement.is_front)
         document = {
             "lead": next(iter(row("lead", "lead", ["lead"])), None),
             "top": row("top", "top", [f"top-{n}" for n in range(tops)]),
@@ -190,8 +190,8 @@ class Plan:
             return False
         kind = "section" if isinstance(subject, Section) else "topic"
         block = {kind: subject.pk, "title": "", "pieces": []}
-        about = [placing.subject_of(other) for other in self.document["blocks"]]
-        if placing.subject_of(block) in about:
+        about = [layout_document.subject_of(other) for other in self.document["blocks"]]
+        if layout_document.subject_of(block) in about:
             self.trouble.append(_("“%s” has a block already.") % subject.said("name"))
             return False
         self.document = self.document | {"blocks": [*self.document["blocks"], block]}
@@ -202,10 +202,10 @@ class Plan:
 def _blocks(data) -> Iterator[tuple[int, dict]]:
     """Yield the posted blocks that stay, each with its number in the form and without pieces."""
     # More than a page has: what is refused is shown once more, with all of it.
-    for number in range(2 * placing.MOST_BLOCKS):
+    for number in range(2 * layout_document.MOST_BLOCKS):
         name = f"block-{number}"
         kind, _dash, key = data.get(f"{name}-about", "").partition("-")
-        if kind in placing.KINDS and is_key(key) and f"{name}-out" not in data:
+        if kind in layout_document.KINDS and is_key(key) and f"{name}-out" not in data:
             yield number, {kind: int(key), "title": _said(data, f"{name}-title")[:80]}
 
 

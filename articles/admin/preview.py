@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from articles import previewing
 from articles.models import Version
+from articles.public import preview
 
 from .names import url_name
 
@@ -72,7 +72,7 @@ class PreviewMixin:
                 "title": _("This cannot be previewed yet"),
                 "mistakes": [*_mistakes(form), *_mistakes_of_blocks(formsets)],
             }
-            return previewing.private(
+            return preview.private(
                 TemplateResponse(request, "admin/desk/preview_refused.html", context, status=422)
             )
         self.save_model(request, new, form, piece is not None)
@@ -80,14 +80,14 @@ class PreviewMixin:
         return self._show_draft(request, new)
 
     def _show_draft(self, request, piece):
-        return previewing.page(request, previewing.version_of_draft(piece))
+        return preview.page(request, preview.version_of_draft(piece))
 
     def version_view(self, request, object_id, number):
         """Show what readers saw, or will see, in one version."""
         piece = self.piece_to_see(request, object_id)
         versions = Version.objects.for_page()
         version = get_object_or_404(versions, article_id=piece.pk, number=number)
-        return previewing.page(request, version)
+        return preview.page(request, version)
 
 
 def _mistakes(form, where=""):

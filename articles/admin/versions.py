@@ -6,9 +6,10 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from articles import previewing, publishing
+from articles import publishing
 from articles.content import snapshot
 from articles.models import Milestone, Version
+from articles.public import preview
 
 from .comparing import ComparingMixin
 from .entries import entry_named, history_of
@@ -76,7 +77,7 @@ class VersionsMixin(ComparingMixin):
         """Show a draft that was kept, as readers would see it."""
         piece = self.piece_to_see(request, object_id)
         kept = get_object_or_404(Milestone, article_id=piece.pk, pk=milestone)
-        return previewing.page(request, previewing.version_of_content(piece, snapshot.of(kept)))
+        return preview.page(request, preview.version_of_content(piece, snapshot.of(kept)))
 
     def restore_view(self, request, object_id, number=None, milestone=None):
         """Ask, and put what the piece said then into the draft. Readers see nothing of it."""

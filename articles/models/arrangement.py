@@ -35,7 +35,7 @@ class Arrangement(models.Model):
 
     `page` is "front", "section-4" or "topic-9". No foreign key leads there: a topic that is
     merged into another goes, and what its page once showed stays written down. `document` is
-    as `articles.placing` describes it.
+    as `articles.public.layout_document` describes it.
     """
 
     page = models.CharField(_("page"), max_length=30)

@@ -48,7 +48,8 @@ class MenuItem(models.Model):
     """A line of a menu in one language: its words, and the one thing that it leads to.
 
     Without words of its own it says the name of that. What readers may not see is left out when
-    the menu is read (`articles/frame.py`): an unpublished page, a section outside the navigation.
+    the menu is read (`articles/public/context.py`): an unpublished page, a section outside the
+    navigation.
     """
 
     TARGETS = ("section", "page", "label", "fixed", "address")

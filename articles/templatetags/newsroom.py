@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext
 
-from articles import paging
 from articles.content import embeds
+from articles.public import pagination
 from espreso import clock, languages, richtext, user_agents
 
 register = template.Library()
@@ -157,7 +157,7 @@ def player(url):
 @register.filter
 def place(version):
     """Return the place of a piece in the feed, as its links to “more” name it."""
-    return paging.place_of(version) if version else ""
+    return pagination.place_of(version) if version else ""
 
 
 # Signs, spaces included: readers of English and of Ukrainian take in about as many, 987 and 986

@@ -8,9 +8,11 @@ from django.db.models import OuterRef, Q
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from . import placing, sharing, structured
-from .models import FRONT, Label, Layout, Section, Tag, Version, page_of
-from .public import page
+from articles import sharing, structured
+from articles.models import FRONT, Label, Layout, Section, Tag, Version, page_of
+
+from . import layout_document
+from .page_cache import page
 
 # Of so many of each section and topic a block is chosen: some stand elsewhere already.
 _CHOICE = 12
@@ -28,7 +30,7 @@ def front(request, frame):
     return render(request, "front.html", {"frame": frame, **context, **shown})
 
 
-def arranged(document: placing.Document | None = None, at: datetime | None = None) -> dict:
+def arranged(document: layout_document.Document | None = None, at: datetime | None = None) -> dict:
     """Return what the front page shows, in three queries, or two without blocks about topics.
 
     That is as the layout says that is live, or else `document`; always of pieces that are live
@@ -58,11 +60,11 @@ def arranged(document: placing.Document | None = None, at: datetime | None = Non
     keys = {key for subject in subjects for key in subject.newest}
     keys |= {*first.latest, *first.interviews, *first.opinions}
     live = Version.objects.live(at).in_language().for_cards()
-    wanted = Q(pk__in=keys) | Q(article__in=placing.picks(document))
+    wanted = Q(pk__in=keys) | Q(article__in=layout_document.picks(document))
     sheet = Sheet({version.pk: version for version in live.filter(wanted)}, document)
     lead = sheet.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
     lead = lead if lead[0] else [*sheet.newest(first.latest, 1), None][:1]
-    top = sheet.fill(document.get("top", ()), first.latest, placing.TOP, only=_pictured)
+    top = sheet.fill(document.get("top", ()), first.latest, layout_document.TOP, only=_pictured)
     shown = {
         "lead": lead[0],
         "top": [version for version in top if version],
@@ -83,7 +85,7 @@ def _keys(versions, count):
 
 
 def _topics(document, newest):
-    keys = placing.subjects(document, "topic")
+    keys = layout_document.subjects(document, "topic")
     if not keys:
         return []
     of_each = _keys(newest(tagged__tag=OuterRef("pk")), _CHOICE)
@@ -98,7 +100,7 @@ def _blocks(document, subjects):
     there = {page_of(subject): subject for subject in subjects}
     for block in document.get("blocks", ()):
         # A topic that was merged into another is gone, and its block with it.
-        if subject := there.get("{}-{}".format(*placing.subject_of(block))):
+        if subject := there.get("{}-{}".format(*layout_document.subject_of(block))):
             yield subject, block.get("title", ""), block["pieces"]
 
 
@@ -125,11 +127,11 @@ class Sheet:
     the most prominent that it earns by being new.
     """
 
-    def __init__(self, live: dict[int, Version], document: placing.Document):
+    def __init__(self, live: dict[int, Version], document: layout_document.Document):
         self.live = live
         by_article = {version.article_id: version for version in live.values()}
         # Withdrawn, in another language, not out yet: its place is filled as an empty one.
-        self.placed = {key: by_article.get(key) for key in placing.picks(document)}
+        self.placed = {key: by_article.get(key) for key in layout_document.picks(document)}
         # What is placed further down is not taken from there for being new.
         self.shown = {version.pk for version in self.placed.values() if version}
 
@@ -156,7 +158,7 @@ class Sheet:
         # its name may be a secret still, whatever else was placed in its block.
         if not (subject.newest or getattr(subject, "in_navigation", False)):
             return None
-        places = self.fill(picks, subject.newest, placing.IN_BLOCK)
+        places = self.fill(picks, subject.newest, layout_document.IN_BLOCK)
         if not any(places):
             return None
         title = title or subject.said("name")

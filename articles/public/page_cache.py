@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from espreso import document
 
-from .frame import Frame
+from .context import Frame
 
 # Two seconds in front of us, and the last good page for a day when we cannot answer.
 CACHE_CONTROL = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=86400"

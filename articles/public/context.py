@@ -6,9 +6,10 @@ from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from articles.models import Place
+
 from . import menus
 from .menus import Line
-from .models import Place
 
 # One statement, since every page asks it: the edition's number (counted by triggers, see the
 # migration), the last moment at which a scheduled version or layout opened by the clock alone, the

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from .models import Fixed, Label, Place
+from articles.models import Fixed, Label, Place
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Line:
 
 
 def line(item: dict) -> Line | None:
-    """Return the line of what `articles/frame.py` reads of a `MenuItem`.
+    """Return the line of what `articles/public/context.py` reads of a `MenuItem`.
 
     A fixed page that this site does not have is no line. Names are said in the language of the
     page; so are addresses.

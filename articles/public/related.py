@@ -5,7 +5,7 @@ import re
 from django.db.models import Case, Q, When
 from django.db.models.expressions import RawSQL
 
-from .models import Version
+from articles.models import Version
 
 COUNT = 4
 # A few of each topic, by its index: a topic with thousands of pieces costs what a small one does.

@@ -6,11 +6,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.content import render, snapshot
 from articles.content.freeze import give_lead, version_of
+from articles.models import Article, Block, Section, Version
 
-from .content import render, snapshot
-from .frame import Frame
-from .models import Article, Block, Section, Version
+from .context import Frame
 from .related import read_also
 
 

@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from . import placing
-from .models import Section, Tag, Version
-from .paging import paged
+from articles.models import Section, Tag, Version
+
+from . import layout_document
+from .pagination import paged
 
 SIZE = 24
 
@@ -48,13 +49,13 @@ def places(versions, document) -> list[Version | None]:
     """Return what would lead a page of `versions` as `document` places it, for the desk."""
     placed = _placed(versions, document)
     others = versions.exclude(article__in=[version.article_id for version in placed if version])
-    return _led(placed, others.newest_first()[: placing.LEADS])[0]
+    return _led(placed, others.newest_first()[: layout_document.LEADS])[0]
 
 
 def _placed(versions, document) -> list[Version | None]:
     """Return what is placed on the page and live on it, and None for each place that is not."""
     document = document or {}
-    picks = [document.get("lead"), *document.get("top", ())][: placing.LEADS]
+    picks = [document.get("lead"), *document.get("top", ())][: layout_document.LEADS]
     if not any(picks):
         return []
     # Asked of the list itself: what left the section, or is not live, leads nothing.
@@ -65,7 +66,7 @@ def _placed(versions, document) -> list[Version | None]:
 def _led(placed, newest) -> tuple[list[Version | None], list[Version]]:
     """Return the leads, the newest in every place that is empty, and what is left of those."""
     fresh = iter(newest)
-    empty = placing.LEADS - len(placed)
+    empty = layout_document.LEADS - len(placed)
     leads = [version or next(fresh, None) for version in (*placed, *[None] * empty)]
     return leads, list(fresh)
 

@@ -1,0 +1,1 @@
+"""What every page of readers is made of: page cache, context, lists, leads, pagination."""
