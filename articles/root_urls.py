@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from . import oembed, offline_view, picture_views, sitemaps
+from . import offline_view, picture_views
+from .seo import oembed, sitemaps
 
 app_name = "found"
 

@@ -2,21 +2,21 @@
 
 from django.urls import path, re_path
 
+from articles.feeds.formats import FORMATS
 from articles.public.front import front
 
 from . import (
-    feeds,
     light_view,
     mistake_view,
     newest_view,
     offline_view,
     page_view,
     people_views,
-    search_view,
     shared_preview_view,
     views,
 )
-from .feed_formats import FORMATS
+from .feeds import views as feeds
+from .search import views as search_view
 
 app_name = "articles"
 _DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"

@@ -12,13 +12,14 @@ from articles.public.context import Frame
 from articles.public.page_cache import page
 from articles.public.pagination import paged
 from articles.public.related import read_also
+from articles.search.views import guessed
 from espreso import clock
 
-from . import moved, sharing, structured
+from . import moved
 from .content import render as rendering
 from .models import Label, Layout, Section, Tag, Version
 from .public import lists
-from .search_view import guessed
+from .seo import json_ld, open_graph
 
 FEED_SIZE = 40
 CORRECTIONS_SIZE = 40
@@ -82,9 +83,9 @@ def article(request, frame, year, month, day, slug):
         "body": body,
         "contents": rendering.contents(version.document),
         "read_also": read_also(version),
-        "structured": structured.news_article(version, body, absolute),
-        "breadcrumbs": structured.breadcrumbs(version, absolute),
-        "social": sharing.of_piece(version, absolute),
+        "structured": json_ld.news_article(version, body, absolute),
+        "breadcrumbs": json_ld.breadcrumbs(version, absolute),
+        "social": open_graph.of_piece(version, absolute),
     }
     return render(request, "article.html", context)
 
@@ -117,7 +118,7 @@ def corrections(request, frame):
         "frame": frame,
         "told": told,
         "before": found.before,
-        "structured": structured.corrections(told, address),
+        "structured": json_ld.corrections(told, address),
     }
     return render(request, "corrections.html", context)
 

@@ -17,9 +17,9 @@ from django.core.checks import Error, register
 from django.db import transaction
 from django.db.models import F
 
+from articles.feeds.formats import FORMATS
 from espreso import clock, languages
 
-from .feed_formats import FORMATS
 from .models import HubMark, Version
 
 # Seconds. Whoever publishes waits for the answer.

@@ -8,10 +8,11 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles import publishing, search
+from articles import publishing
 from articles.models import Article, Version
 from articles.models.version import VersionQuerySet
-from articles.search_view import guessed
+from articles.search import ranking
+from articles.search.views import guessed
 from tests.newsroom import article, interview, person, publish, record, schedule, section
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,7 @@ def test_pages_of_results_follow_each_other_without_gaps_while_new_pieces_come_o
 
 
 def test_past_the_newest_that_are_ranked_the_page_says_how_to_see_older_ones(client, monkeypatch):
-    monkeypatch.setattr(search, "RANKED", 3)
+    monkeypatch.setattr(ranking, "RANKED", 3)
     start = timezone.now().replace(year=2025, month=4, day=20)
     for number in range(5):
         record(article(f"Ferry {number}"), start + number * DAY)
@@ -338,7 +339,7 @@ def test_a_dump_can_be_restored_which_is_done_without_a_search_path():
 
 def test_a_question_that_takes_too_long_is_given_up_in_words(client, monkeypatch):
     publish(article("The ferry"))
-    monkeypatch.setattr(search, "PATIENCE", 100)
+    monkeypatch.setattr(ranking, "PATIENCE", 100)
     forever = RawSQL("(SELECT count(*) FROM pg_sleep(60))", [])
     live = Version.objects.live
     monkeypatch.setattr(VersionQuerySet, "in_language", lambda _: live().filter(pk__gte=forever))

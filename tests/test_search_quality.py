@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from articles.models import Photo, Version
-from articles.search import Question, find
+from articles.search.ranking import Question, find
 from demo import loader
 
 pytestmark = pytest.mark.django_db

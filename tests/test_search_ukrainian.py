@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from articles.models import Version
-from articles.search import Question, find
+from articles.search.ranking import Question, find
 from tests.newsroom import article, publish
 
 FORMS = tomllib.loads(Path(__file__).with_name("search_forms_uk.toml").read_text())

@@ -162,7 +162,7 @@ def test_news_are_the_last_two_days_with_their_first_publication(client, setting
 
 
 def test_more_than_a_file_of_news_goes_on_in_files_that_the_sitemap_names(client, monkeypatch):
-    monkeypatch.setattr("articles.sitemaps.NEWS_IN_A_FILE", 3)
+    monkeypatch.setattr("articles.seo.sitemaps.NEWS_IN_A_FILE", 3)
     for number in range(8):
         publish(article(f"Piece {number}"))
     files = ["/news-sitemap.xml", *(part for part in parts(client) if "news" in part)]

@@ -8,8 +8,8 @@ from django.db.models import OuterRef, Q
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from articles import sharing, structured
 from articles.models import FRONT, Label, Layout, Section, Tag, Version, page_of
+from articles.seo import json_ld, open_graph
 
 from . import layout_document
 from .page_cache import page
@@ -24,8 +24,8 @@ def front(request, frame):
     """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
     absolute, shown = request.build_absolute_uri, arranged()
     context = {
-        "structured": structured.front_page(absolute),
-        "social": sharing.of_front_page(shown["lead"], get_language(), absolute),
+        "structured": json_ld.front_page(absolute),
+        "social": open_graph.of_front_page(shown["lead"], get_language(), absolute),
     }
     return render(request, "front.html", {"frame": frame, **context, **shown})
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.feed_formats import FORMATS
+from articles.feeds.formats import FORMATS
 
 register = template.Library()
 

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
+from articles.models import Label, Version
+from articles.picture_views import cuts
 from espreso import clock, languages
-
-from .models import Label, Version
-from .picture_views import cuts
 
 _CONTEXT = "https://schema.org"
 _TAG = re.compile(r"<[^>]*>")

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from articles.models import Author, Label, Section, Tag, Version
+from articles.public import lists
 from articles.public.page_cache import file
 
-from .feed_formats import FORMATS, Entry, Feed, Picture
+from .formats import FORMATS, Entry, Feed, Picture
 from .full_text import full_texts
-from .models import Author, Label, Section, Tag, Version
-from .public import lists
 
 SIZE = 30
 # Pixels. Wide enough for a picture across a reader's screen, and a tenth of the original.

@@ -7,12 +7,12 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles.models import Tag, Version
 from articles.public.page_cache import page
 from articles.public.pagination import paged
 
-from . import search as searching
-from .models import Tag, Version
-from .search_form import SearchForm
+from . import ranking
+from .forms import SearchForm
 
 _TOPICS, _AUTHORS, _NEWEST = 12, 6, 8
 
@@ -29,7 +29,7 @@ def search(request, frame):
         if words:
             context |= _answer(versions, form, request.GET.get("after", ""))
         elif filters:
-            found = paged(versions.for_cards(), request, searching.SIZE)
+            found = paged(versions.for_cards(), request, ranking.SIZE)
             context |= {"searched": True, "versions": found.versions, "before": found.before}
     if not (context.get("hits") or context.get("versions")):
         context |= _instead()
@@ -37,7 +37,7 @@ def search(request, frame):
 
 
 def _answer(versions, form, after):
-    question = searching.Question.of(form.cleaned_data["q"])
+    question = ranking.Question.of(form.cleaned_data["q"])
     if question.empty:
         return {
             "trouble": _(
@@ -47,8 +47,8 @@ def _answer(versions, form, after):
     if question.endless:
         return {"trouble": _("Say also what to look for, and not only what to leave out.")}
     try:
-        found = searching.find(versions, question, after)
-    except searching.TookTooLong:
+        found = ranking.find(versions, question, after)
+    except ranking.TookTooLong:
         words = _("This takes too long to look for. Add a word that says more, or some days.")
         return {"trouble": words}
     context = {"searched": True, "found": found, "hits": found.hits}
@@ -56,8 +56,8 @@ def _answer(versions, form, after):
         context["older"] = form.address(until=found.oldest)
     if not after:
         wanted = question.alternatives
-        context["topics"] = searching.topics_named(wanted)[:_TOPICS]
-        context["authors"] = searching.authors_named(wanted)[:_AUTHORS]
+        context["topics"] = ranking.topics_named(wanted)[:_TOPICS]
+        context["authors"] = ranking.authors_named(wanted)[:_AUTHORS]
     return context
 
 

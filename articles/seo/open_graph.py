@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
+from articles.imaging import SHARE_SIZE
+from articles.models import Version
+from articles.picture_views import share_address
 from espreso import clock, languages
-
-from .imaging import SHARE_SIZE
-from .models import Version
-from .picture_views import share_address
 
 # Open Graph asks for a country too.
 _LOCALES = {"en": "en_GB", "uk": "uk_UA"}

@@ -10,9 +10,8 @@ from django.utils.html import format_html
 
 from articles.content.freeze import lead_of
 from articles.content.render import KEPT_FOR
+from articles.models import Photo, Version
 from espreso import document, richtext, xml
-
-from .models import Photo, Version
 
 _TAGS = {*richtext.BLOCKS, *richtext.INLINE, *"figure figcaption img dl dt dd".split()}
 _ATTRIBUTES = {

@@ -11,11 +11,10 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from articles.models import Version
+from articles.picture_views import cuts
 from articles.public.page_cache import file
 from espreso import languages
-
-from .models import Version
-from .picture_views import cuts
 
 WIDTH, HEIGHT = 600, 240
 _PATH = re.compile(r"(?P<path>\d{4}/\d{2}/\d{2}/[-\w]+)/?")

@@ -14,13 +14,12 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from articles.models import Author, Label, Section, Tag, Version
+from articles.models.version import SITEMAP_PART
 from articles.models.version_sql import TRANSLATIONS
 from articles.public.page_cache import file
 from articles.public.pagination import paged, place_name
 from espreso import clock, languages, xml
-
-from .models import Author, Label, Section, Tag, Version
-from .models.version import SITEMAP_PART
 
 # Google takes no more in one file, and nothing older.
 NEWS_IN_A_FILE = 1000

@@ -32,7 +32,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from psycopg.errors import QueryCanceled
 
-from .models import Author, Tag, TaggedVersion, Version, VersionByline
+from articles.models import Author, Tag, TaggedVersion, Version, VersionByline
 
 SIZE = 20
 # So many of the newest pieces that match are ranked: a word that stands in all pieces of twenty

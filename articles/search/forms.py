@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Label, Section, Version, VersionByline
 from espreso import clock
 
-from .models import Label, Section, Version, VersionByline
-from .search import authors_named
+from .ranking import authors_named
 
 LONGEST = 200
 _MOST_NAMESAKES = 50

@@ -1,0 +1,1 @@
+"""Full-text search in two languages: the form, the ranking, the page."""

@@ -1,0 +1,1 @@
+"""Search engines and networks: sitemaps, JSON-LD, Open Graph, oEmbed."""
