@@ -2,20 +2,20 @@
 
 from django.urls import path, re_path
 
-from . import offline_view, picture_views
 from .seo import oembed, sitemaps
+from .views import images, offline
 
 app_name = "found"
 
 urlpatterns = [
     # At the root, since it answers for what is below it.
-    path("sw.js", offline_view.worker, name="service_worker"),
+    path("sw.js", offline.worker, name="service_worker"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="index"),
     path("sitemaps/lists.xml", sitemaps.lists, name="lists"),
     path("sitemaps/<int:part>.xml", sitemaps.part, name="part"),
     path("news-sitemap.xml", sitemaps.news, name="news"),
     path("oembed", oembed.oembed, name="oembed"),
-    re_path(r"^cuts/(?P<cut>[-\w]{1,80})\.jpg$", picture_views.cut, name="cut"),
-    re_path(r"^share/(?P<share>[-\w]{1,80})\.jpg$", picture_views.share, name="share"),
+    re_path(r"^cuts/(?P<cut>[-\w]{1,80})\.jpg$", images.cut, name="cut"),
+    re_path(r"^share/(?P<share>[-\w]{1,80})\.jpg$", images.share, name="share"),
 ]

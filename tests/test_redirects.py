@@ -16,9 +16,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from articles import moved, publishing, redirecting
+from articles import publishing, redirecting
 from articles.models import Article, Author, Page, Redirect, Section
 from articles.models.redirect import split
+from articles.views import redirects
 from tests import newsroom
 from tests.desk import words_of
 
@@ -171,7 +172,7 @@ def test_a_page_of_the_site_goes_before_a_redirect_which_costs_one_query(
     newsroom.section()
     assert asked(client, "/sections/war/") == (200, None)
     with django_assert_num_queries(1):
-        assert moved.answer(RequestFactory().get("/nothing?a=b")) is None
+        assert redirects.answer(RequestFactory().get("/nothing?a=b")) is None
 
 
 def test_no_redirect_leads_in_a_circle_and_readers_are_sent_on_once(client):

@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 from django.utils import timezone
 
-from articles import picture_views
 from articles.models import Label, Photo, Redirect, SharedPreview, Version
 from articles.models.version import SITEMAP_PART
+from articles.views import images
 
 from .planting import LATER, Planting
 
@@ -133,7 +133,7 @@ def _parts(planting) -> Iterator[Value]:
 
 
 def _cuts(planting) -> Iterator[Value]:
-    for cut in picture_views.cuts(planting.photo):
+    for cut in images.cuts(planting.photo):
         yield Value((PurePath(cut.address).stem,), State.LIVE)
 
 
@@ -143,7 +143,7 @@ def _shares(planting) -> Iterator[Value]:
     states = {}
     for version in Version.objects.filter(article__in=pieces).select_related("lead_photo"):
         # Versions that look alike have one picture.
-        address = picture_views.share_address(version)
+        address = images.share_address(version)
         states[address] = states.get(address) or now in version.during
     for address, live in states.items():
         yield Value((PurePath(address).stem,), State.LIVE if live else State.HIDDEN)

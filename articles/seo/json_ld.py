@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from articles.models import Label, Version
-from articles.picture_views import cuts
+from articles.views.images import cuts
 from espreso import clock, languages
 
 _CONTEXT = "https://schema.org"

@@ -8,18 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.content import render as rendering
+from articles.models import Label, Layout, Section, Tag, Version
+from articles.public import lists
 from articles.public.context import Frame
 from articles.public.page_cache import page
 from articles.public.pagination import paged
 from articles.public.related import read_also
 from articles.search.views import guessed
+from articles.seo import json_ld, open_graph
 from espreso import clock
 
-from . import moved
-from .content import render as rendering
-from .models import Label, Layout, Section, Tag, Version
-from .public import lists
-from .seo import json_ld, open_graph
+from . import redirects
 
 FEED_SIZE = 40
 CORRECTIONS_SIZE = 40
@@ -173,7 +173,7 @@ def not_found(request, exception=None):
 
     An address of an old site is known here alone, so that it never stands before a page.
     """
-    if answer := moved.answer(request):
+    if answer := redirects.answer(request):
         return answer
     context = {"frame": Frame.now(), "guessed": guessed(request.path)}
     return render(request, "404.html", context, status=404)

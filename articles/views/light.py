@@ -2,13 +2,13 @@
 
 from django.shortcuts import render
 
+from articles.content import render as rendering
+from articles.models import Version
 from articles.public.front import arranged
 from articles.public.page_cache import page
 from articles.public.pagination import paged
 
-from .content import render as rendering
-from .models import Version
-from .views import moved_or_gone
+from .pieces import moved_or_gone
 
 LINES = 40
 

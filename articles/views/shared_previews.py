@@ -4,10 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.models import SharedPreview
+from articles.public import preview
 from articles.public.context import Frame
-
-from .models import SharedPreview
-from .public import preview
 
 
 @require_safe

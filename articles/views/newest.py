@@ -6,9 +6,8 @@ from django.http import JsonResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from articles.models import Version
 from articles.public.pagination import place_of
-
-from .models import Version
 
 COUNT = 40
 # A minute passes between two questions of a page: a cache in front may answer for ten seconds.

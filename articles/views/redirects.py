@@ -4,10 +4,9 @@ from django.db.models.functions import Now
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from articles.models import Redirect, Version
 from articles.public.context import Frame
 from articles.public.page_cache import CACHE_CONTROL
-
-from .models import Redirect, Version
 
 
 def answer(request) -> HttpResponse | None:

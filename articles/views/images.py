@@ -15,8 +15,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.http import require_safe
 
-from . import imaging
-from .models import Photo, Version
+from articles import imaging
+from articles.models import Photo, Version
 
 # Browsers keep it for a day; shared caches ask again soon, so that a withdrawal reaches everybody
 # within a minute.

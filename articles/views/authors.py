@@ -3,10 +3,9 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from articles.models import Author, Version
+from articles.public import lists
 from articles.public.page_cache import page
-
-from .models import Author, Version
-from .public import lists
 
 
 @page

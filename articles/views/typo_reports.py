@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.models import TypoReport, Version
 from articles.public.context import Frame
 from articles.public.page_cache import page
 from espreso import rate_limits, same_origin
 from espreso.forms import LinesField
 
-from .models import TypoReport, Version
-from .views import article
+from .pieces import article
 
 _QUOTE, _AROUND, _REMARK = (
     TypoReport._meta.get_field(name).max_length for name in ("quote", "before", "remark")

@@ -4,9 +4,8 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from articles.models import Page
 from articles.public.page_cache import page
-
-from .models import Page
 
 
 @page

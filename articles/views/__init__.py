@@ -1,0 +1,1 @@
+"""The pages of readers, one module a kind of page."""
