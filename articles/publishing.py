@@ -18,7 +18,6 @@ from articles.content.freeze import attach, freeze_relations, relations_of, vers
 from articles.content.thaw import replace_blocks
 from espreso import clock
 
-from . import websub
 from .content import snapshot
 from .models import (
     TOLD,
@@ -32,6 +31,7 @@ from .models import (
     Stage,
     Version,
 )
+from .notifications import websub
 
 
 class Refused(ValidationError):

@@ -20,8 +20,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import invitations, notices, people
+from articles import people
 from articles.models import User
+from articles.notifications import invitations, mail
 from articles.roles import ROLES
 
 from .board import when
@@ -215,7 +216,7 @@ class PeopleMixin:
 
     def _send_invitation(self, request, person):
         link = invitations.link_for(request, person)
-        unsent = notices.post([invitations.invitation(person, request.user, link)])
+        unsent = mail.post([invitations.invitation(person, request.user, link)])
         words = {"name": person.name, "email": person.email, "until": invitations.ends()}
         if unsent:
             said = _(
@@ -307,7 +308,7 @@ class PeopleMixin:
 
     def _factor(self, request, person):
         people.take_away_second_factor(person, request.user)
-        unsent = notices.post([invitations.second_factor_taken(person, request.user)])
+        unsent = mail.post([invitations.second_factor_taken(person, request.user)])
         if unsent:
             words = _("%(name)s could not be told by mail: %(why)s. Tell them yourself.")
             messages.warning(request, words % {"name": person.name, "why": unsent.why})

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import notices, stages
+from articles import stages
 from articles.content import snapshot
 from articles.models import Occasion, Stage
+from articles.notifications import mail
 from articles.publishing import Refused
 from espreso.forms import unix_lines
 
@@ -130,11 +131,11 @@ class ReviewMixin:
 
     def _tell(self, request, piece, occasion, **details):
         link = request.build_absolute_uri(address(self, "change", piece.pk))
-        letters = notices.about(piece, occasion, by=request.user, link=link, **details)
+        letters = mail.about(piece, occasion, by=request.user, link=link, **details)
         transaction.on_commit(partial(self._post, request, letters))
 
     def _post(self, request, letters):
-        if unsent := notices.post(letters):
+        if unsent := mail.post(letters):
             words = _("The mail to %(people)s could not be sent: %(why)s.") % {
                 "people": ", ".join(user.name for user in unsent.people),
                 "why": unsent.why,

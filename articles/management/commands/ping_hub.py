@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import websub
+from articles.notifications import websub
 
 
 class Command(BaseCommand):

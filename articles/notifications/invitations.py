@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from espreso import clock
 from espreso.sign_in import links
 
-from .notices import Letter
+from .mail import Letter
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 

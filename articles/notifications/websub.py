@@ -18,9 +18,8 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.feeds.formats import FORMATS
+from articles.models import HubMark, Version
 from espreso import clock, languages
-
-from .models import HubMark, Version
 
 # Seconds. Whoever publishes waits for the answer.
 TIMEOUT = 3

@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage, mailers
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from .models import Occasion, User
+from articles.models import Occasion, User
 
 log = logging.getLogger(__name__)
 

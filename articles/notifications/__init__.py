@@ -1,0 +1,1 @@
+"""Notifications: what leaves the newsroom by mail or by a hub."""
