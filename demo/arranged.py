@@ -4,7 +4,7 @@ import tomllib
 
 from django.conf import settings
 
-from articles import arranging
+from articles.actions import layouts
 from articles.models import FRONT, Arrangement, page_of
 from demo.pieces import CONTENT
 
@@ -28,5 +28,5 @@ def arrange(drafts, sections, tags, by) -> None:
             "blocks": [block(one) for one in said.get("blocks", ())],
         }
         new = Arrangement(page=page, language=settings.LANGUAGE_CODE)
-        draft = arranging.save(new, by, document, revision=0)
-        arranging.publish(draft, by, revision=draft.revision)
+        draft = layouts.save(new, by, document, revision=0)
+        layouts.publish(draft, by, revision=draft.revision)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles import stages
+from articles.actions import review
 from articles.models import Article, Block, Comment, Milestone, Stage, User
 from demo.pieces import Piece
 
@@ -17,10 +17,10 @@ def send_on(piece: Piece, draft: Article, author: User, editor: User) -> None:
     if piece.status == "sent_back":
         reason = said.pop(0)
     if stage := _STAGES.get(piece.status):
-        stages.move(draft, stage, editor if stage == Stage.READY else author)
+        review.move(draft, stage, editor if stage == Stage.READY else author)
     _say(said, draft)
     if reason:
-        stages.move(draft, Stage.DRAFT, User.objects.get(username=reason.by), reason.text)
+        review.move(draft, Stage.DRAFT, User.objects.get(username=reason.by), reason.text)
 
 
 def _say(comments, draft):

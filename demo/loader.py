@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import thaw
 from articles.models import (
     Article,

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from js_asset import Media
 
+from articles.actions.publishing import Refused, StaleDraft
 from articles.admin.keeping import SCRIPTS
 from articles.admin.names import address, url_name
 from articles.models import Article, Block
-from articles.publishing import Refused, StaleDraft
 from interviews import acceptance
 from interviews.transcript.word import LARGEST_FILE
 from interviews.transcript_forms import CHOICES, Proposal, TranscriptForm, counting_words

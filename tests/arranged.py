@@ -5,7 +5,7 @@ from datetime import timedelta
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from articles import arranging
+from articles.actions import layouts
 from articles.models import FRONT, Arrangement, Tag
 from tests import newsroom
 from tests.desk import form_of
@@ -40,10 +40,10 @@ def arrange(said, page=FRONT, language="en", by=None, at=None):
     by = by or newsroom.person()
     own = {"page": page, "language": language}
     draft = Arrangement.objects.filter(**own).first() or Arrangement(**own)
-    draft = arranging.save(draft, by, said, revision=draft.revision)
+    draft = layouts.save(draft, by, said, revision=draft.revision)
     if at:
-        return arranging.schedule(draft, by, at, revision=draft.revision)
-    return arranging.publish(draft, by, revision=draft.revision)
+        return layouts.schedule(draft, by, at, revision=draft.revision)
+    return layouts.publish(draft, by, revision=draft.revision)
 
 
 def page_at(client, address):

@@ -18,7 +18,7 @@ django.setup()
 from django.db import connection  # noqa: E402 — models need the setup above
 from django.utils import timezone  # noqa: E402
 
-from articles import publishing  # noqa: E402
+from articles.actions import publishing  # noqa: E402
 from articles.content import freeze  # noqa: E402
 from articles.models import Address, Article, Change, Version  # noqa: E402
 from tests import newsroom  # noqa: E402

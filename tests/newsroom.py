@@ -4,7 +4,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, Author, Byline, Change, Label, Prose, Section, User
 from interviews.models import Interview, Interviewee, QuestionAnswer
 

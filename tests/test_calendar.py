@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, Change
 from tests import newsroom
 from tests.desk import page_of

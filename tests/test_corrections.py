@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
+from articles.actions.publishing import Refused
 from articles.models import Article, Change, Version
-from articles.publishing import Refused
 from tests.desk import page_of, words_of
 from tests.newsroom import article, interview, person, publish, record, schedule
 

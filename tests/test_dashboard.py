@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import publishing, stages
+from articles.actions import publishing, review
 from articles.models import Article, Change, Comment, Photo, Stage, Tag, Unsaved, User
 from tests import newsroom, pictures
 from tests.desk import page_of, words_of
@@ -115,8 +115,8 @@ def test_words_that_were_not_saved_stand_among_my_drafts_and_lead_to_the_form_th
 def test_an_editor_sees_what_is_in_review_oldest_first_and_who_sent_it(desk, reporter, editor):
     pieces = [draft(f"Sent as number {number}", reporter) for number in range(3)]
     for piece in pieces:
-        stages.move(piece, Stage.REVIEW, reporter)
-    stages.move(pieces[1], Stage.READY, editor)
+        review.move(piece, Stage.REVIEW, reporter)
+    review.move(pieces[1], Stage.READY, editor)
 
     assert lines(desk, "review") == ["Sent as number 0", "Sent as number 2"]
     assert "by Taras Zoria, " in said(desk, "review")
@@ -127,8 +127,8 @@ def test_an_editor_sees_what_is_in_review_oldest_first_and_who_sent_it(desk, rep
 def test_a_reporter_sees_what_came_back_with_the_beginning_of_the_comment(pencil, reporter, editor):
     piece, other = draft("The tram depot", reporter), draft("Somebody's piece", editor)
     for each in (piece, other):
-        stages.move(each, Stage.REVIEW, each.created_by)
-        stages.move(each, Stage.DRAFT, editor, "Who said this? " + "Ask again. " * 30)
+        review.move(each, Stage.REVIEW, each.created_by)
+        review.move(each, Stage.DRAFT, editor, "Who said this? " + "Ask again. " * 30)
 
     assert lines(pencil, "back") == ["The tram depot"]
     assert "by Iryna Lys" in said(pencil, "back")
@@ -136,14 +136,14 @@ def test_a_reporter_sees_what_came_back_with_the_beginning_of_the_comment(pencil
     assert len(said(pencil, "back")) < 300
     assert said(pencil, "review") is None
 
-    stages.move(piece, Stage.REVIEW, reporter)
+    review.move(piece, Stage.REVIEW, reporter)
     assert said(pencil, "back").endswith("Nothing was sent back to you.")
 
 
 def test_what_came_back_waits_no_longer_once_it_is_published(pencil, reporter, editor):
     piece = draft("The tram depot", reporter)
-    stages.move(piece, Stage.REVIEW, reporter)
-    stages.move(piece, Stage.DRAFT, editor, "A source, please.")
+    review.move(piece, Stage.REVIEW, reporter)
+    review.move(piece, Stage.DRAFT, editor, "A source, please.")
     newsroom.publish(piece, editor)
 
     assert lines(pencil, "back") == []
@@ -152,17 +152,17 @@ def test_what_came_back_waits_no_longer_once_it_is_published(pencil, reporter, e
 def test_what_is_scheduled_and_came_back_since_waits_all_the_same(pencil, reporter, editor):
     piece = draft("The tram depot", reporter)
     newsroom.schedule(piece, timezone.now() + timedelta(days=20), editor)
-    stages.move(piece, Stage.REVIEW, reporter)
-    stages.move(piece, Stage.DRAFT, editor, "A source, please.")
+    review.move(piece, Stage.REVIEW, reporter)
+    review.move(piece, Stage.DRAFT, editor, "A source, please.")
 
     assert lines(pencil, "back") == ["The tram depot"]
 
 
 def test_an_editor_sees_what_a_colleague_sent_back_and_nothing_when_nothing_was(desk, editor):
     piece = draft("The tram depot", editor)
-    stages.move(piece, Stage.REVIEW, editor)
+    review.move(piece, Stage.REVIEW, editor)
     assert board(desk, "back") is None
-    stages.move(piece, Stage.DRAFT, newsroom.person("Editor"), "A source, please.")
+    review.move(piece, Stage.DRAFT, newsroom.person("Editor"), "A source, please.")
 
     assert lines(desk, "back") == ["The tram depot"]
 
@@ -386,9 +386,9 @@ def everything_once(number, reporter, editor):
     )
     for stage in (Stage.REVIEW, Stage.READY):
         moved = newsroom.interview(f"At {stage} {number}", created_by=editor)
-        stages.move(moved, Stage.REVIEW, reporter)
+        review.move(moved, Stage.REVIEW, reporter)
         if stage == Stage.READY:
-            stages.move(moved, Stage.READY, editor)
+            review.move(moved, Stage.READY, editor)
     newsroom.schedule(
         draft(f"Scheduled {number}"), timezone.now() + timedelta(hours=number + 1), editor
     )

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import snapshot
 from articles.models import Article, Block, Comment, Occasion, Prose, Stage, Unsaved
 from tests import newsroom

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import arranging, stages
+from articles.actions import layouts, review
 from articles.models import FRONT, Arrangement, Change, Comment, SharedPreview, Stage, Tag
 from tests import newsroom
 from tests.desk import opened, page_of, save
@@ -23,8 +23,8 @@ FORM = ("change", "history", "share", "publish", "schedule")
 def pages(editor):
     """Yield the addresses of the desk, with something to show on each."""
     draft = newsroom.article(created_by=editor, tags=["Bridges", "bridge"])
-    stages.move(draft, Stage.REVIEW, editor)
-    stages.move(draft, Stage.DRAFT, newsroom.person(), "Who says so?")
+    review.move(draft, Stage.REVIEW, editor)
+    review.move(draft, Stage.DRAFT, newsroom.person(), "Who says so?")
     block = draft.articles_prose_set.get()
     Comment.objects.create(article=draft, by=editor, text="Here?", part=block.mark, quote="Trams")
     ends = timezone.now() + timedelta(hours=2)
@@ -42,7 +42,7 @@ def pages(editor):
         yield reverse(f"admin:articles_{name}")
     yield reverse("admin:articles_arrangement_changelist")
     arrangement = Arrangement(page=FRONT, language="en")
-    arranging.save(arrangement, editor, {"lead": live.pk, "top": [], "blocks": []}, revision=0)
+    layouts.save(arrangement, editor, {"lead": live.pk, "top": [], "blocks": []}, revision=0)
     for what in ("arrange", "schedule"):
         yield reverse(f"admin:articles_arrangement_{what}", args=[FRONT, "en"])
     yield from (page_of(draft, what) for what in FORM)

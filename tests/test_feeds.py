@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Author, Change, Embed, Figure, Label, Photo, Section, Tag
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from PIL import Image, ImageChops
 
-from articles import publishing
+from articles.actions import publishing
 from articles.imaging import SHARE_SIZE, share_picture
 from articles.models import Author, Change, Label, Photo, Section
 from articles.views import images

@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Label
 from tests import newsroom
 

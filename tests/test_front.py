@@ -9,10 +9,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from articles import arranging
+from articles.actions import layouts
+from articles.actions.publishing import Refused, StaleDraft
 from articles.models import FRONT, Arrangement, Layout, Tag, page_of
 from articles.public.context import Frame
-from articles.publishing import Refused, StaleDraft
 from tests import newsroom
 from tests.arranged import (
     DESK,
@@ -140,9 +140,9 @@ def test_the_clock_alone_brings_what_is_scheduled_and_cancelling_leaves_what_was
         assert Frame.now().edition != before
         assert headlines(page_at(client, "/"), ".lead") == ["War 02"]
 
-        arranging.cancel(at_ten, None)
+        layouts.cancel(at_ten, None)
         with pytest.raises(Refused):
-            arranging.cancel(at_nine, None)
+            layouts.cancel(at_nine, None)
         clock.set(now + 3 * HOUR)
         assert headlines(page_at(client, "/"), ".lead") == ["War 02"]
 
@@ -288,7 +288,7 @@ def test_it_is_scheduled_on_the_newsrooms_clock_and_cancelled(desk, war):
 
 
 def test_an_hour_that_comes_twice_is_asked_about(desk, war):
-    arranging.save(Arrangement(page=FRONT, language="en"), None, document(), revision=0)
+    layouts.save(Arrangement(page=FRONT, language="en"), None, document(), revision=0)
     form = form_of(desk.get(f"{DESK}schedule/"))
     autumn = form | {"date": "2031-10-26", "time": "03:30"}
     assert "comes twice" in words_of(desk.post(f"{DESK}schedule/", autumn))
@@ -350,7 +350,7 @@ def words_and_links(response):
 def test_a_save_of_what_was_never_opened_is_refused(desk, war):
     arrange(document(war[0]))
     with pytest.raises(StaleDraft):
-        arranging.save(Arrangement.objects.get(), None, document(), revision=0)
+        layouts.save(Arrangement.objects.get(), None, document(), revision=0)
     response = desk.post(DESK, {"_save": "", "lead": ""})
     assert response.status_code == 409
 

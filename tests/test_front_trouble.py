@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import arranging, publishing
+from articles.actions import layouts, publishing
 from articles.models import Arrangement, Layout, Section, Tag, page_of
 from tests import newsroom
 from tests.arranged import (
@@ -118,7 +118,7 @@ def test_publishing_twice_by_a_second_click_makes_one_layout(desk, war):
 
 def test_what_a_colleague_cancelled_before_is_said_and_nothing_else_is_cancelled(desk, war):
     seen = arrange(document(war[1]), at=timezone.now() + HOUR)
-    arranging.cancel(seen, None)
+    layouts.cancel(seen, None)
     later = arrange(document(war[2]), at=timezone.now() + 2 * HOUR)
     response = desk.post(DESK, {"_cancel": str(seen.pk)}, follow=True)
     assert response.status_code == 200

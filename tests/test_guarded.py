@@ -13,7 +13,7 @@ from django.core.checks import Tags, run_checks
 from django.test import Client
 from django.utils import timezone
 
-from articles import people, publishing, stages
+from articles.actions import accounts, publishing, review
 from articles.content import snapshot
 from articles.models import Article, Change, Comment, Occasion, Presence, SharedPreview
 from tests import newsroom
@@ -113,7 +113,7 @@ def test_cancelling_signs_off_no_other_words_and_takes_nobodys_step_back(
     if changed:
         piece.bump(reporter)
     if sent_on:
-        stages.move(piece, sent_on, editor)
+        review.move(piece, sent_on, editor)
 
     publishing.cancel(piece, editor, revision=piece.revision)
 
@@ -165,7 +165,7 @@ def test_a_session_that_a_second_factor_or_a_mailed_link_opened_is_ended_too():
     assert not is_in(with_code)
     with_code.post("/accounts/2fa/authenticate/", {"code": _code(secret)})
     assert is_in(with_code)
-    assert people.end_sessions(olha) == 1
+    assert accounts.end_sessions(olha) == 1
     assert not is_in(with_code)
 
     Authenticator.objects.all().delete()
@@ -173,7 +173,7 @@ def test_a_session_that_a_second_factor_or_a_mailed_link_opened_is_ended_too():
     by_mail.post("/accounts/password/reset/", {"email": olha.email})
     choose(by_mail, link_in(mail.outbox[-1].body))
     assert is_in(by_mail)
-    people.end_sessions(olha)
+    accounts.end_sessions(olha)
     assert not is_in(by_mail)
     assert not UserSession.objects.exists()
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.admin.entries import ENTRIES
 from articles.content import snapshot
 from articles.models import (

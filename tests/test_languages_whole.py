@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
-from articles import publishing, stages
+from articles.actions import publishing, review
 from articles.models import (
     Author,
     Change,
@@ -101,8 +101,8 @@ def planted(language):
     ends = timezone.now() + timedelta(hours=2)
     newsroom.schedule(planned, ends, admin)
     draft = newsroom.article(said["other"], text=said["text"], created_by=admin, **fields)
-    stages.move(draft, Stage.REVIEW, admin)
-    stages.move(draft, Stage.DRAFT, admin, said["sentence"])
+    review.move(draft, Stage.REVIEW, admin)
+    review.move(draft, Stage.DRAFT, admin, said["sentence"])
     interview = newsroom.interview(said["headline"] + " 2", questions=0, **fields)
     interview.interviewees.update(name=" ".join(said["person"]), role=said["section"])
     QuestionAnswer.objects.create(

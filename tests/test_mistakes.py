@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, TypoReport
 from articles.models.typo_report import MOST_OPEN
 from tests import newsroom

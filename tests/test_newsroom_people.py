@@ -16,9 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import people
+from articles.actions import accounts
+from articles.actions.publishing import Refused
 from articles.models import Author, User
-from articles.publishing import Refused
 from tests.desk import words_of
 from tests.newsroom import person
 
@@ -101,7 +101,7 @@ def test_the_list_says_who_is_who(admin, ivan):
     UserSession.objects.all().delete()
     browser_of(ivan)
     gone = person("Editor", username="gone", is_active=False)
-    new = people.invite("Olha Kovalenko", "olha@example.org", "Reporter")
+    new = accounts.invite("Olha Kovalenko", "olha@example.org", "Reporter")
 
     said = said_about(admin, ivan)
     for words in ("Ivan Hai", "ivan@example.org", "Reporter", "writes as I. Hai", "1 open"):
@@ -461,17 +461,17 @@ def test_what_the_screen_does_not_know_is_not_there(admin, ivan):
 
 
 def test_the_last_admin_cannot_be_switched_off_nor_made_something_else(ada, ivan):
-    for attempt in (people.switch_off, lambda who, by: people.give_role(who, "Editor", by)):
+    for attempt in (accounts.switch_off, lambda who, by: accounts.give_role(who, "Editor", by)):
         with pytest.raises(Refused, match="last admin"):
             attempt(ada, ivan)
     person("Admin", is_active=False)
     with pytest.raises(Refused, match="last admin"):
-        people.switch_off(ada, ivan)
+        accounts.switch_off(ada, ivan)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "attempt", [people.switch_off, lambda who, by: people.give_role(who, "Reporter", by)]
+    "attempt", [accounts.switch_off, lambda who, by: accounts.give_role(who, "Reporter", by)]
 )
 def test_of_two_admins_who_put_each_other_out_at_once_one_stays(attempt):
     one, other = person("Admin"), person("Admin")

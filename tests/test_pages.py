@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, Change, Figure, Photo, Tag
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule, section

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import people
+from articles.actions import accounts
 from articles.models import Author, DifferentTags, Tag
 from tests.newsroom import person
 from tests.test_newsroom_people import PEOPLE, browser_of
@@ -35,7 +35,7 @@ def test_the_screen_of_the_people_never_scrolls_sideways(desk):
     busy.save()
     Author.objects.create(name=busy.name, user=busy)
     Authenticator.objects.create(user=busy, type="totp", data={})
-    people.invite("Olha Kovalenko", "olha.kovalenko-vyshnevetska@example.org", "Editor")
+    accounts.invite("Olha Kovalenko", "olha.kovalenko-vyshnevetska@example.org", "Editor")
     person("Reporter", is_active=False)
     desk.goto(PEOPLE)
 

@@ -9,9 +9,9 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from articles import people
+from articles.actions import accounts
+from articles.actions.publishing import Refused
 from articles.models import User
-from articles.publishing import Refused
 from tests.desk import words_of
 from tests.newsroom import person
 from tests.test_newsroom_people import (
@@ -277,17 +277,17 @@ def test_an_address_whose_mail_was_not_sent_is_not_added_and_one_is_told(no_mail
 @pytest.mark.django_db
 def test_an_admin_who_was_invited_and_never_came_is_not_in_charge():
     ada, ivan = person("Admin"), person("Reporter")
-    olha = people.invite("Olha Kovalenko", "olha@example.org", "Admin")
+    olha = accounts.invite("Olha Kovalenko", "olha@example.org", "Admin")
 
-    for attempt in (people.switch_off, lambda who, by: people.give_role(who, "Editor", by)):
+    for attempt in (accounts.switch_off, lambda who, by: accounts.give_role(who, "Editor", by)):
         with pytest.raises(Refused, match="last admin"):
             attempt(ada, ivan)
-    people.switch_off(olha, ada)
+    accounts.switch_off(olha, ada)
 
-    people.switch_on(olha)
+    accounts.switch_on(olha)
     olha.set_password(PASSWORD)
     olha.save()
-    people.switch_off(ada, ivan)
+    accounts.switch_off(ada, ivan)
     assert list(User.objects.in_charge()) == [olha]
 
 
@@ -306,7 +306,7 @@ def test_of_two_roles_that_are_given_at_once_the_later_one_is_had(first, second)
     boss, ivan = person("Admin"), person("Reporter", username="ivan")
     to_give = User.objects.get(pk=ivan.pk)
 
-    with in_the_middle_of(lambda: people.give_role(to_give, second, boss)):
-        people.give_role(ivan, first, boss)
+    with in_the_middle_of(lambda: accounts.give_role(to_give, second, boss)):
+        accounts.give_role(ivan, first, boss)
 
     assert [group.name for group in ivan.groups.all()] == [second]

@@ -18,7 +18,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.utils import timezone
 
-from articles import publishing, stages
+from articles.actions import publishing, review
 from articles.content import snapshot
 from articles.models import (
     Article,
@@ -237,7 +237,7 @@ def take_back(desk):
 @action
 def send_back(desk):
     yield desk.press(_stage="draft", _why="Who says so?")
-    yield stages.sent_back(desk.now()) is not None
+    yield review.sent_back(desk.now()) is not None
 
 
 @action
@@ -399,10 +399,10 @@ def piece_in(state, kind, people):
     piece.shared_with.add(people["S"])
     match state:
         case "review":
-            stages.move(piece, Stage.REVIEW, people["O"])
+            review.move(piece, Stage.REVIEW, people["O"])
         case "ready":
-            stages.move(piece, Stage.REVIEW, people["O"])
-            stages.move(piece, Stage.READY, people["E"])
+            review.move(piece, Stage.REVIEW, people["O"])
+            review.move(piece, Stage.READY, people["E"])
         case "scheduled":
             newsroom.schedule(piece, timezone.now() + timedelta(days=2), people["E"])
         case "live" | "changed" | "both" | "withdrawn":

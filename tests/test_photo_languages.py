@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Figure, Photo
 from tests import newsroom, pictures
 from tests.desk import form_of

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import thaw
 from articles.models import Author, Change, Figure, Label, Photo, Section, Version
 from articles.public.context import Frame

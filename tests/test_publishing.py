@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
+from articles.actions.publishing import Refused, StaleDraft
 from articles.content import thaw
 from articles.content.checks import Readiness
 from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Stage, Version
-from articles.publishing import Refused, StaleDraft
 from interviews.models import Interview
 from tests.newsroom import article, interview, person, publish, record, schedule
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import thaw
 from articles.content.embeds import player
 from articles.models import Article, Figure, Photo

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import thaw
 from articles.models import Article
 from tests.newsroom import article, interview, person, publish

@@ -16,10 +16,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from articles import publishing, redirecting
+from articles.actions import publishing, redirects
 from articles.models import Article, Author, Page, Redirect, Section
 from articles.models.redirect import split
-from articles.views import redirects
+from articles.views import redirects as redirect_views
 from tests import newsroom
 from tests.desk import words_of
 
@@ -172,7 +172,7 @@ def test_a_page_of_the_site_goes_before_a_redirect_which_costs_one_query(
     newsroom.section()
     assert asked(client, "/sections/war/") == (200, None)
     with django_assert_num_queries(1):
-        assert redirects.answer(RequestFactory().get("/nothing?a=b")) is None
+        assert redirect_views.answer(RequestFactory().get("/nothing?a=b")) is None
 
 
 def test_no_redirect_leads_in_a_circle_and_readers_are_sent_on_once(client):
@@ -206,13 +206,13 @@ def test_a_published_page_goes_before_a_redirect_which_leads_nobody_on_any_more(
     )
     assert asked(client, "/contacts/") == (200, None)
     assert lead("/kontakty.html", "/contacts/").to == "/contacts/"
-    redirecting.bring_in([(1, "/kontakty-2.html", "/contacts/")])
+    redirects.bring_in([(1, "/kontakty-2.html", "/contacts/")])
     assert asked(client, "/kontakty-2.html") == (301, "/contacts/")
     # It may be taken back one day.
     Redirect.objects.filter(old="/contacts").update(to="/write/", to_key="/write")
     assert "circle" in refused("/write", "/contacts/")
     assert "answers at" in refused("/contacts/?from=print", "/news/")
-    assert redirecting.bring_in([(1, "/Contacts", "/news/")]).refused
+    assert redirects.bring_in([(1, "/Contacts", "/news/")]).refused
 
 
 def test_whatever_is_added_changed_and_taken_out_nobody_goes_in_a_circle_or_twice():
@@ -235,7 +235,7 @@ def test_whatever_is_added_changed_and_taken_out_nobody_goes_in_a_circle_or_twic
                     case "d":
                         chance.choice(rows).delete()
                     case "t":
-                        redirecting.bring_in([(1, old, to), (2, *chance.choices(addresses, k=2))])
+                        redirects.bring_in([(1, old, to), (2, *chance.choices(addresses, k=2))])
             for row in Redirect.objects.exclude(to=""):
                 assert Redirect.objects.answering(*split(row.to)) is None, (seed, row.old, row.to)
 
@@ -307,15 +307,15 @@ def test_a_table_is_taken_in_whole_and_a_second_time_changes_nothing(client):
     newsroom.record(
         piece, timezone.datetime(2025, 4, 21, 12, tzinfo=timezone.get_current_timezone())
     )
-    report = redirecting.bring_in(redirecting.read(TABLE))
+    report = redirects.bring_in(redirects.read(TABLE))
     assert (report.added, report.changed, report.refused) == (5, 0, [])
     assert asked(client, "/2019/%D0%BC%D1%96%D1%81%D1%82.html") == (301, "/2025/04/21/a-bridge/")
     assert asked(client, "/chain") == (301, "/interviews/")
     assert client.get("/gone/").status_code == 410
-    report = redirecting.bring_in(redirecting.read(TABLE))
+    report = redirects.bring_in(redirects.read(TABLE))
     assert (report.added, report.changed, report.unchanged) == (0, 0, 5)
     # A later table may say otherwise, also of what others lead to.
-    report = redirecting.bring_in(redirecting.read(b"/interviews-old,/2019/old\n/gone,/news/"))
+    report = redirects.bring_in(redirects.read(b"/interviews-old,/2019/old\n/gone,/news/"))
     assert (report.added, report.changed) == (1, 1)
     assert asked(client, "/gone") == (301, "/news/")
     assert asked(client, "/interviews-old") == (301, "/interviews/")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import snapshot
 from articles.models import (
     Article,

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from articles import publishing, stages
+from articles.actions import publishing, review
+from articles.actions.publishing import Refused
 from articles.models import Article, Author, Comment, Milestone, Occasion, Stage
-from articles.publishing import Refused
 from tests import newsroom
 from tests.desk import form_of, opened, page_of, save, words_of
 
@@ -35,7 +35,7 @@ def now(piece):
 
 
 def ready(piece, editor):
-    stages.move(piece, Stage.READY, editor)
+    review.move(piece, Stage.READY, editor)
     piece.refresh_from_db()
     return piece
 
@@ -62,17 +62,17 @@ def test_a_new_piece_is_saved_and_sent_to_review_with_one_press(writing, reporte
 
 
 def test_an_author_takes_the_piece_back_from_review_without_a_comment(writing, own, reporter):
-    stages.move(own, Stage.REVIEW, reporter)
+    review.move(own, Stage.REVIEW, reporter)
     assert "Take back" in words_of(writing.get(page_of(own)))
     save(writing, own, opened(writing, own), _stage="draft")
     assert now(own).stage == Stage.DRAFT
-    assert stages.sent_back(now(own)) is None
+    assert review.sent_back(now(own)) is None
 
 
 def test_who_wrote_a_piece_reads_at_its_top_who_sent_it_back_when_and_why(
     desk, client, own, editor, reporter
 ):
-    stages.move(own, Stage.REVIEW, reporter)
+    review.move(own, Stage.REVIEW, reporter)
     save(desk, own, opened(desk, own) | {"_why": WHY}, _stage="draft")
     said = Comment.objects.get()
     assert (said.text, said.by, said.part, said.article_id) == (WHY, editor, "", own.pk)
@@ -85,23 +85,23 @@ def test_who_wrote_a_piece_reads_at_its_top_who_sent_it_back_when_and_why(
 
 @pytest.mark.parametrize("then", ["review", "published", "scheduled"])
 def test_why_it_was_sent_back_is_said_until_it_goes_on(own, editor, reporter, then):
-    stages.move(own, Stage.REVIEW, reporter)
-    stages.move(own, Stage.DRAFT, editor, WHY)
-    assert stages.sent_back(now(own)).text == WHY
+    review.move(own, Stage.REVIEW, reporter)
+    review.move(own, Stage.DRAFT, editor, WHY)
+    assert review.sent_back(now(own)).text == WHY
     if then == "review":
-        stages.move(own, Stage.REVIEW, reporter)
+        review.move(own, Stage.REVIEW, reporter)
     elif then == "published":
         newsroom.publish(own, editor)
     else:
         newsroom.schedule(own, timezone.now() + timedelta(days=1), editor)
-    assert stages.sent_back(now(own)) is None
+    assert review.sent_back(now(own)) is None
 
 
 @pytest.mark.parametrize("why", ["", "  \n ", "x" * 2001])
 def test_sending_back_without_a_usable_comment_is_refused_and_loses_nothing(
     desk, own, reporter, why
 ):
-    stages.move(own, Stage.REVIEW, reporter)
+    review.move(own, Stage.REVIEW, reporter)
     data = opened(desk, own) | {"standfirst": "Typed meanwhile.", "_why": why}
     response = save(desk, own, data, _stage="draft")
     said = "shorten it" if why.strip() else "Say in a comment why it goes back"
@@ -115,16 +115,16 @@ def test_sending_back_without_a_usable_comment_is_refused_and_loses_nothing(
 def test_a_comment_reaches_its_authors_although_they_took_the_piece_back_meanwhile(
     desk, own, reporter
 ):
-    stages.move(own, Stage.REVIEW, reporter)
+    review.move(own, Stage.REVIEW, reporter)
     data = opened(desk, own) | {"_why": WHY}
-    stages.move(own, Stage.DRAFT, reporter)
+    review.move(own, Stage.DRAFT, reporter)
     assert save(desk, own, data, _stage="draft").status_code == 302
-    assert stages.sent_back(now(own)).text == WHY
+    assert review.sent_back(now(own)).text == WHY
 
 
 def test_a_step_that_a_colleague_took_first_is_no_reason_to_lose_a_save(writing, own, reporter):
     data = opened(writing, own) | {"headline": "Newer"}
-    stages.move(own, Stage.REVIEW, reporter)
+    review.move(own, Stage.REVIEW, reporter)
     save(writing, own, data, _stage="review")
     assert "was in review already" in words_of(writing.get(page_of(own)))
     assert now(own).headline == "Newer"
@@ -181,10 +181,10 @@ def test_nobody_takes_a_step_from_where_a_colleague_has_moved_the_piece_on(
     desk, own, reporter, step
 ):
     if step == Stage.READY:
-        stages.move(own, Stage.REVIEW, reporter)
+        review.move(own, Stage.REVIEW, reporter)
     data = opened(desk, own) | {"headline": "Typed meanwhile"}
     other = newsroom.person("Editor", first_name="Nazar", last_name="Bilous")
-    stages.move(own, *((Stage.DRAFT, other, WHY) if step == Stage.READY else (Stage.READY, other)))
+    review.move(own, *((Stage.DRAFT, other, WHY) if step == Stage.READY else (Stage.READY, other)))
     mail.outbox.clear()
     save(desk, own, data, _stage=step)
     said = "sent it back" if step == Stage.READY else "marked it as ready"
@@ -201,7 +201,7 @@ def test_who_takes_the_piece_back_may_take_their_name_from_it_with_the_same_pres
     person = newsroom.person(role)
     Author.objects.create(name="Taras Zoria", user=person)
     piece = newsroom.article(authors=["Taras Zoria"])
-    stages.move(piece, Stage.REVIEW, person)
+    review.move(piece, Stage.REVIEW, person)
     client.force_login(person)
     data = opened(client, piece) | {"byline": []}
     assert save(client, piece, data, _stage="draft").status_code == 302
@@ -215,17 +215,17 @@ def test_cancelling_a_schedule_does_not_sign_off_what_was_sent_back_since(desk, 
     save(desk, own, opened(desk, own) | {"_why": WHY}, _stage="draft")
     desk.post(page_of(own, "cancel"), form_of(desk.get(page_of(own, "cancel"))))
     assert now(own).stage == Stage.DRAFT
-    assert stages.sent_back(now(own)).text == WHY
+    assert review.sent_back(now(own)).text == WHY
 
 
 def test_why_it_was_sent_back_is_still_said_when_its_schedule_moves(own, editor):
     ready(own, editor)
     newsroom.schedule(own, timezone.now() + timedelta(days=1), editor)
-    stages.move(own, Stage.DRAFT, editor, WHY)
+    review.move(own, Stage.DRAFT, editor, WHY)
     own.refresh_from_db()
     at = timezone.now() + timedelta(days=2)
     publishing.reschedule(own, editor, at, revision=own.revision)
-    assert stages.sent_back(now(own)).text == WHY
+    assert review.sent_back(now(own)).text == WHY
 
 
 def test_what_an_editor_changes_in_a_signed_off_draft_is_kept_as_signed_off(desk, own, editor):
@@ -261,9 +261,9 @@ def test_a_step_that_is_not_offered_is_refused_in_words(writing, own, step):
 
 def test_the_verb_itself_refuses_what_is_not_allowed(own, reporter):
     with pytest.raises(Refused):
-        stages.move(own, Stage.READY, reporter)
+        review.move(own, Stage.READY, reporter)
     with pytest.raises(Refused):
-        stages.move(own, Stage.DRAFT, reporter, WHY)
+        review.move(own, Stage.DRAFT, reporter, WHY)
     assert not Comment.objects.exists()
 
 
@@ -371,7 +371,7 @@ def test_sending_back_is_told_to_the_people_of_the_piece_with_the_comment(
     named, shared, sender = (newsroom.person("Reporter") for _ in range(3))
     own.bylines.create(author=Author.objects.create(name="Named", user=named))
     own.shared_with.add(shared)
-    stages.move(own, Stage.REVIEW, sender)
+    review.move(own, Stage.REVIEW, sender)
     data = opened(desk, own) | {"_why": WHY}
     letters = sent(save, desk, own, data, _stage="draft")
     assert set(letters) == {reporter.email, named.email, shared.email, sender.email}

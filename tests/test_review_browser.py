@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import stages
+from articles.actions import review
 from articles.models import Article, Stage
 from tests import newsroom
 from tests.desk import page_of
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def sent_on(reporter):
     piece = newsroom.article(created_by=reporter, modified_by=reporter)
-    stages.move(piece, Stage.REVIEW, reporter)
+    review.move(piece, Stage.REVIEW, reporter)
     return piece
 
 
@@ -47,7 +47,7 @@ def test_a_piece_is_sent_back_with_the_keyboard_and_nothing_else_moves(opened, s
     opened.keyboard.press("Enter")
     expect(opened.get_by_text("Saved and sent back, with your comment.")).to_be_visible()
     expect(opened.get_by_role("heading", name=re.compile("Sent back by Iryna Lys"))).to_be_visible()
-    assert stages.sent_back(Article.objects.get(pk=sent_on.pk)).text == "Who says so?"
+    assert review.sent_back(Article.objects.get(pk=sent_on.pk)).text == "Who says so?"
 
 
 def test_escape_leaves_it_and_a_comment_that_was_begun_waits_through_a_save(opened):

@@ -11,7 +11,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles.actions import publishing
+from articles.actions.publishing import Refused, StaleDraft
 from articles.admin.state import State
 from articles.models import (
     Address,
@@ -25,7 +26,6 @@ from articles.models import (
     User,
     Version,
 )
-from articles.publishing import Refused, StaleDraft
 from espreso import clock as newsroom_clock
 from tests import newsroom
 from tests.desk import form_of, opened, page_of, save, sign_in, words_of

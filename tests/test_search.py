@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, Version
 from articles.models.version import VersionQuerySet
 from articles.search import ranking

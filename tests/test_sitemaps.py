@@ -8,7 +8,7 @@ from defusedxml import ElementTree
 from django.db import connection
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, Change, Section, Tag, Version
 from articles.models.version import SITEMAP_PART
 from tests.newsroom import article, person, publish, record, schedule

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import FormerTag, Tag
 from tests.newsroom import article, person, publish, schedule
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import snapshot
 from articles.models import (
     Article,

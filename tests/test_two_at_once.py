@@ -11,9 +11,9 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from articles import publishing
+from articles.actions import publishing
+from articles.actions.publishing import StaleDraft
 from articles.models import Article, Change, Version
-from articles.publishing import StaleDraft
 from espreso import database
 from interviews.acceptance import accept
 from interviews.transcript import from_text

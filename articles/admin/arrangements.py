@@ -12,11 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles import arranging
+from articles.actions import layouts
+from articles.actions.publishing import Refused, StaleDraft
 from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
-from articles.publishing import Refused, StaleDraft
 from espreso import clock
 
 from .arranged_pages import ArrangedPagesMixin, as_it_is, topic_names
@@ -95,9 +95,9 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         if not plan.trouble:
             try:
                 with transaction.atomic():
-                    saved = arranging.save(arrangement, request.user, plan.document, revision=seen)
+                    saved = layouts.save(arrangement, request.user, plan.document, revision=seen)
                     if goes_live:
-                        arranging.publish(saved, request.user, revision=saved.revision)
+                        layouts.publish(saved, request.user, revision=saved.revision)
                     done = _("Published.") if goes_live else _("Saved.")
                     self.log_change(request, saved, done)
             except ValidationError as refusal:
@@ -119,13 +119,13 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
     def _cancel(self, request, arrangement):
         # By its key: the number of one that was cancelled is given to the next.
         key = request.POST["_cancel"]
-        layouts = Layout.objects.filter(arrangement=arrangement.pk)
-        layout = layouts.filter(pk=key).first() if is_key(key) else None
+        own = Layout.objects.filter(arrangement=arrangement.pk)
+        layout = own.filter(pk=key).first() if is_key(key) else None
         try:
             if layout is None:
-                raise Refused(arranging.TOO_LATE)
+                raise Refused(layouts.TOO_LATE)
             with transaction.atomic():
-                arranging.cancel(layout, request.user)
+                layouts.cancel(layout, request.user)
                 self.log_change(request, arrangement, _("Cancelled the schedule."))
             messages.success(request, _("The schedule is cancelled."))
         except ValidationError as refusal:
@@ -230,7 +230,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             at, revision = form.cleaned_data["at"], _revision(form.cleaned_data["revision"])
             try:
                 with transaction.atomic():
-                    arranging.schedule(arrangement, request.user, at, revision=revision)
+                    layouts.schedule(arrangement, request.user, at, revision=revision)
                     self.log_change(request, arrangement, _("Scheduled."))
             except StaleDraft:
                 form = self._again(form, arrangement)

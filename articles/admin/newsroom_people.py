@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import people
+from articles.actions import accounts
 from articles.models import User
 from articles.notifications import invitations, mail
 from articles.roles import ROLES
@@ -203,7 +203,7 @@ class PeopleMixin:
         if not form.is_valid():
             return self.changelist_view(request, {"invitation": form})
         try:
-            person = people.invite(**form.cleaned_data)
+            person = accounts.invite(**form.cleaned_data)
         except (IntegrityError, ValidationError):
             # Somebody was quicker by a moment.
             form.add_error("email", _("Somebody has just made this account. Look at the list."))
@@ -280,20 +280,20 @@ class PeopleMixin:
 
     def _role(self, request, person):
         role = request.POST.get("role", "")
-        people.give_role(person, role, request.user)
+        accounts.give_role(person, role, request.user)
         return _("%(name)s is %(role)s now.") % {"name": person.name, "role": ROLE_NAMES[role]}
 
     def _off(self, request, person):
-        people.switch_off(person, request.user)
+        accounts.switch_off(person, request.user)
         return _("%s is switched off, and signed out everywhere.") % person.name
 
     def _on(self, request, person):
-        people.switch_on(person)
+        accounts.switch_on(person)
         return _("%s may sign in again.") % person.name
 
     def _sessions(self, request, person):
         own = person == request.user
-        ended = people.end_sessions(person, keep=request.session.session_key if own else None)
+        ended = accounts.end_sessions(person, keep=request.session.session_key if own else None)
         return ngettext(
             "%(name)s was signed out of %(number)d session.",
             "%(name)s was signed out of %(number)d sessions.",
@@ -307,7 +307,7 @@ class PeopleMixin:
         self._send_invitation(request, person)
 
     def _factor(self, request, person):
-        people.take_away_second_factor(person, request.user)
+        accounts.take_away_second_factor(person, request.user)
         unsent = mail.post([invitations.second_factor_taken(person, request.user)])
         if unsent:
             words = _("%(name)s could not be told by mail: %(why)s. Tell them yourself.")

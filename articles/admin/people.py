@@ -12,7 +12,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import people
+from articles.actions import accounts
 from articles.models import Article, Author, Section, User
 from articles.roles import ROLES
 
@@ -134,7 +134,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
             return HttpResponseRedirect(reverse("account_change_password"))
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            people.end_sessions(self.get_object(request, unquote(id)))
+            accounts.end_sessions(self.get_object(request, unquote(id)))
             # The admin's own session has another key since.
             UserSession.objects.create_from_request(request)
         return response

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing
+from articles.actions import publishing
+from articles.actions.publishing import Refused
 from articles.content.checks import Readiness
 from articles.models import Address, Block
-from articles.publishing import Refused
 
 from .names import address, url_name
 from .publishing_forms import PublishForm, ScheduleForm

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions.publishing import says_something
 from articles.models import TOLD, Change, Label
-from articles.publishing import says_something
 from espreso.forms import LinesField
 
 from .moments import MomentForm

@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import redirecting
+from articles.actions import redirects
 from articles.models import Redirect
 
 from .lists import CappedPaginator
@@ -29,7 +29,7 @@ class TableForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("CSV file"))
 
     def clean_file(self):
-        return redirecting.read(self.cleaned_data["file"].read())
+        return redirects.read(self.cleaned_data["file"].read())
 
 
 class LeadsTo(admin.SimpleListFilter):
@@ -95,7 +95,7 @@ class RedirectAdmin(admin.ModelAdmin):
         form = TableForm(request.POST or None, request.FILES or None)
         report = None
         if request.method == "POST" and form.is_valid():
-            report = redirecting.bring_in(form.cleaned_data["file"])
+            report = redirects.bring_in(form.cleaned_data["file"])
             if not report.refused:
                 LogEntry.objects.create(
                     user=request.user,

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import stages
+from articles.actions import review
+from articles.actions.publishing import Refused
 from articles.content import snapshot
 from articles.models import Occasion, Stage
 from articles.notifications import mail
-from articles.publishing import Refused
 from espreso.forms import unix_lines
 
 from .names import address
@@ -38,7 +38,7 @@ class SteppingForm(forms.ModelForm):
         if stage := self.data.get("_stage"):
             own = self.instance.was_own = self.instance.is_own(self.request.user)
             try:
-                stages.check(self.instance, stage, self.request.user, self.why, own=own)
+                review.check(self.instance, stage, self.request.user, self.why, own=own)
             except Refused as refusal:
                 self.add_error(None, refusal)
         return self.cleaned_data
@@ -63,21 +63,21 @@ class ReviewMixin:
 
     def form_context(self, request, piece, form):
         user, draft = request.user, piece or self.model()
-        ways = stages.ways(draft, user)
+        ways = review.ways(draft, user)
         # Who makes a draft of others' piece sends it back to them, and says why.
         goes_back = Stage.DRAFT in ways and not draft.is_own(user)
         why = form.why if form.is_bound else ""
         # What was typed for sending it back is shown again, even if it is a draft meanwhile.
-        asks_why = goes_back or (bool(why) and stages.may_sign_off(user))
+        asks_why = goes_back or (bool(why) and review.may_sign_off(user))
         steps = [stage for stage in ways if stage != Stage.DRAFT or not goes_back]
         return super().form_context(request, piece, form) | {
             "steps": [(stage, _button(draft, stage)) for stage in steps],
             "asks_why": asks_why,
             "why": why,
             "why_refused": form.is_bound and form.has_error("__all__", "comment"),
-            "longest_why": stages.LONGEST_COMMENT,
-            "sent_back": piece and stages.sent_back(piece),
-            "is_signed_off": draft.stage == Stage.READY and not stages.may_sign_off(user),
+            "longest_why": review.LONGEST_COMMENT,
+            "sent_back": piece and review.sent_back(piece),
+            "is_signed_off": draft.stage == Stage.READY and not review.may_sign_off(user),
         }
 
     def save_related(self, request, form, formsets, change):
@@ -97,7 +97,7 @@ class ReviewMixin:
         if not stage:
             return self._saved_in_review_again(request, piece) if piece.fell_back else ""
         before, why = piece.stage, unix_lines(request.POST.get("_why", ""))
-        occasion = stages.move(piece, stage, request.user, why, own=piece.was_own)
+        occasion = review.move(piece, stage, request.user, why, own=piece.was_own)
         if occasion:
             self._tell(request, piece, occasion, comment=why)
         elif piece.fell_back:
@@ -150,7 +150,7 @@ def _overtaken(piece, step) -> str:
         Stage.REVIEW: _("%(who)s sent it to review on %(when)s, after you opened it"),
         Stage.READY: _("%(who)s marked it as ready on %(when)s, after you opened it"),
     }[piece.stage]
-    if piece.stage == Stage.DRAFT and stages.sent_back(piece):
+    if piece.stage == Stage.DRAFT and review.sent_back(piece):
         words = _("%(who)s sent it back on %(when)s, after you opened it")
     not_yet = {
         Stage.DRAFT: _("Not taken back:"),

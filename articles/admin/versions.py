@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import snapshot
 from articles.models import Milestone, Version
 from articles.public import preview

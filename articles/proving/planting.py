@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from articles import publishing
+from articles.actions import publishing
 from articles.content import thaw
 from articles.models import (
     Arrangement,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 
-from articles import redirecting
+from articles.actions import redirects
 
 
 class Command(BaseCommand):
@@ -18,12 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            lines = redirecting.read(file.read_bytes())
+            lines = redirects.read(file.read_bytes())
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        report = redirecting.bring_in(lines)
+        report = redirects.bring_in(lines)
         for refused in report.refused:
             self.stderr.write(f"{refused.line}: {refused.old} → {refused.new}: {refused.why}")
         if report.refused:

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
+from articles.actions.publishing import Refused
 from articles.models import Author, Byline, Label, Section, User
-from articles.publishing import Refused
 from espreso.slugs import slug_for
 from interviews import acceptance
 from interviews.models import Interview

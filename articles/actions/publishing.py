@@ -13,13 +13,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.content import snapshot
 from articles.content.checks import Readiness
 from articles.content.freeze import attach, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
-from espreso import clock
-
-from .content import snapshot
-from .models import (
+from articles.models import (
     TOLD,
     Address,
     Article,
@@ -31,7 +29,8 @@ from .models import (
     Stage,
     Version,
 )
-from .notifications import websub
+from articles.notifications import websub
+from espreso import clock
 
 
 class Refused(ValidationError):

@@ -15,9 +15,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import User
+from articles.models import User
+from articles.roles import ROLES
+
 from .publishing import Refused
-from .roles import ROLES
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Address, Redirect
-from .models.redirect import (
+from articles.models import Address, Redirect
+from articles.models.redirect import (
     LOCK,
     Target,
     followed,

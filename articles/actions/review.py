@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .content import snapshot
-from .models import Article, Comment, Occasion, Stage
+from articles.content import snapshot
+from articles.models import Article, Comment, Occasion, Stage
+
 from .publishing import Refused
 
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length
