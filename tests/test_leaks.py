@@ -17,9 +17,9 @@ from django.utils import timezone
 from psycopg import sql
 
 from articles import imaging as public_pictures
+from articles.embargo import prove
 from articles.models import Article, Change, Photo, Tag, Version
 from articles.models.version import VersionQuerySet
-from articles.proving import prove
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule
 

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import resolve
 from django.utils import translation
 
+from articles.embargo.url_patterns import public
 from articles.models import Page
 from articles.models.page import check_addresses
-from articles.proving.addresses import public
 from espreso import url_space
 from tests import newsroom
 from tests.desk import form_of, words_of

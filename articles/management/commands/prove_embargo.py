@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.proving import CannotProve, Report, prove
+from articles.embargo import CannotProve, Report, prove
 
 # Of one leak that is on many pages, so many are named.
 _NAMED = 3

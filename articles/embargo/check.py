@@ -10,15 +10,15 @@ from django.test import override_settings
 
 from articles.models import Photo, Version
 
-from .addresses import Asked, Unfilled, is_of_the_desk, of_the_desk, public
-from .apart import apart
-from .doors import Doors, is_shut
-from .filling import CannotPlant
-from .looking import Look, Report
-from .planting import Planting
-from .trying import MADE_UP, State, queries, tries
-from .walking import Answer, Reader
-from .words import Words
+from .canaries import Words
+from .crawler import Answer, Reader
+from .factory import CannotPlant
+from .fixtures import Planting
+from .sandbox import apart
+from .scan import Look, Report
+from .staff_urls import Doors, is_shut
+from .url_patterns import Asked, Unfilled, is_of_the_desk, of_the_desk, public
+from .url_values import MADE_UP, State, queries, tries
 
 # How many addresses, the nearest to the front page, are asked before anything is taken away, and
 # again from the cache. What is planted is newest, so that links to it are among the first.
@@ -208,7 +208,7 @@ class _Proof:
             if not answers:
                 self.report.problem(
                     f"{pattern} of the desk was not tried: nothing fits into its address. "
-                    "Say in articles/proving/doors.py what may stand there."
+                    "Say in articles/embargo/staff_urls.py what may stand there."
                 )
 
     def _knock(self, address) -> Iterator[Answer]:

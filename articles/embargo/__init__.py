@@ -6,6 +6,6 @@ is shut to them, `walking` asks, `apart` sees to it that nothing of all this sta
 says what came of it.
 """
 
-from .proof import CannotProve, Report, prove
+from .check import CannotProve, Report, prove
 
 __all__ = ["CannotProve", "Report", "prove"]

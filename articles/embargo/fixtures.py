@@ -34,8 +34,8 @@ from articles.models import (
 )
 from espreso import languages
 
-from .filling import FOUND_IN_FILES, Filler
-from .words import Words
+from .canaries import Words
+from .factory import FOUND_IN_FILES, Filler
 
 # Long enough for any walk to end before it.
 LATER = timedelta(days=7)

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from articles.models import Article, Version
 
-from .addresses import Pattern
-from .planting import Planting
-from .trying import KEYS, MADE_UP, MADE_UP_KEY
-from .walking import Answer
+from .crawler import Answer
+from .fixtures import Planting
+from .url_patterns import Pattern
+from .url_values import KEYS, MADE_UP, MADE_UP_KEY
 
 _SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 _SIGN_IN = ("account_login", "admin:login")

@@ -13,7 +13,7 @@ from articles.models import Label, Photo, Redirect, SharedPreview, Version
 from articles.models.version import SITEMAP_PART
 from articles.views import images
 
-from .planting import LATER, Planting
+from .fixtures import LATER, Planting
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What nothing is called: one word, which a page may say again as it says the secret ones.

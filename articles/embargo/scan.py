@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .addresses import Asked
-from .trying import MADE_UP, State
-from .walking import Answer, Reader
-from .words import Words, around
+from .canaries import Words, around
+from .crawler import Answer, Reader
+from .url_patterns import Asked
+from .url_values import MADE_UP, State
 
 # What was live once may say so.
 _GONE = {301, 404, 410}

@@ -29,7 +29,7 @@ from articles.models import (
 from articles.models.blocks import RichTextField
 from espreso import languages
 
-from .words import Words
+from .canaries import Words
 
 # The verbs write these, and nobody else may; a redirect leads to a piece and is no part of it.
 _MADE_ELSEWHERE = (Address, Redirect, Version)
@@ -74,7 +74,7 @@ class Filler:
             except (DatabaseError, ValueError) as error:
                 raise CannotPlant(
                     f"A row of {model._meta.label} could not be planted ({error}). "
-                    "Teach articles/proving/filling.py what its fields take."
+                    "Teach articles/embargo/factory.py what its fields take."
                 ) from error
         self.made.append(row)
         return row

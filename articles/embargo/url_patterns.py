@@ -10,7 +10,7 @@ from django.utils.regex_helper import normalize
 from espreso.admin_site import is_of_the_desk
 from espreso.url_space import every
 
-from .trying import State, Tries, Value
+from .url_values import State, Tries, Value
 
 
 class Unfilled(Exception):
@@ -66,7 +66,7 @@ class Pattern:
         if left:
             raise Unfilled(
                 f"{self} has a part that the proof cannot fill: {', '.join(sorted(left))}. "
-                "Say in articles/proving/trying.py what readers may put there."
+                "Say in articles/embargo/url_values.py what readers may put there."
             )
 
     def _with(self, groups, values: tuple[Value, ...], which):
