@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.actions.publishing import Refused, StaleDraft
+from articles.admin.common.state import moment
 from articles.admin.forms import MOST_BLOCKS
-from articles.admin.state import moment
 from articles.content import snapshot
 from articles.content.thaw import add_blocks, replace_blocks
 from articles.models import Article, Block, Figure, Occasion

@@ -5,8 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.blocks import BLOCKS, BlockInline, RowFormSet
+from articles.admin.common.widgets import LineWidget
 from articles.admin.pieces import PieceAdmin
-from articles.admin.widgets import LineWidget
 
 from .models import Interview, Interviewee, QuestionAnswer
 from .transcript_desk import TranscriptMixin

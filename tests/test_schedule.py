@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from articles.actions import publishing
 from articles.actions.publishing import Refused, StaleDraft
-from articles.admin.state import State
+from articles.admin.common.state import State
 from articles.models import (
     Address,
     Article,

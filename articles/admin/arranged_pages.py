@@ -8,10 +8,9 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import address
 from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, page_of, subjects_of
 from articles.public import layout_document
-
-from .names import address
 
 # Topics are suggested from so many of the newest pieces.
 _RECENT = 300

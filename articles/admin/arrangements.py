@@ -14,6 +14,8 @@ from js_asset import Media
 
 from articles.actions import layouts
 from articles.actions.publishing import Refused, StaleDraft
+from articles.admin.common.schedule_form import LayoutForm
+from articles.admin.common.urls import address, is_key, url_name
 from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
@@ -21,8 +23,6 @@ from espreso import clock
 
 from .arranged_pages import ArrangedPagesMixin, as_it_is, topic_names
 from .keeping import SCRIPTS
-from .moments import LayoutForm
-from .names import address, is_key, url_name
 from .placed import pieces, to_place
 from .plan import Plan, said
 

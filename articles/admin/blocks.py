@@ -7,10 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.common.widgets import PhotoSelect, RichTextWidget
 from articles.models import Embed, Figure, Prose, PullQuote
 from articles.models.blocks import RichTextField
-
-from .widgets import PhotoSelect, RichTextWidget
 
 # Where a block stands. A new one that says nothing else is left out rather than refused.
 PLACE = {"region", "ordering"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .state import short_moment
+from articles.admin.common.state import short_moment
 
 # A list is looked over, not read; the rest is behind its link.
 SHOWN = 6

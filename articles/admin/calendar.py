@@ -19,10 +19,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import url_name
 from articles.models import Article, Change, Label, Layout, Section, Tag, Version, subjects_of
 from espreso import clock
-
-from .names import url_name
 
 # So many lines of a day are in sight, of what is to come and of what is out; the others unfold.
 TO_COME, OUT = 8, 3

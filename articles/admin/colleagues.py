@@ -6,10 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.common.urls import is_key
+from articles.admin.common.widgets import NamesSelect
 from articles.models import User
-
-from .names import is_key
-from .widgets import NamesSelect
 
 
 class ColleaguesField(forms.ModelMultipleChoiceField):

@@ -19,10 +19,9 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.common.urls import address, url_name
 from articles.models import Block, Comment
 from espreso.forms import LinesField
-
-from .names import address, url_name
 
 _QUOTE = Comment._meta.get_field("quote").max_length
 

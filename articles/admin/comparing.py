@@ -12,13 +12,13 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import address, url_name
 from articles.content.snapshot import Content, tags_of_today
 from articles.diff.compare import compare
 from articles.diff.rows import Kind, Names
 from articles.models import Article, Author, Block, Label, Photo, Section
 
 from .entries import entry_named
-from .names import address, url_name
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import is_key
+from articles.admin.common.widgets import PhotoSelect, RichTextWidget
 from articles.diff.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
 from espreso.forms import unix_lines
 
-from .names import is_key
 from .rebasing import ASKED, CHOICE, ORDER, Rebase
 from .sheets import TEXT, normal
-from .widgets import PhotoSelect, RichTextWidget
 
 # So many letters of what both say alike stand around each difference.
 _AROUND = 90

@@ -25,13 +25,13 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles.admin.common.state import State
 from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, Version
 from espreso import clock
 
 from . import upkeep
 from .board import SHOWN, Board, Line, when
 from .lists import form_of, in_state
-from .state import State
 
 # Corrections of so many days, today among them.
 A_WEEK = 7

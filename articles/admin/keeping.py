@@ -20,9 +20,9 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from js_asset import ImportMap, Media
 
+from articles.admin.common.urls import address, is_window, url_name, window_of
 from articles.models import Article, Presence, Unsaved
 
-from .names import address, is_window, url_name, window_of
 from .resending import LARGEST_TURN, ResendingMixin, turn_of
 
 # Of the desk's scripts, those that others import: by name, since their addresses are hashed.

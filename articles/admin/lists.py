@@ -15,11 +15,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.common.state import State, short_moment
+from articles.admin.common.urls import is_key
+from articles.admin.common.widgets import OneSelect
 from articles.models import Article, Byline, Stage, Version
-
-from .names import is_key
-from .state import State, short_moment
-from .widgets import OneSelect
 
 # Nobody turns a hundred pages; they search. Counting stops here, however many there are.
 MOST_COUNTED = 2000

@@ -18,13 +18,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.common.urls import address
 from articles.models import Fixed, Label, MenuItem, Page, Place, Section
 from articles.models.menu import ADDRESS
 from articles.public import menus, preview
 from articles.public.context import Frame
 from espreso import languages
-
-from .names import address
 
 # So many changes of the menus stand below them.
 SHOWN = 10

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .names import address, url_name
+from articles.admin.common.urls import address, url_name
 
 
 class MistakesMixin:

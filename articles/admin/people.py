@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import accounts
+from articles.admin.common.protected_delete import ProtectedByUse
+from articles.admin.common.translated import in_languages
+from articles.admin.common.widgets import PhotoSelect
 from articles.models import Article, Author, Section, User
 from articles.roles import ROLES
 
 from .lists import CappedPaginator
 from .newsroom_people import ROLES_IN_WORDS, PeopleMixin
-from .translated import in_languages
-from .usage import ProtectedByUse
-from .widgets import PhotoSelect
 
 # Roles are defined in code and given to people on their pages.
 admin.site.unregister(Group)

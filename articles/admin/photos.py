@@ -14,6 +14,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
+from articles.admin.common.translated import in_languages
 from articles.models import Photo
 from articles.models.photo import all_or_nothing
 from espreso import languages
@@ -21,8 +23,6 @@ from espreso import languages
 from .lists import MOST_COUNTED, CappedPaginator
 from .photo_filters import Missing, UploadedBy, Use
 from .photo_forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
-from .translated import in_languages
-from .usage import ProtectedByUse, pieces_in_words
 
 SHARED = {"credit", "copyright"}
 CREDITED = {"credit", "copyright", "licence"}

@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
+from articles.admin.common.state import State
+from articles.admin.common.urls import address, is_key, url_name, window_of
+from articles.admin.common.widgets import LineWidget, OneSelect, PhotoSelect
 from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
@@ -31,16 +34,13 @@ from .forms import PieceForm
 from .keeping import KeepingMixin
 from .lists import ListMixin, form_of
 from .mistakes import MistakesMixin
-from .names import address, is_key, url_name, window_of
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
 from .review import ReviewMixin
 from .saving import SavingMixin
 from .sharing import SharingMixin
-from .state import State
 from .together import TogetherMixin
 from .versions import VersionsMixin
-from .widgets import LineWidget, OneSelect, PhotoSelect
 
 # The block editor and the rich text editor write <style> elements of their own, without a
 # nonce. Nothing else is relaxed, and nowhere else.

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import is_key, url_name, window_of
 from articles.models import Article, Presence
-
-from .names import is_key, url_name, window_of
 
 # Who looks at another tab for a moment is not away.
 _AWAY_AFTER = timedelta(minutes=1)

@@ -10,10 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import url_name
 from articles.models import Version
 from articles.public import preview
-
-from .names import url_name
 
 
 class PreviewMixin:

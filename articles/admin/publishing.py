@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import publishing
 from articles.actions.publishing import Refused
+from articles.admin.common.publish_forms import PublishForm, ScheduleForm
+from articles.admin.common.state import State, moment
+from articles.admin.common.urls import address, url_name
 from articles.content.checks import Readiness
 from articles.models import Address, Block
 
-from .names import address, url_name
-from .publishing_forms import PublishForm, ScheduleForm
 from .since import Since
-from .state import State, moment
 
 _WORDS_FOR_LOG = {
     "publish": gettext_lazy("Published."),

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import redirects
+from articles.admin.common.urls import address, url_name
 from articles.models import Redirect
 
 from .lists import CappedPaginator
-from .names import address, url_name
 
 # A page of so many refusals says enough; the command names all of them.
 MOST_SHOWN = 200

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
 
+from articles.admin.common.urls import address, is_key, window_of
 from articles.models import Unsaved
 
-from .names import address, is_key, window_of
 from .sheets import Base, Layout, row_key, split_name, total
 
 LARGEST_TURN = 2**31 - 1

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import review
 from articles.actions.publishing import Refused
+from articles.admin.common.state import moment
+from articles.admin.common.urls import address
 from articles.content import snapshot
 from articles.models import Occasion, Stage
 from articles.notifications import mail
 from espreso.forms import unix_lines
-
-from .names import address
-from .state import moment
 
 
 class SteppingForm(forms.ModelForm):

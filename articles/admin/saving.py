@@ -10,9 +10,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.common.urls import address, url_name
 from articles.models import Address, Byline, Comment, Milestone, SharedPreview
-
-from .names import address, url_name
 
 
 class SavingMixin:

@@ -15,10 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.common.state import State, moment, short_moment
+from articles.admin.common.urls import address, url_name
 from articles.models import SharedPreview
-
-from .names import address, url_name
-from .state import State, moment, short_moment
 
 # In hours: an afternoon, a weekend, at most what the database allows.
 LASTS = (1, 4, 12, 24, 48, 96, 168, 336)

@@ -8,10 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.common.urls import is_key
 from articles.models import DifferentTags, Tag, TaggedVersion, Version
 from espreso import languages
-
-from .names import is_key
 
 # Somebody who has settled so many looks again.
 MOST_SHOWN = 100

@@ -5,15 +5,15 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.common.state import moment
+from articles.admin.common.urls import address
 from articles.content import snapshot
 from articles.models import Occasion, Stage
 
 from .conflicts import conflicts_of
-from .names import address
 from .presence import PresenceMixin
 from .rebasing import ASKED, CHOICE, REPLACES, Rebase
 from .sheets import Base, Layout, mark_of_tags
-from .state import moment
 
 
 class TogetherMixin(PresenceMixin):

@@ -7,15 +7,15 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles.actions import publishing
+from articles.admin.common.publish_forms import PublishForm
+from articles.admin.common.state import State
+from articles.admin.common.urls import address, url_name
 from articles.content import snapshot
 from articles.models import Milestone, Version
 from articles.public import preview
 
 from .comparing import ComparingMixin
 from .entries import entry_named, history_of
-from .names import address, url_name
-from .publishing_forms import PublishForm
-from .state import State
 
 # Who touched the draft lately; the entries above are never cut.
 LATEST_WORK = 30

@@ -14,7 +14,7 @@ from js_asset import JSON, Media, Script
 
 from articles.models import TaggedArticle
 
-from .names import is_key
+from .urls import is_key
 
 
 class _Choice:

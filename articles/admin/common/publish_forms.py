@@ -8,7 +8,7 @@ from articles.actions.publishing import says_something
 from articles.models import TOLD, Change, Label
 from espreso.forms import LinesField
 
-from .moments import MomentForm
+from .schedule_form import MomentForm
 
 # What readers see of each.
 _SEEN = {
