@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from js_asset import Media
 
 from articles.actions.publishing import Refused, StaleDraft
+from articles.admin.coediting.autosave import SCRIPTS
 from articles.admin.common.urls import address, url_name
-from articles.admin.keeping import SCRIPTS
 from articles.models import Article, Block
 from interviews import acceptance
 from interviews.transcript.word import LARGEST_FILE

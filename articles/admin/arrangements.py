@@ -14,6 +14,7 @@ from js_asset import Media
 
 from articles.actions import layouts
 from articles.actions.publishing import Refused, StaleDraft
+from articles.admin.coediting.autosave import SCRIPTS
 from articles.admin.common.schedule_form import LayoutForm
 from articles.admin.common.urls import address, is_key, url_name
 from articles.models import FRONT, Arrangement, Layout, Section
@@ -22,7 +23,6 @@ from articles.public.context import Frame
 from espreso import clock
 
 from .arranged_pages import ArrangedPagesMixin, as_it_is, topic_names
-from .keeping import SCRIPTS
 from .placed import pieces, to_place
 from .plan import Plan, said
 

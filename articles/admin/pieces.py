@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
+from articles.admin.coediting.autosave import KeepingMixin
+from articles.admin.coediting.merging import TogetherMixin
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, is_key, url_name, window_of
 from articles.admin.common.widgets import LineWidget, OneSelect, PhotoSelect
@@ -31,7 +33,6 @@ from .colleagues import ColleaguesMixin
 from .comments import CommentsMixin
 from .drawing import BlocksOfAKind
 from .forms import PieceForm
-from .keeping import KeepingMixin
 from .lists import ListMixin, form_of
 from .mistakes import MistakesMixin
 from .preview import PreviewMixin
@@ -39,7 +40,6 @@ from .publishing import PublishingMixin
 from .review import ReviewMixin
 from .saving import SavingMixin
 from .sharing import SharingMixin
-from .together import TogetherMixin
 from .versions import VersionsMixin
 
 # The block editor and the rich text editor write <style> elements of their own, without a

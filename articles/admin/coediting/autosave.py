@@ -23,7 +23,7 @@ from js_asset import ImportMap, Media
 from articles.admin.common.urls import address, is_window, url_name, window_of
 from articles.models import Article, Presence, Unsaved
 
-from .resending import LARGEST_TURN, ResendingMixin, turn_of
+from .idempotency import LARGEST_TURN, ResendingMixin, turn_of
 
 # Of the desk's scripts, those that others import: by name, since their addresses are hashed.
 SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("offers", "outbox", "post")})

@@ -14,7 +14,7 @@ from django.db import transaction
 from articles.admin.common.urls import address, is_key, window_of
 from articles.models import Unsaved
 
-from .sheets import Base, Layout, row_key, split_name, total
+from .form_data import Base, Layout, row_key, split_name, total
 
 LARGEST_TURN = 2**31 - 1
 

@@ -11,9 +11,9 @@ from articles.content import snapshot
 from articles.models import Occasion, Stage
 
 from .conflicts import conflicts_of
+from .form_data import Base, Layout, mark_of_tags
 from .presence import PresenceMixin
-from .rebasing import ASKED, CHOICE, REPLACES, Rebase
-from .sheets import Base, Layout, mark_of_tags
+from .rebase import ASKED, CHOICE, REPLACES, Rebase
 
 
 class TogetherMixin(PresenceMixin):

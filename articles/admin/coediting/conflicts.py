@@ -15,8 +15,8 @@ from articles.diff.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
 from espreso.forms import unix_lines
 
-from .rebasing import ASKED, CHOICE, ORDER, Rebase
-from .sheets import TEXT, normal
+from .form_data import TEXT, normal
+from .rebase import ASKED, CHOICE, ORDER, Rebase
 
 # So many letters of what both say alike stand around each difference.
 _AROUND = 90

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from articles.diff.merge import UNKNOWN, Choice, arranged, merge, order_mark
 from articles.models import Article
 
-from .sheets import TEXT, Base, Layout, Row, Sheet, split_name
+from .form_data import TEXT, Base, Layout, Row, Sheet, split_name
 
 # A conflict that was shown, and the choice that was made about it.
 ASKED, CHOICE = "_conflict", "_choice:"
