@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from articles.actions.publishing import Refused, StaleDraft
 from articles.admin.common.state import moment
-from articles.admin.forms import MOST_BLOCKS
+from articles.admin.editor.form import MOST_BLOCKS
 from articles.content import snapshot
 from articles.content.thaw import add_blocks, replace_blocks
 from articles.models import Article, Block, Figure, Occasion

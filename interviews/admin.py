@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.blocks import BLOCKS, BlockInline, RowFormSet
 from articles.admin.common.widgets import LineWidget
+from articles.admin.editor.blocks import BLOCKS, BlockInline, RowFormSet
 from articles.admin.pieces import PieceAdmin
 
 from .models import Interview, Interviewee, QuestionAnswer

@@ -26,12 +26,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.admin.common.state import State
+from articles.admin.editor.changelist import form_of, in_state
 from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, Version
 from espreso import clock
 
 from . import upkeep
 from .board import SHOWN, Board, Line, when
-from .lists import form_of, in_state
 
 # Corrections of so many days, today among them.
 A_WEEK = 7

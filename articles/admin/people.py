@@ -16,10 +16,10 @@ from articles.actions import accounts
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import in_languages
 from articles.admin.common.widgets import PhotoSelect
+from articles.admin.editor.changelist import CappedPaginator
 from articles.models import Article, Author, Section, User
 from articles.roles import ROLES
 
-from .lists import CappedPaginator
 from .newsroom_people import ROLES_IN_WORDS, PeopleMixin
 
 # Roles are defined in code and given to people on their pages.

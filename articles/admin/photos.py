@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
 from articles.admin.common.translated import in_languages
+from articles.admin.editor.changelist import MOST_COUNTED, CappedPaginator
 from articles.models import Photo
 from articles.models.photo import all_or_nothing
 from espreso import languages
 
-from .lists import MOST_COUNTED, CappedPaginator
 from .photo_filters import Missing, UploadedBy, Use
 from .photo_forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
 

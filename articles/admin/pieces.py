@@ -23,22 +23,22 @@ from articles.admin.coediting.merging import TogetherMixin
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, is_key, url_name, window_of
 from articles.admin.common.widgets import LineWidget, OneSelect, PhotoSelect
+from articles.admin.editor.blocks import BLOCKS, BlockInline
+from articles.admin.editor.changelist import ListMixin, form_of
+from articles.admin.editor.colleagues import ColleaguesMixin
+from articles.admin.editor.comments import CommentsMixin
+from articles.admin.editor.fast_blocks import BlocksOfAKind
+from articles.admin.editor.form import PieceForm
+from articles.admin.editor.review import ReviewMixin
+from articles.admin.editor.saving import SavingMixin
+from articles.admin.editor.typo_reports import MistakesMixin
 from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
 from articles.models.article import edits_every_piece
 
-from .blocks import BLOCKS, BlockInline
-from .colleagues import ColleaguesMixin
-from .comments import CommentsMixin
-from .drawing import BlocksOfAKind
-from .forms import PieceForm
-from .lists import ListMixin, form_of
-from .mistakes import MistakesMixin
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
-from .review import ReviewMixin
-from .saving import SavingMixin
 from .sharing import SharingMixin
 from .versions import VersionsMixin
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 
-from articles.admin.blocks import PLACE, BlockFormSet
 from articles.admin.common.urls import is_key
 from articles.admin.common.widgets import RichTextWidget
-from articles.admin.forms import OrderedField, TagsField
+from articles.admin.editor.blocks import PLACE, BlockFormSet
+from articles.admin.editor.form import OrderedField, TagsField
 from espreso import richtext
 
 # As Django's own formsets: what says that it has more rows is no form of ours.

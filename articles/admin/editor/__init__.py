@@ -1,0 +1,1 @@
+"""The form of a piece and the list of pieces."""
