@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import publishing
-from articles.admin.entries import ENTRIES
+from articles.admin.history.entries import ENTRIES
 from articles.content import snapshot
 from articles.models import (
     Article,

@@ -32,6 +32,7 @@ from articles.admin.editor.form import PieceForm
 from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.saving import SavingMixin
 from articles.admin.editor.typo_reports import MistakesMixin
+from articles.admin.history.views import VersionsMixin
 from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
@@ -40,7 +41,6 @@ from articles.models.article import edits_every_piece
 from .preview import PreviewMixin
 from .publishing import PublishingMixin
 from .sharing import SharingMixin
-from .versions import VersionsMixin
 
 # The block editor and the rich text editor write <style> elements of their own, without a
 # nonce. Nothing else is relaxed, and nowhere else.

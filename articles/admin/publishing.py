@@ -15,10 +15,9 @@ from articles.actions.publishing import Refused
 from articles.admin.common.publish_forms import PublishForm, ScheduleForm
 from articles.admin.common.state import State, moment
 from articles.admin.common.urls import address, url_name
+from articles.admin.history.changes_since import Since
 from articles.content.checks import Readiness
 from articles.models import Address, Block
-
-from .since import Since
 
 _WORDS_FOR_LOG = {
     "publish": gettext_lazy("Published."),

@@ -11,7 +11,7 @@ from articles.diff.compare import LEFT, Comparison, Row, compare
 from articles.diff.words import ADDED, REMOVED, SAME, Words, changed_words
 from articles.models import Article, Block, Version
 
-from .comparing import names_in
+from .compare import names_in
 
 # What one takes in at a glance; all of it is behind a link.
 MOST = 6

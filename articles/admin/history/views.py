@@ -14,7 +14,7 @@ from articles.content import snapshot
 from articles.models import Milestone, Version
 from articles.public import preview
 
-from .comparing import ComparingMixin
+from .compare import ComparingMixin
 from .entries import entry_named, history_of
 
 # Who touched the draft lately; the entries above are never cut.

@@ -1,0 +1,1 @@
+"""History of a piece: its entries, comparing any two states, restoring."""
