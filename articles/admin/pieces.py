@@ -33,14 +33,13 @@ from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.saving import SavingMixin
 from articles.admin.editor.typo_reports import MistakesMixin
 from articles.admin.history.views import VersionsMixin
+from articles.admin.publishing.preview import PreviewMixin
+from articles.admin.publishing.shared_previews import SharingMixin
+from articles.admin.publishing.views import PublishingMixin
 from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
 from articles.models.article import edits_every_piece
-
-from .preview import PreviewMixin
-from .publishing import PublishingMixin
-from .sharing import SharingMixin
 
 # The block editor and the rich text editor write <style> elements of their own, without a
 # nonce. Nothing else is relaxed, and nowhere else.
