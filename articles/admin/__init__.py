@@ -5,17 +5,8 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import (
-    arrangements,
-    articles,
-    dashboard,
-    menus,
-    pages,
-    people,
-    photos,
-    redirects,
-    tags,
-)
+from . import arrangements, articles, menus, pages, people, photos, redirects, tags
+from .dashboard import boards
 
 __all__ = [
     "arrangements",
@@ -32,7 +23,7 @@ __all__ = [
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
 admin.site.site_title = admin.site.site_header
 admin.site.index_title = _("First page")
-admin.site.first_page = dashboard.first_page
+admin.site.first_page = boards.first_page
 admin.site.order = (
     "articles.Article",
     "interviews.Interview",

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.dashboard.calendar import CalendarMixin
 from articles.models import Article
 
-from .calendar import CalendarMixin
 from .pieces import PieceAdmin
 
 

@@ -21,11 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.actions import accounts
+from articles.admin.dashboard.board import when
 from articles.models import User
 from articles.notifications import invitations, mail
 from articles.roles import ROLES
-
-from .board import when
 
 ROLE_NAMES = {
     "Reporter": gettext_lazy("Reporter"),
