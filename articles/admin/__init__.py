@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import arrangements, articles, menus, pages, people, photos, redirects, tags
+from . import articles, menus, pages, people, photos, redirects, tags
 from .dashboard import boards
+from .layouts import admin as arrangements
 
 __all__ = [
     "arrangements",

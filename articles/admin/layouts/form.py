@@ -12,7 +12,7 @@ from articles.admin.common.urls import is_key
 from articles.models import Arrangement, Section, Tag, Version
 from articles.public import front, layout_document, lists
 
-from .placed import Piece, pieces
+from .candidates import Piece, pieces
 
 
 @dataclass(frozen=True)

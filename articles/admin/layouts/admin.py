@@ -22,9 +22,9 @@ from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
 from espreso import clock
 
-from .arranged_pages import ArrangedPagesMixin, as_it_is, topic_names
-from .placed import pieces, to_place
-from .plan import Plan, said
+from .candidates import pieces, to_place
+from .changelist import ArrangedPagesMixin, as_it_is, topic_names
+from .form import Plan, said
 
 _IN_SIGHT = 20
 

@@ -1,0 +1,1 @@
+"""Layouts: arranging the front page and what leads sections and topics."""
