@@ -21,8 +21,8 @@ from articles.models import Photo
 from articles.models.photo import all_or_nothing
 from espreso import languages
 
-from .photo_filters import Missing, UploadedBy, Use
-from .photo_forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
+from .filters import Missing, UploadedBy, Use
+from .forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
 
 SHARED = {"credit", "copyright"}
 CREDITED = {"credit", "copyright", "licence"}

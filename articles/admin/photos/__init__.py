@@ -1,0 +1,1 @@
+"""Photos: upload, rights, where each is used."""
