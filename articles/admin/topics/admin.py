@@ -20,7 +20,7 @@ from articles.admin.common.urls import is_key
 from articles.models import Tag, TaggedArticle
 from espreso import languages
 
-from .tags_alike import AlikeMixin, live_counts, merging
+from .similar import AlikeMixin, live_counts, merging
 
 # The newsroom has tags of its own; taggit's stay empty.
 admin.site.unregister(UnusedTag)

@@ -1,0 +1,1 @@
+"""Topics: tags, merging them, similar names."""
