@@ -5,10 +5,11 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import articles, menus, pages, people, redirects
+from . import articles, people
 from .dashboard import boards
 from .layouts import admin as arrangements
 from .photos import admin as photos
+from .site import menus, pages, redirects
 from .topics import admin as tags
 
 __all__ = [

@@ -16,11 +16,10 @@ from django.views.decorators.csp import csp_override
 
 from articles.admin.common.state import short_moment
 from articles.admin.common.urls import address, url_name
+from articles.admin.pieces import EDITOR_CSP
 from articles.models import Page, PageText, Redirect
 from articles.public import preview
 from articles.public.context import Frame
-
-from .pieces import EDITOR_CSP
 
 
 class PageForm(forms.ModelForm):

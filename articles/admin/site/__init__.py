@@ -1,0 +1,1 @@
+"""The site: menus, pages, redirects, sections."""
