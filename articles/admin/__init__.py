@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import articles, people
+from . import articles
 from .dashboard import boards
 from .layouts import admin as arrangements
+from .people import admin as people
 from .photos import admin as photos
 from .site import menus, pages, redirects
 from .topics import admin as tags

@@ -20,7 +20,7 @@ from articles.admin.editor.changelist import CappedPaginator
 from articles.models import Article, Author, Section, User
 from articles.roles import ROLES
 
-from .newsroom_people import ROLES_IN_WORDS, PeopleMixin
+from .changelist import ROLES_IN_WORDS, PeopleMixin
 
 # Roles are defined in code and given to people on their pages.
 admin.site.unregister(Group)
