@@ -25,7 +25,7 @@ from articles.models import (
     Tag,
 )
 from articles.public import preview
-from interviews.acceptance import accept
+from interviews.actions import accept
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part
 from tests.newsroom import article, interview, person, publish, schedule, section

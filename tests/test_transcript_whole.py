@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 
 from articles.models import Block, Prose
 from espreso import richtext
+from interviews.admin.transcript_forms import Proposal, Row
 from interviews.models import Interview, QuestionAnswer
 from interviews.transcript import Paragraph, Part, from_html, from_text
-from interviews.transcript_forms import Proposal, Row
-from interviews.transcript_source import Source
+from interviews.transcript.source import Source
 from tests import newsroom
 from tests.transcript_tool import accept, fields_of, propose, words_of
 

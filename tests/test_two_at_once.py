@@ -15,7 +15,7 @@ from articles.actions import publishing
 from articles.actions.publishing import StaleDraft
 from articles.models import Article, Change, Version
 from espreso import database
-from interviews.acceptance import accept
+from interviews.actions import accept
 from interviews.transcript import from_text
 from tests.desk import form_of
 from tests.newsroom import article, interview, person, publish

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from interviews.transcript import furniture, markup, plain, speakers, word
 from interviews.transcript.decision import decide
 from interviews.transcript.parts import Paragraph, Part
 from interviews.transcript.passages import Passage
 from interviews.transcript.signals import DASH, HEADINGS, survey
+
+from . import boilerplate, markup, plain, speakers, word
 
 ANSWER_INLINE = re.compile(r"\s(?=(?:A\d{0,3}|А|Answer|Відповідь|В):\s)")
 # Lower case would go on with the sentence: "— Why? — she asked."
@@ -38,7 +39,7 @@ def from_docx(file: BinaryIO) -> list[Paragraph]:
 def _propose(passages: Sequence[Passage]) -> list[Paragraph]:
     pieces = [piece for passage in _turns_apart(passages) for piece in _apart(passage)]
     pieces = [replace(piece, place=place) for place, piece in enumerate(pieces)]
-    skipped = furniture.find(pieces)
+    skipped = boilerplate.find(pieces)
     content = speakers.name([piece for piece in pieces if piece.place not in skipped])
     document = survey(content, speakers.askers(content))
     parts = _last_words(content, decide(document))

@@ -14,10 +14,10 @@ from django.urls import reverse
 from articles.actions.publishing import Refused
 from articles.models import Author, Byline, Label, Section, User
 from espreso.slugs import slug_for
-from interviews import acceptance
+from interviews import actions
 from interviews.models import Interview
 from interviews.transcript import Part, TranscriptError
-from interviews.transcript_source import Source
+from interviews.transcript.source import Source
 
 LONGEST_HEADLINE = Interview._meta.get_field("headline").max_length
 
@@ -70,7 +70,7 @@ def _save(interview, author, paragraphs):
     interview.save()
     if author:
         Byline.objects.create(article=interview, author=author)
-    return acceptance.accept(interview, paragraphs, by, revision=interview.revision)
+    return actions.accept(interview, paragraphs, by, revision=interview.revision)
 
 
 def _in_one_line(refused):

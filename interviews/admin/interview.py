@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.common.widgets import LineWidget
 from articles.admin.editor.blocks import BLOCKS, BlockInline, RowFormSet
 from articles.admin.pieces import PieceAdmin
+from interviews.models import Interview, Interviewee, QuestionAnswer
 
-from .models import Interview, Interviewee, QuestionAnswer
-from .transcript_desk import TranscriptMixin
+from .transcript import TranscriptMixin
 
 
 class IntervieweeFormSet(RowFormSet):

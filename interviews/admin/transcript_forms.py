@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from espreso import richtext
-from interviews.acceptance import LONGEST_NAME, Made, document_of
+from interviews.actions import LONGEST_NAME, Made, document_of
 from interviews.transcript import Paragraph, Part, TranscriptError
 from interviews.transcript.markup import read
-from interviews.transcript_source import READABLE, Source
+from interviews.transcript.source import READABLE, Source
 
 # As the form itself writes them, and no other way.
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")

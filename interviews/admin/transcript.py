@@ -18,9 +18,10 @@ from articles.actions.publishing import Refused, StaleDraft
 from articles.admin.coediting.autosave import SCRIPTS
 from articles.admin.common.urls import address, url_name
 from articles.models import Article, Block
-from interviews import acceptance
+from interviews import actions
 from interviews.transcript.word import LARGEST_FILE
-from interviews.transcript_forms import CHOICES, Proposal, TranscriptForm, counting_words
+
+from .transcript_forms import CHOICES, Proposal, TranscriptForm, counting_words
 
 PASTE = "admin/interviews/interview/transcript.html"
 PROPOSAL = "admin/interviews/interview/transcript_proposal.html"
@@ -96,7 +97,7 @@ class TranscriptMixin:
     def _accept_transcript(self, request, interview):
         proposal = Proposal.of_post(request.POST)
         try:
-            made = acceptance.accept(
+            made = actions.accept(
                 interview,
                 proposal.paragraphs(),
                 request.user,
@@ -128,7 +129,7 @@ class TranscriptMixin:
             words={
                 "language": get_language(),
                 "counts": counting_words(),
-                "nameless": sorted(acceptance.NAMELESS),
+                "nameless": sorted(actions.NAMELESS),
             },
         )
 

@@ -1,0 +1,5 @@
+"""The desk of interviews. Django looks for it here."""
+
+from . import interview
+
+__all__ = ["interview"]
