@@ -8,13 +8,13 @@ import threading
 import psycopg
 import pytest
 from django.conf import settings as site
-from django.core.files.storage import storages
 from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from psycopg import sql
 
-from articles.models import Photo
 from espreso import database, static_files
+from espreso import settings as production
 from espreso.app_server import HOST, AppServer
 from tests import newsroom
 from tests.browser import HOW_TO_INSTALL, find_chromium
@@ -76,43 +76,30 @@ def _lives(process):
     return True
 
 
-# The site: as in production, but for what is slow and for where files are kept.
+# The site: espreso/test_settings.py, and for each test a folder of its own to keep files in.
 
 
 @pytest.fixture(autouse=True)
-def site_of_the_test(settings, tmp_path, monkeypatch):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": settings.PRIVATE_ROOT, "base_url": None},
-        },
-        # Found where they are written: a test must not depend on what was collected when.
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.STATIC_ROOT = None
-    # The field keeps the storage that it had when the models were imported.
-    monkeypatch.setattr(Photo._meta.get_field("file"), "storage", storages["private"])
-    settings.WHITENOISE_AUTOREFRESH = True
-    # The edition that pages are kept under is counted at the commit, and most tests have none.
-    settings.FRAGMENT_CACHE = False
-    settings.WHITENOISE_USE_FINDERS = True
+def folders_of_the_test(tmp_path, monkeypatch):
+    # Not the fixture `settings`: it would tell all of Django of a change before each test.
+    monkeypatch.setattr(site, "MEDIA_ROOT", tmp_path / "media")
+    monkeypatch.setattr(site, "PRIVATE_ROOT", tmp_path / "private")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def folder_of_static_files():
-    """There before any server of the session looks for it, whatever is in it."""
-    site.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+def production_for_other_processes():
+    """What a test starts is the site as in production, and finds a folder of static files."""
+    production.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_SETTINGS_MODULE", production.__name__)
+        yield
 
 
 @pytest.fixture(scope="session")
 def collected_static_files():
     """Hashed and compressed, as a server in production has them."""
-    static_files.collect_when_changed()
-    return site.STATIC_ROOT
+    with override_settings(STORAGES=production.STORAGES, STATIC_ROOT=production.STATIC_ROOT):
+        static_files.collect_when_changed()
 
 
 @pytest.fixture
