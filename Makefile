@@ -7,6 +7,9 @@ PORT ?= 8000
 N ?= 2000
 JOBS ?= 2
 
+# Where containers forbid it, each process that a test starts would compile all modules again.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +26,10 @@ test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of p
 .PHONY: test-fast
 test-fast: $(INSTALLED) ## Run the tests that need no browser
 	@exec $(PYTHON) -m pytest -n $(JOBS) -m "not browser"
+
+.PHONY: test-unit
+test-unit: $(INSTALLED) ## Run the quick tests that need no database
+	@exec $(PYTHON) -m pytest -n $(JOBS) -m unit
 
 .PHONY: search-quality
 search-quality: $(INSTALLED) ## Say how often the search puts first what an editor would

@@ -36,8 +36,13 @@ CHROMIUM_ARGUMENTS = [
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if BROWSER_FIXTURES & set(item.fixturenames):
+        asked = set(item.fixturenames)
+        if BROWSER_FIXTURES & asked:
             item.add_marker(pytest.mark.browser)
+        # pytest-django keeps a test from the database unless it asks for it in one of two ways.
+        needs_database = DATABASE_FIXTURES & asked or item.get_closest_marker("django_db")
+        if not needs_database and not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.unit)
 
 
 # The database: one server, and one database for each process of each run.
