@@ -1,0 +1,137 @@
+"""Test databases: one for each process of each run, copied from a template, flushed by rows.
+
+Only on the embedded server, where we may do all of it. On another one the ways are Django's.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from psycopg import sql
+
+# Any number: it is the name of a lock.
+_LOCK = 2026
+
+
+class Template:
+    """A database in which all migrations have run, kept for the processes and runs to come.
+
+    To migrate takes ten seconds and to copy less than one. Until `release` other processes wait:
+    of those that find no template one makes it.
+    """
+
+    def __init__(self, server):
+        self.name = f"template_{_fingerprint_of_the_migrations()}"
+        self._server = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"]}
+        self._admin = psycopg.connect(**self._server, dbname="postgres", autocommit=True)
+        self._admin.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        self.exists = self.name in self._names()
+
+    def release(self):
+        with self._admin:
+            if not self.exists:
+                self._copy(connection.settings_dict["NAME"])
+
+    def drop_databases_of_killed_runs(self):
+        for name in self._names():
+            run = re.match(r"test_(\d+)_", name)
+            if run and not _lives(int(run[1])):
+                self._drop(name)
+
+    def _copy(self, migrated):
+        for name in self._names():
+            if name.startswith("template_"):
+                self._drop(name)
+        # Renamed when complete, so that an interrupted copy is never taken for a template.
+        unfinished = f"{self.name}_unfinished"
+        connection.close()
+        self._do("CREATE DATABASE {} TEMPLATE {}", unfinished, migrated)
+        with psycopg.connect(**self._server, dbname=unfinished) as copy:
+            # These are filled after each `migrate`, from the code and not from migrations.
+            tables = (model._meta.db_table for model in (ContentType, Group))
+            copy.execute(
+                sql.SQL("TRUNCATE {} CASCADE").format(
+                    sql.SQL(", ").join(map(sql.Identifier, tables))
+                )
+            )
+        self._do("ALTER DATABASE {} RENAME TO {}", unfinished, self.name)
+
+    def _names(self):
+        return [name for (name,) in self._admin.execute("SELECT datname FROM pg_database")]
+
+    def _drop(self, name):
+        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _do(self, statement, *names):
+        self._admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _fingerprint_of_the_migrations():
+    files = [
+        path
+        for app in apps.get_app_configs()
+        for path in Path(app.path).rglob("*")
+        if path.suffix == ".sql" or (path.suffix == ".py" and path.parent.name == "migrations")
+    ]
+    # What migrations do depends on Django too, and on the languages of the site.
+    digest = hashlib.sha256(repr(settings.LANGUAGES).encode())
+    for file in [settings.BASE_DIR / "requirements.lock", *sorted(files)]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _lives(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class Flush:
+    """Empty the database after a test that commits, all but the rows that were there at first.
+
+    TRUNCATE makes new files of 300 tables and indexes, and after it Django writes groups and
+    permissions again: that took longer than most of the tests themselves.
+    """
+
+    def __init__(self):
+        tables = connection.introspection.django_table_names(
+            only_existing=True, include_views=False
+        )
+        with connection.cursor() as cursor:
+            self._kept = [table for table in sorted(tables) if _digest(cursor, table)]
+            self._before = self._digests(cursor)
+        # Neither foreign keys nor our own triggers, by which versions are immutable, have a say.
+        self._empty = sql.SQL(";").join([
+            sql.SQL("SET session_replication_role = replica"),
+            *(
+                sql.SQL("DELETE FROM {}").format(sql.Identifier(table))
+                for table in sorted(set(tables) - set(self._kept))
+            ),
+            sql.SQL("SET session_replication_role = DEFAULT"),
+        ])  # fmt: skip
+
+    def __call__(self):
+        """Return whether it was possible: a test may have changed what was there at first."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._empty)
+            return self._digests(cursor) == self._before
+
+    def _digests(self, cursor):
+        return [_digest(cursor, table) for table in self._kept]
+
+
+def _digest(cursor, table):
+    rows = sql.SQL("SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t")
+    cursor.execute(rows.format(sql.Identifier(table)))
+    return cursor.fetchone()[0]
