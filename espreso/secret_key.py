@@ -9,8 +9,23 @@ def kept_in(path: Path) -> str:
     """Return the key in `path`, creating it (readable by its owner only) on first use.
 
     Two processes that start at the same moment end up with the same key: the first to
-    create the file wins. Set `SECRET_KEY` where several machines serve one site.
+    create the file wins. Set `SECRET_KEY` where several machines serve one site. Ends the
+    process with one sentence when there is no key to read and none can be written.
     """
+    try:
+        # Read first: once the key is there, the folder may be closed to writing.
+        if not path.exists():
+            _create(path)
+        return path.read_text().strip()
+    except OSError as error:
+        # The settings are being imported: any exception would reach people as a traceback.
+        raise SystemExit(
+            f"espreso: The secret key in {path} can be neither read nor made: {error.strerror}. "
+            "Give this user the file or its folder, or set SECRET_KEY."
+        ) from error
+
+
+def _create(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -22,4 +37,3 @@ def kept_in(path: Path) -> str:
         pass
     finally:
         draft.unlink(missing_ok=True)
-    return path.read_text().strip()
