@@ -17,6 +17,7 @@ EMBEDDED_FOLDER = BASE_DIR / "var" / "postgres"
 EMBEDDED_NAME = "espreso"
 
 ENGINE = "django.db.backends.postgresql"
+EMBEDDED_ENGINE = "espreso.embedded_backend"
 OLDEST_VERSION = 15
 
 
@@ -25,12 +26,11 @@ def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED
 
     DATABASE_URL names a server (postgres://user:password@host:port/name, or
     postgres://user@%2Fsocket%2Ffolder/name); without it the embedded PostgreSQL
-    is started, or joined when it runs. DATABASE_POOL is the largest number of
-    connections that one serving process keeps; without it each request opens
-    its own, which is right for commands and tests.
+    is started, or joined when it runs, with the first connection. DATABASE_POOL is
+    the largest number of connections that one serving process keeps; without it
+    each request opens its own, which is right for commands and tests.
 
-    Raises ImproperlyConfigured for an address that is not PostgreSQL's, and ends
-    the process with one sentence when the embedded server does not start.
+    Raises ImproperlyConfigured for an address that is not PostgreSQL's.
     """
     url = env.get("DATABASE_URL", "")
     settings = _parse(url) if url else _embedded(embedded_folder)
@@ -48,7 +48,10 @@ def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED
 
 
 def url(settings: Mapping) -> str:
-    """Return the DATABASE_URL of these settings, for the environment of a child process."""
+    """Return the DATABASE_URL of these settings, for the environment of a child process.
+
+    Those of the embedded server have an address once it was connected to.
+    """
     user, password = quote(settings["USER"], safe=""), quote(settings["PASSWORD"], safe="")
     sign_in = f"{user}:{password}@" if password else f"{user}@"
     port = f":{settings['PORT']}" if settings["PORT"] else ""
@@ -75,17 +78,12 @@ def _parse(url: str) -> dict:
 
 
 def _embedded(folder: Path) -> dict:
-    try:
-        server = embedded_postgres.attach(folder, EMBEDDED_NAME)
-    except embedded_postgres.EmbeddedPostgresError as error:
-        # The settings are being imported: any exception would reach people as a traceback.
-        raise SystemExit(f"espreso: {error}") from error
     return {
-        "ENGINE": ENGINE,
+        "ENGINE": EMBEDDED_ENGINE,
+        "FOLDER": str(folder),
         "NAME": EMBEDDED_NAME,
         "USER": embedded_postgres.SUPERUSER,
         "PASSWORD": "",
-        "HOST": str(server.socket_folder),
         "PORT": embedded_postgres.PORT,
         "OPTIONS": {},
     }

