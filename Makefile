@@ -1,11 +1,14 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
-INSTALLED := .venv/.installed
+# Done in a moment when nothing is to install.
+INSTALLED := packages
+INSTALLED_FOR_THE_DEMO := packages-of-the-demo
 
 # The address's port of the demo, the articles of the benchmark, the processes of the tests.
 PORT ?= 8000
 N ?= 2000
 JOBS ?= 2
+UPGRADE ?= --upgrade
 
 # Where containers forbid it, each process that a test starts would compile all modules again.
 export PYTHONDONTWRITEBYTECODE =
@@ -15,8 +18,8 @@ help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: demo
-demo: $(INSTALLED) ## Open a newsroom with something to read, at 127.0.0.1:8000 (PORT=…)
-	@exec $(PYTHON) manage.py demo --port $(PORT)
+demo: $(INSTALLED_FOR_THE_DEMO) ## Open a newsroom with something to read, at 127.0.0.1:8000 (PORT=…)
+	@exec $(PYTHON) manage.py demo --settings demo.settings --port $(PORT)
 
 .PHONY: test
 test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of processes)
@@ -58,20 +61,20 @@ messages: $(INSTALLED) ## Bring the words in locale/ up to the code, and say wha
 	@$(PYTHON) -m tests.catalogue
 
 .PHONY: migrate
-migrate: $(INSTALLED) ## Bring the database up to date
+migrate: $(INSTALLED_FOR_THE_DEMO) ## Bring the database up to date
 	@$(PYTHON) manage.py migrate
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure speed and queries with many articles (N=…)
-	@exec $(PYTHON) manage.py bench --articles $(N)
+bench: $(INSTALLED_FOR_THE_DEMO) ## Measure speed and queries with many articles (N=…)
+	@exec $(PYTHON) manage.py bench --settings demo.settings --articles $(N)
 
 .PHONY: bench-desk
-bench-desk: $(INSTALLED) ## Measure the desk, and Wagtail on the same work beside it
-	@exec $(PYTHON) manage.py bench_desk
+bench-desk: $(INSTALLED_FOR_THE_DEMO) ## Measure the desk, and Wagtail on the same work beside it
+	@exec $(PYTHON) manage.py bench_desk --settings demo.settings
 
 .PHONY: bench-search
-bench-search: $(INSTALLED) ## Measure the search in both languages, at 2,000 and 100,000 articles
-	@exec $(PYTHON) manage.py bench_search
+bench-search: $(INSTALLED_FOR_THE_DEMO) ## Measure the search in both languages, at 2,000 and 100,000 articles
+	@exec $(PYTHON) manage.py bench_search --settings demo.settings
 
 .PHONY: screens
 screens: $(INSTALLED) ## Photograph the pages of the running demo for the docs (PORT=…)
@@ -83,15 +86,25 @@ bars: $(INSTALLED) ## Measure the pages of the demo against the bars of quality 
 	@exec $(PYTHON) -m tests.bars $(PORT)
 
 .PHONY: lock
-lock: $(INSTALLED) ## Lock the newest allowed versions of the packages
-	@uv=$$(command -v uv || echo .tools/bin/uv); \
-	"$$uv" pip compile pyproject.toml --group dev --universal --generate-hashes --no-header \
-		--python-version 3.12 --upgrade --quiet --output-file requirements.lock
+lock: $(INSTALLED) ## Lock the newest allowed versions of the packages (UPGRADE= keeps those locked)
+	@compile() { \
+		group=$$1; shift; \
+		"$$(command -v uv || echo .tools/uv/bin/uv)" pip compile pyproject.toml "$$@" \
+			--universal --generate-hashes --no-header --python-version 3.12 $(UPGRADE) --quiet \
+			--output-file requirements/$$group.lock; \
+	}; \
+	compile production && \
+	compile demo --group demo --constraint requirements/production.lock && \
+	compile dev --group dev --constraint requirements/demo.lock
 
 .PHONY: clean
 clean: ## Remove what was installed and what was cached; articles and pictures stay
+	@rm -f .venv/.installed
 	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static tests/bars/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(INSTALLED): requirements.lock .python-version scripts/install
-	@scripts/install
+.PHONY: packages packages-of-the-demo
+packages:
+	@scripts/install dev
+packages-of-the-demo:
+	@scripts/install demo

@@ -82,7 +82,7 @@ def django_db_setup(django_db_setup, django_db_modify_db_settings, django_db_blo
         yield
 
 
-# The site: espreso/test_settings.py, and for each test a folder of its own to keep files in.
+# The site: tests/settings.py, and for each test a folder of its own to keep files in.
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ def _fingerprint_of_the_migrations():
     ]
     # What migrations do depends on Django too, and on the languages of the site.
     digest = hashlib.sha256(repr(settings.LANGUAGES).encode())
-    for file in [settings.BASE_DIR / "requirements.lock", *sorted(files)]:
+    for file in [settings.BASE_DIR / "requirements" / "dev.lock", *sorted(files)]:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -27,7 +27,15 @@ class Demo:
         self.welcome = ""
         environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DEBUG")}
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            [
+                sys.executable,
+                "manage.py",
+                "demo",
+                "--settings",
+                "demo.settings",
+                "--port",
+                str(port),
+            ],
             cwd=checkout,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -28,7 +28,7 @@ class WagtailServer(AppServer):
 
 def install() -> None:
     """Bring Wagtail into its own environment, once for each list of versions."""
-    uv = shutil.which("uv") or shutil.which(BASE_DIR / ".tools" / "bin" / "uv")
+    uv = shutil.which("uv") or shutil.which(BASE_DIR / ".tools" / "uv" / "bin" / "uv")
     if uv is None:
         raise NotInstalled("there is no uv to install it with")
     shutil.copytree(_SOURCE, _FOLDER, dirs_exist_ok=True)

@@ -114,7 +114,15 @@ def site_at(port):
     if _answers(port):
         yield url
         return
-    command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+    command = [
+        sys.executable,
+        "manage.py",
+        "demo",
+        "--settings",
+        "demo.settings",
+        "--port",
+        str(port),
+    ]
     demo = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         while not _answers(port):

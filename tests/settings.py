@@ -1,6 +1,6 @@
-"""Settings for tests: production's, but for what is slow and for where files are kept."""
+"""Settings for tests: the demo's, but for what is slow and for where files are kept."""
 
-from espreso.settings import *
+from demo.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
