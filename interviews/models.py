@@ -1,6 +1,7 @@
 """Interviews: a piece whose text is questions and answers, and who gave them."""
 
 import secrets
+from functools import cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,15 @@ class Interview(Article):
             for position, person in enumerate(people)
         )
 
+    @classmethod
+    def upgraded_front_matter(cls, block):
+        if block["kind"] != "interviewees":
+            return block
+        people = block.get("people", ())
+        return block | {
+            "people": [{name: one.get(name, "") for name in ("name", "role")} for one in people]
+        }
+
 
 class Interviewee(models.Model):
     """Somebody who answers."""
@@ -118,6 +128,12 @@ class QuestionAnswer(Block):
             ),
             models.CheckConstraint(condition=~models.Q(question=""), name="question_is_asked"),
         ]
+
+    @classmethod
+    @cache
+    def blank(cls):
+        # No two have the same anchor.
+        return {name: said for name, said in super().blank().items() if name != "anchor"}
 
     def text(self, language=None):
         return f"{self.question}\n{richtext.text_of(self.answer)}".strip()

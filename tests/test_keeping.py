@@ -65,6 +65,19 @@ def test_what_was_typed_is_offered_shown_and_saved_and_then_offered_no_more(desk
     assert not Unsaved.objects.waiting().exists()
 
 
+def test_what_was_typed_before_the_form_gained_its_fields_is_shown_and_can_be_saved(desk, piece):
+    typed = opened(desk, piece) | {"headline": MINE}
+    gained = {"slug", "standfirst", "label", "lead_caption", "tags", "search_title"}
+    less = {name: said for name, said in typed.items() if name not in gained}
+    assert len(less) == len(typed) - len(gained)
+    assert keep(desk, page_of(piece, "keep"), less).json()["kept"]
+    back = shown(desk, piece, typed)
+    assert form_of(back)["headline"] == MINE
+    save(desk, piece, form_of(back))
+    piece.refresh_from_db()
+    assert piece.headline == MINE
+
+
 def test_keeping_changes_neither_draft_nor_history_nor_lists_nor_pages(client, desk, piece):
     newsroom.publish(piece)
     piece.refresh_from_db()

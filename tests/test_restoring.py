@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from articles.actions import publishing
-from articles.content import snapshot
+from articles.admin.history.compare import names_in
+from articles.content import render, snapshot
+from articles.diff.compare import compare
 from articles.models import (
     Article,
     Author,
@@ -28,6 +30,7 @@ from articles.public import preview
 from interviews.actions import accept
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part
+from tests.desk import form_of, page_of
 from tests.newsroom import article, interview, person, publish, schedule, section
 
 pytestmark = pytest.mark.django_db
@@ -375,6 +378,88 @@ def test_what_was_kept_with_less_in_it_has_lost_a_photo_that_is_gone(piece, edit
         "The lead photo is gone from the library; its caption stays."
     ]
     assert restored(state, editor).lead_caption == "At dawn."
+
+
+# What was kept before the piece, or one of its parts, gained a field.
+
+
+def without_each(said, *path):
+    """Yield each place in what a content says, and a content that lacks it."""
+    for name, value in said.items():
+        # A block is of some kind, and a question asks something: without it there is none.
+        if name in {"kind", "question"}:
+            continue
+        less = {other: words for other, words in said.items() if other != name}
+        yield (*path, name), less
+        parts = value if isinstance(value, list) else [value]
+        for number, part in enumerate(parts):
+            if not isinstance(part, dict):
+                continue
+            for place, lesser in without_each(part, *path, name, part.get("kind", "")):
+                others = [*parts[:number], lesser, *parts[number + 1 :]]
+                yield place, said | {name: others if isinstance(value, list) else lesser}
+
+
+def test_what_was_kept_before_a_field_was_there_is_compared_looked_at_and_restored(full, editor):
+    before = snapshot.of(kept(full, editor))
+    places = dict(without_each(before))
+    assert {place[0] for place in places} == {*before}
+    assert {
+        ("lead", "figure", "credit"), ("tags", "", "slug"),
+        ("document", "interviewees", "people"), ("document", "interviewees", "people", "", "role"),
+        ("document", "embed", "provider"), ("document", "question_answer", "anchor"),
+    } < {*places}  # fmt: skip
+    for place, less in places.items():
+        state = Milestone.objects.create(
+            article_id=full.pk, occasion=Occasion.READY, revision=1, content=less
+        )
+        was = snapshot.of(state)
+        assert compare(was, before, names_in(was, before)).facts, place
+        seen = preview.version_of_content(full, was)
+        render.render(seen.document)
+        render.contents(seen.document)
+        again = snapshot.of_draft(restored(state, editor))
+        assert again.keys() == before.keys()
+        assert {name for name in before if again[name] != before[name]} <= {place[0]}, place
+
+
+def test_what_was_kept_with_next_to_nothing_in_it_has_its_pages_in_the_desk(full, desk):
+    state = Milestone.objects.create(
+        article_id=full.pk, occasion=Occasion.READY, revision=1, content={"headline": "The line"}
+    )
+    chosen = {"a": f"milestone-{state.pk}", "b": "draft"}
+    assert desk.get(page_of(full, "compare"), chosen).status_code == 200
+    assert "The line" in desk.get(page_of(full, "milestone", state.pk)).text
+    page = page_of(full, "restore_milestone", state.pk)
+    desk.post(page, form_of(desk.get(page)))
+    draft = Article.objects.get(pk=full.pk)
+    assert (draft.headline, draft.standfirst, Block.all_of(draft)) == ("The line", "", [])
+
+
+def test_a_field_that_was_not_there_yet_says_nothing(full, editor):
+    state = kept(full, editor)
+    whole = snapshot.of(state)
+    state.content = {name: said for name, said in whole.items() if name != "search_title"}
+    assert snapshot.of(state) == whole | {"search_title": ""}
+
+
+def test_a_version_of_before_a_block_gained_a_field_is_read_compared_and_travels(
+    piece, desk, editor, monkeypatch
+):
+    Embed.objects.create(
+        parent=piece, region="main", ordering=20, url="https://example.org/film", title="The film"
+    )
+    with monkeypatch.context() as before:
+        before.setattr(Embed, "frozen", ("url",))
+        version = publish(piece, editor)
+    assert "title" not in version.document[-1]
+    assert "https://example.org/film" in desk.get(version.get_absolute_url()).text
+    assert "https://example.org/film" in desk.get("/rss.xml").text
+    found = desk.get(page_of(piece, "compare"), {"a": "version-1", "b": "draft"})
+    assert "The film" in found.text
+    Embed.objects.filter(parent=piece).delete()
+    restored(version, editor)
+    assert list(Embed.objects.values_list("url", "title")) == [("https://example.org/film", "")]
 
 
 # The label that is earned.

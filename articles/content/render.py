@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from articles.models import Photo, Version
 from espreso import document, richtext
 
+from .upgrade import upgrade_document
+
 # A version never changes, so neither does its body: this bounds only what an idle one occupies.
 KEPT_FOR = 7 * 24 * 3600
 
@@ -39,6 +41,7 @@ def body(version: Version, *, light: bool = False) -> SafeString:
 
 def render(blocks: document.Document, *, light: bool = False) -> SafeString:
     """Return the HTML of a document, with one query for its photos."""
+    blocks = upgrade_document(blocks)
     wanted = {block["photo"] for block in blocks if block.get("photo")}
     photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
     shown = {key: photo for key, photo in photos.items() if photo.usable}
@@ -69,7 +72,7 @@ def contents(blocks: document.Document) -> list[dict]:
     A list of one is none: there is nothing to choose.
     """
     entries = []
-    for number, block in enumerate(blocks, start=1):
+    for number, block in enumerate(upgrade_document(blocks), start=1):
         if block.get("anchor") and block.get("question"):
             entries.append({"anchor": block["anchor"], "text": block["question"]})
         elif block["kind"] == "prose":

@@ -9,6 +9,8 @@ restoring puts back are the same thing, and this module alone knows its shape:
     byline, read_also     keys, in their order
     tags                  of each its key, with the name and the slug that it had
     document              as `freezing.freeze` returns it
+
+What was kept with less in it is brought to this shape by `upgrade`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,15 +34,12 @@ from articles.models import (
     Tag,
     Version,
 )
-from espreso import languages
 
 from .freeze import freeze, freeze_lead, lead_of
 from .thaw import in_its_words
+from .upgrade import SAID, upgrade, upgrade_document
 
 Content = dict[str, Any]
-
-# What draft and version call by the same name.
-SAID = ("headline", "slug", "standfirst", "label", "language", "search_title", "search_description")
 
 
 def of_draft(article: Article, blocks: list[Block] | None = None) -> Content:
@@ -68,7 +67,7 @@ def of_version(version: Version) -> Content:
         "byline": list(version.bylines.values_list("author", flat=True)),
         "read_also": version.read_also,
         "tags": _tags_on(version),
-        "document": version.document,
+        "document": upgrade_document(version.document),
     }
 
 
@@ -91,22 +90,8 @@ def keep(article: Article, occasion: Occasion, by, blocks: list[Block] | None = 
 def of(state: Article | Version | Milestone) -> Content:
     """Return what any state of a piece says: the draft, a version or a milestone."""
     if isinstance(state, Milestone):
-        return _of_milestone(state.content)
+        return upgrade(state.content)
     return of_version(state) if isinstance(state, Version) else of_draft(state)
-
-
-def _of_milestone(content):
-    if "lead" in content:
-        return content
-    # Kept before the words of its lead photo and the keys of its tags were: the photo's words
-    # are those of today, and the tags are found by their names.
-    photo = Photo.objects.filter(pk=content["lead_photo"]).first()
-    lead = Figure(photo=photo, caption=content["lead_caption"]).freeze(content["language"])
-    slug_of = Tag().slugify
-    return content | {
-        "lead": lead | {"photo": content["lead_photo"]},
-        "tags": [{"id": None, "name": name, "slug": slug_of(name)} for name in content["tags"]],
-    }
 
 
 @dataclass(frozen=True)
@@ -232,7 +217,9 @@ def put(article: Article, content: Content, *, names=True) -> None:
     Without `names` its byline is left as it is.
     """
     for name in SAID:
-        setattr(article, name, content[name])
+        # Kept before there was such a field: what a piece cannot be without stays as it is.
+        if content[name] or Article._meta.get_field(name).blank:
+            setattr(article, name, content[name])
     if article.label == Label.UPDATED and not article.has_been_updated():
         # It came with an update that was scheduled then, and cancelled since.
         article.label = Label.NONE

@@ -62,8 +62,7 @@ class Planting:
         """Plant all that is secret from the start, and what is live and will not stay so."""
         self.by = self._filler("the account of who publishes").make(User)
         self._make_public()
-        kinds = [Article, *(link.related_model for link in Article.kind_links())]
-        for kind in kinds:
+        for kind in Article.kinds():
             self._draft(kind)
             self._scheduled(kind)
             self._scheduled_and_cancelled(kind)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from articles.content.freeze import lead_of
 from articles.content.render import KEPT_FOR
+from articles.content.upgrade import upgrade_document
 from articles.models import Photo, Version
 from espreso import document, richtext, xml
 
@@ -49,7 +50,7 @@ def _key(version, site):
 
 
 def _rendered(version, photos, absolute):
-    blocks = [_travelling(block) for block in version.document]
+    blocks = [_travelling(block) for block in upgrade_document(version.document)]
     if (lead := version.lead_photo) and lead.usable:
         blocks.insert(0, lead_of(version))
         photos = photos | {lead.pk: lead}

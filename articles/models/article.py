@@ -304,6 +304,11 @@ class Article(models.Model):
             if link.parent_link and issubclass(link.related_model, Article)
         ]
 
+    @classmethod
+    def kinds(cls) -> list[type["Article"]]:
+        """Return the plain article, and every kind that an installed app defines."""
+        return [Article, *(link.related_model for link in cls.kind_links())]
+
     def specific(self) -> "Article":
         """Return the piece as its own kind: an `Interview` for an interview."""
         if type(self) is not Article:
@@ -324,6 +329,11 @@ class Article(models.Model):
 
     def restore_front_matter(self, document) -> None:
         """Take back what `front_matter` froze."""
+
+    @classmethod
+    def upgraded_front_matter(cls, block: dict) -> dict:
+        """Return a block that `front_matter` once froze with what it would have today."""
+        return block
 
 
 class Byline(models.Model):

@@ -7,6 +7,7 @@ apps add kinds by subclassing `Block` with a Meta of their own:
         app_label = "interviews"
 """
 
+from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -105,6 +106,17 @@ class Block(create_plugin_base(Article)):
         return {"kind": self.kind, **words}
 
     @classmethod
+    @cache
+    def blank(cls) -> dict[str, Any]:
+        """Return what an empty block keeps: so much says one of before in a field of today."""
+        return cls().freeze("")
+
+    @classmethod
+    def upgraded(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Return what `freeze` once kept, with what it would keep today."""
+        return cls.blank() | data
+
+    @classmethod
     def thaw(cls, data: dict[str, Any]) -> "Block":
         """Return an unsaved block with what `freeze` kept."""
         words = {
@@ -188,6 +200,11 @@ class Figure(Block):
             "credit": said["credit"],
             "alternative_text": said["alternative_text"],
         }
+
+    @classmethod
+    def upgraded(cls, data):
+        # Whose a caption was is not known: as one of its own, none of its words are lost.
+        return super().upgraded({"caption_of_photo": not data.get("caption")} | data)
 
     @classmethod
     def thaw(cls, data):

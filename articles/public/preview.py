@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import render, snapshot
 from articles.content.freeze import give_lead, version_of
+from articles.content.upgrade import SAID
 from articles.models import Article, Block, Section, Version
 
 from .context import Frame
@@ -41,7 +42,7 @@ def version_of_content(piece: Article, content: snapshot.Content) -> Version:
     """
     found = snapshot.find(content)
     version = version_of_draft(piece)
-    for name in snapshot.SAID:
+    for name in SAID:
         setattr(version, name, content[name])
     version.document, version.read_also = content["document"], found.read_also
     version.section = found.section or Section(name=_("No section"), slug="section")

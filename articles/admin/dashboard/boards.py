@@ -187,7 +187,7 @@ class Boards:
         return self._fill(board, first + drafts, say)
 
     def _new(self, row):
-        kinds = {kind._meta.model_name: kind for kind in _models()}
+        kinds = {kind._meta.model_name: kind for kind in Article.kinds()}
         options = kinds.get(row["kind"], Article)._meta
         headline = QueryDict(row["typed"]).get("headline", "").strip()
         return Line(
@@ -330,10 +330,6 @@ def _rows(queryset, **values):
 
 def _kinds():
     return [link.name for link in Article.kind_links()]
-
-
-def _models():
-    return [Article, *(link.related_model for link in Article.kind_links())]
 
 
 def _line(piece, *facts):

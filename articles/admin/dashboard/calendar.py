@@ -44,8 +44,7 @@ _ONE_DAY = timedelta(days=1)
 
 def _kinds():
     """Return the options of each kind of piece, by the word that versions keep."""
-    models = [Article, *(link.related_model for link in Article.kind_links())]
-    return {model._meta.model_name: model._meta for model in models}
+    return {model._meta.model_name: model._meta for model in Article.kinds()}
 
 
 class _Timed:
