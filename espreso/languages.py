@@ -30,6 +30,16 @@ def of_the_address(get_response):
     return middleware
 
 
+def choices() -> list[tuple[str, str]]:
+    """Return codes and names of all languages. Migrations name this function."""
+    return settings.LANGUAGES
+
+
+def default() -> str:
+    """Return the code of the first language. Migrations name this function."""
+    return settings.LANGUAGE_CODE
+
+
 def others() -> list[tuple[str, str]]:
     """Return codes and names of the further languages, the first one left out."""
     return [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]

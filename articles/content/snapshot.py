@@ -34,6 +34,7 @@ from articles.models import (
     Tag,
     Version,
 )
+from espreso import languages
 
 from .freeze import freeze, freeze_lead, lead_of
 from .thaw import in_its_words

@@ -6,7 +6,6 @@ and fills the place of one that is not. So nothing unpublished can come out by i
 
 import re
 
-from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Func, OuterRef, Q, Value
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .language import LanguageField
 from .live_range import has_a_start, live_once
 from .people import User
 from .section import Section
@@ -39,7 +39,7 @@ class Arrangement(models.Model):
     """
 
     page = models.CharField(_("page"), max_length=30)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    language = LanguageField(_("language"))
     document = models.JSONField(_("arrangement"), default=dict)
     # Counts the saves: a form carries the one that it was opened with.
     revision = models.PositiveIntegerField(default=0)

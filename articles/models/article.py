@@ -1,7 +1,6 @@
 """The working draft of a piece. Readers never see it: they see versions."""
 
 from content_editor.models import Region
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -9,8 +8,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from espreso import languages
 from espreso.slugs import slug_for
 
+from .language import LanguageField
 from .people import Author, User
 from .photo import Photo
 from .section import Section
@@ -147,9 +148,7 @@ class Article(models.Model):
         related_name="+",
         help_text=_("Picked by hand. Empty places fill themselves with related pieces."),
     )
-    language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = LanguageField(_("language"), default=languages.default)
     original = models.ForeignKey(
         "self",
         verbose_name=_("translation of"),

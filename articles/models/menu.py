@@ -1,6 +1,5 @@
 """What stands in the navigation and in the footer, when somebody has arranged them."""
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Func, Q, Value
@@ -9,6 +8,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from .article import Label
+from .language import LanguageField
 from .page import Page
 from .section import Section
 
@@ -55,7 +55,7 @@ class MenuItem(models.Model):
     TARGETS = ("section", "page", "label", "fixed", "address")
 
     place = models.CharField(_("place"), max_length=10, choices=Place.choices)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    language = LanguageField(_("language"))
     position = models.PositiveSmallIntegerField(_("position"))
     words = models.CharField(_("words"), max_length=60, blank=True)
     section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True)

@@ -1,6 +1,5 @@
 """What stands for long: About, Contacts, Editorial policy, Privacy."""
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from espreso import languages, richtext, url_space
 
 from .blocks import RichTextField
+from .language import LanguageField
 from .people import User
 from .slug_history import Addressed, AddressedQuerySet, Former
 
@@ -49,9 +49,7 @@ class Page(Addressed):
 
     beside = ("language",)
 
-    language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = LanguageField(_("language"), default=languages.default)
     slug = models.SlugField(
         _("address"),
         max_length=60,
