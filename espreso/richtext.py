@@ -11,15 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 INLINE = {"strong", "em", "a", "br", "sub", "sup", "span"}
 BLOCKS = {"p", "ul", "ol", "li", "h2", "h3", "blockquote"}
-_ATTRIBUTES = {"a": {"href", "title", "hreflang"}, "ol": {"start"}, "span": {"lang"}}
-_SCHEMES = {"http", "https", "mailto", "tel"}
+TAGS = INLINE | BLOCKS
+ATTRIBUTES = {"a": {"href", "title", "hreflang"}, "ol": {"start"}, "span": {"lang"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
 # What editors and word processors write for the same two meanings.
 _SYNONYMS = (
     (re.compile(r"<(/?)b(?=[\s>/])", re.IGNORECASE), r"<\1strong"),
     (re.compile(r"<(/?)i(?=[\s>/])", re.IGNORECASE), r"<\1em"),
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_BETWEEN_BLOCKS = re.compile(r" ?(</?(?:p|ul|ol|li|h2|h3|blockquote)\b[^>]*>) ?")
+_BETWEEN_BLOCKS = re.compile(rf" ?(</?(?:{'|'.join(sorted(BLOCKS))})\b[^>]*>) ?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # Those that are empty, or end where the next one begins.
 _NEVER_NESTED = {"br", "hr", "img", "p", "li", "td", "th", "tr", "dt", "dd", "wbr", "col", "meta"}
@@ -59,13 +60,13 @@ _cleaners = {
     tags: nh3.Cleaner(
         tags=set(tags),
         # Nothing on all tags, which would be `lang` and `title`.
-        attributes={"*": set()} | {tag: names for tag, names in _ATTRIBUTES.items() if tag in tags},
-        url_schemes=_SCHEMES,
+        attributes={"*": set()} | {tag: names for tag, names in ATTRIBUTES.items() if tag in tags},
+        url_schemes=SCHEMES,
         link_rel="noopener",
         strip_comments=True,
         clean_content_tags={"script", "style", "template", "noscript", "svg", "math"},
     )
-    for tags in (frozenset(INLINE | BLOCKS), frozenset(INLINE))
+    for tags in (frozenset(TAGS), frozenset(INLINE))
 }
 
 
@@ -82,7 +83,7 @@ def clean(value: str, *, inline: bool = False) -> str:
         value = html.escape(_TAG.sub(" ", value), quote=False)
     for pattern, replacement in _SYNONYMS:
         value = pattern.sub(replacement, value)
-    cleaned = _cleaners[frozenset(INLINE if inline else INLINE | BLOCKS)].clean(value)
+    cleaned = _cleaners[frozenset(INLINE if inline else TAGS)].clean(value)
     cleaned = _foreign(cleaned) if "<span" in cleaned else cleaned
     cleaned = _BETWEEN_BLOCKS.sub(r"\1", _SPACE.sub(" ", cleaned))
     while (shorter := _EMPTY.sub("", cleaned)) != cleaned:

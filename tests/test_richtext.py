@@ -1,9 +1,11 @@
 """Rich text: what the newsroom means by it survives, and nothing else does."""
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.feeds.full_text import travelling
 from espreso import richtext
 
 ATTACKS = [
@@ -103,3 +105,36 @@ def test_text_nested_beyond_sense_keeps_its_words_and_loses_its_nesting(tag):
 def test_many_line_breaks_and_open_paragraphs_are_no_nesting():
     written = "<p>line<br>" * 400
     assert richtext.clean(written).count("<p>") == 400
+
+
+# Feeds.
+
+
+# A link does not say that it knows nothing of us: who reads a feed has not come from our page.
+NOT_IN_FEEDS = {("a", "rel")}
+
+
+def test_feeds_keep_all_that_rich_text_may_hold():
+    words = {"href": "https://example.org/", "lang": "uk", "hreflang": "uk", "start": "3"}
+
+    def element(tag):
+        named = "".join(
+            f' {name}="{words.get(name, "Words")}"' for name in richtext.ATTRIBUTES.get(tag, ())
+        )
+        return f"<{tag}{named}>" if tag == "br" else f"<{tag}{named}>Words</{tag}>"
+
+    def held(html):
+        found = BeautifulSoup(html, "html.parser").find_all(True)
+        return {(tag.name, "") for tag in found} | {
+            (tag.name, name) for tag in found for name in tag.attrs
+        }
+
+    cleaned = richtext.clean("".join(map(element, sorted(richtext.TAGS))))
+    assert {tag for tag, _name in held(cleaned)} == richtext.TAGS
+    assert held(travelling(cleaned, "https://example.org/a/")) == held(cleaned) - NOT_IN_FEEDS
+
+
+@pytest.mark.parametrize("scheme", sorted(richtext.SCHEMES))
+def test_feeds_keep_every_kind_of_link_that_rich_text_may_hold(scheme):
+    link = f'<a href="{scheme}:words">Words</a>'
+    assert travelling(richtext.clean(link), "https://example.org/a/") == link

@@ -14,13 +14,9 @@ from articles.content.upgrade import upgrade_document
 from articles.models import Photo, Version
 from espreso import document, richtext, xml
 
-_TAGS = {*richtext.BLOCKS, *richtext.INLINE, *"figure figcaption img dl dt dd".split()}
-_ATTRIBUTES = {
-    "a": {"href", "title", "hreflang"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start"},
-    "span": {"lang"},
-}
+# All that rich text may hold, and what the templates of blocks put around it.
+_TAGS = richtext.TAGS | {"figure", "figcaption", "img", "dl", "dt", "dd"}
+_ATTRIBUTES = richtext.ATTRIBUTES | {"img": {"src", "alt", "width", "height"}}
 # What is there to be used on our page alone.
 _FOR_THE_PAGE = {"script", "style", "template", "noscript", "button", "form", "svg", "dialog"}
 _EMPTY_LINK = re.compile(r'<a\b(?:[^<>"]|"[^"]*")*>\s*</a>')
@@ -54,16 +50,21 @@ def _rendered(version, photos, absolute):
     if (lead := version.lead_photo) and lead.usable:
         blocks.insert(0, lead_of(version))
         photos = photos | {lead.pk: lead}
+    html = document.render(blocks, {"photos": photos})
+    return travelling(html, absolute(version.get_absolute_url()))
+
+
+def travelling(html: str, page: str) -> str:
+    """Return HTML of the page with this address as it travels: what the page alone uses is gone."""
     cleaner = nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         clean_content_tags=_FOR_THE_PAGE,
-        url_schemes={"http", "https", "mailto", "tel"},
-        url_relative=("rewrite_with_base", absolute(version.get_absolute_url())),
+        url_schemes=richtext.SCHEMES,
+        url_relative=("rewrite_with_base", page),
         link_rel=None,
     )
-    html = cleaner.clean(document.render(blocks, {"photos": photos}))
-    return xml.words(_EMPTY_LINK.sub("", html)).strip()
+    return xml.words(_EMPTY_LINK.sub("", cleaner.clean(html))).strip()
 
 
 def _travelling(block):
