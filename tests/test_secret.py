@@ -14,10 +14,10 @@ from espreso import secret_key
 READ_UNPRIVILEGED = """
 import os, sys
 from pathlib import Path
-from espreso import secret
+from espreso import secret_key
 if os.geteuid() == 0:
     os.setuid(int(sys.argv[2]))
-print(secret.kept_in(Path(sys.argv[1])))
+print(secret_key.kept_in(Path(sys.argv[1])))
 """
 
 
