@@ -3,26 +3,39 @@
 from django.urls import path, re_path
 
 from articles.feeds.formats import FORMATS
-from articles.public.front import front
+from articles.views.front import front
 
 from .feeds import views as feeds
 from .search import views as search_view
-from .views import authors, light, newest, offline, pages, pieces, shared_previews, typo_reports
+from .views import (
+    authors,
+    corrections,
+    interviews,
+    light,
+    lists,
+    newest,
+    news,
+    offline,
+    pages,
+    pieces,
+    shared_previews,
+    typo_reports,
+)
 
 app_name = "articles"
 _DATE = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 
 urlpatterns = [
     path("", front, name="front"),
-    path("news/", pieces.news, name="news"),
-    re_path(rf"^news/{_DATE}/$", pieces.day, name="day"),
-    path("interviews/", authors.interviews, name="interviews"),
-    path("labels/<slug:label>/", pieces.label, name="label"),
-    path("sections/<slug:slug>/", pieces.section, name="section"),
-    path("tags/<str:slug>/", pieces.tag, name="tag"),
+    path("news/", news.news, name="news"),
+    re_path(rf"^news/{_DATE}/$", news.day, name="day"),
+    path("interviews/", interviews.interviews, name="interviews"),
+    path("labels/<slug:label>/", lists.label, name="label"),
+    path("sections/<slug:slug>/", lists.section, name="section"),
+    path("tags/<str:slug>/", lists.tag, name="tag"),
     path("authors/<slug:slug>/", authors.author, name="author"),
     path("search/", search_view.search, name="search"),
-    path("corrections/", pieces.corrections, name="corrections"),
+    path("corrections/", corrections.corrections, name="corrections"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/$", pieces.article, name="article"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/history/$", pieces.history, name="history"),
     re_path(rf"^{_DATE}/(?P<slug>[-\w]+)/mistake/$", typo_reports.mistake, name="mistake"),

@@ -29,5 +29,5 @@ urlpatterns = [
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 
-handler404 = "articles.views.pieces.not_found"
-handler500 = "articles.views.pieces.server_error"
+handler404 = "articles.views.errors.not_found"
+handler500 = "articles.views.errors.server_error"

@@ -9,12 +9,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.actions.publishing import Refused, StaleDraft
 from articles.admin.common.state import moment
-from articles.admin.editor.form import MOST_BLOCKS
 from articles.content import snapshot
 from articles.content.thaw import add_blocks, replace_blocks
+from articles.exceptions import Refused, StaleDraft
 from articles.models import Article, Block, Figure, Occasion
+from articles.models.blocks import MOST_BLOCKS
 from espreso import richtext
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part, to_blocks, words

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.actions import publishing
-from articles.actions.publishing import Refused
+from articles.exceptions import Refused
 from articles.models import Article, Change, Version
 from tests.desk import page_of, words_of
 from tests.newsroom import article, interview, person, publish, record, schedule

@@ -106,7 +106,7 @@ def test_the_list_is_searched_in_headline_standfirst_and_address(desk, piece):
 
 
 def test_a_list_that_is_too_long_to_count_says_so(desk, monkeypatch):
-    monkeypatch.setattr("articles.admin.editor.changelist.MOST_COUNTED", 3)
+    monkeypatch.setattr("articles.admin.common.paginator.MOST_COUNTED", 3)
     for number in range(5):
         newsroom.article(f"Piece {number}")
     assert "more than 3 articles" in words_of(desk.get(LISTS[0]))

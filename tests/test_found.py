@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from articles.actions import publishing
 from articles.imaging import SHARE_SIZE, share_picture
 from articles.models import Author, Change, Label, Photo, Section
-from articles.views import images
+from articles.public import image_urls
 from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule
 
@@ -233,7 +233,7 @@ def test_the_front_page_is_shared_with_the_picture_of_its_lead(client):
     lead = publish(article("A bridge", lead_photo=photo()))
     publish(article("Міст", language="uk", lead_photo=photo()))
     said = properties(page_of(client, "/"))
-    assert said["og:image"] == [f"{HOST}{images.share_address(lead)}"]
+    assert said["og:image"] == [f"{HOST}{image_urls.share_address(lead)}"]
     assert said["og:image:alt"] == ["A bridge"]
     assert image_of(client.get(said["og:image"][0].removeprefix(HOST))).size == SHARE_SIZE
 
@@ -243,7 +243,7 @@ def test_only_what_is_live_has_a_picture(client, django_capture_on_commit_callba
     coming = schedule(article("Not yet", lead_photo=lead), timezone.now() + HOUR)
     gone = article("Gone", lead_photo=lead)
     live = publish(gone)
-    addresses = [images.share_address(coming), shared(client, live)]
+    addresses = [image_urls.share_address(coming), shared(client, live)]
     assert client.get(addresses[1]).status_code == 200
     publishing.withdraw(gone, person(), revision=gone.revision)
     guessed = f"/share/{live.article_id}-{'0' * 24}.jpg"
@@ -272,7 +272,7 @@ def test_a_withdrawn_photo_takes_its_cuts_and_the_shared_picture_with_it(
 def test_a_cut_has_the_size_that_is_said_and_lies_around_the_focal_point(client):
     # The corners: red, green; gold, blue below.
     lead = photo(2000, 800, focal_x=0.95, focal_y=0.5)
-    for cut in images.cuts(lead):
+    for cut in image_urls.cuts(lead):
         response = client.get(cut.address)
         picture = image_of(response)
         assert picture.size == (cut.width, cut.height)
@@ -285,7 +285,7 @@ def test_a_cut_has_the_size_that_is_said_and_lies_around_the_focal_point(client)
     lead.focal_x = 0.05
     lead.save()
     assert client.get(former).status_code == 404
-    assert client.get(images.cuts(lead)[2].address).status_code == 200
+    assert client.get(image_urls.cuts(lead)[2].address).status_code == 200
     for guessed in (
         f"/cuts/{lead.pk}-1x1-{'0' * 24}.jpg",
         f"/cuts/{lead.pk}.jpg",

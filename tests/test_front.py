@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from articles.actions import layouts
-from articles.actions.publishing import Refused, StaleDraft
+from articles.exceptions import Refused, StaleDraft
 from articles.models import FRONT, Arrangement, Layout, Tag, page_of
 from articles.public.context import Frame
 from tests import newsroom

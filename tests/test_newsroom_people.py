@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import accounts
-from articles.actions.publishing import Refused
+from articles.exceptions import Refused
 from articles.models import Author, User
 from tests.desk import words_of
 from tests.newsroom import person

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Change, Label, Version
 from articles.public.lists import SIZE as LIST_SIZE
-from articles.views.pieces import FEED_SIZE
+from articles.views.news import FEED_SIZE
 from tests.newsroom import article, publish, record
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles.actions import accounts
-from articles.actions.publishing import Refused
+from articles.exceptions import Refused
 from articles.models import User
 from tests.desk import words_of
 from tests.newsroom import person

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from articles.actions import publishing
-from articles.actions.publishing import Refused, StaleDraft
 from articles.content import thaw
 from articles.content.checks import Readiness
+from articles.exceptions import Refused, StaleDraft
 from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Stage, Version
 from interviews.models import Interview
 from tests.newsroom import article, interview, person, publish, record, schedule

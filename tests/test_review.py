@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles.actions import publishing, review
-from articles.actions.publishing import Refused
+from articles.exceptions import Refused
 from articles.models import Article, Author, Comment, Milestone, Occasion, Stage
 from tests import newsroom
 from tests.desk import form_of, opened, page_of, save, words_of

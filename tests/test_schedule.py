@@ -12,8 +12,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.actions import publishing
-from articles.actions.publishing import Refused, StaleDraft
 from articles.admin.common.state import State
+from articles.exceptions import Refused, StaleDraft
 from articles.models import (
     Address,
     Article,

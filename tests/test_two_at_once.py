@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.actions import publishing
-from articles.actions.publishing import StaleDraft
+from articles.exceptions import StaleDraft
 from articles.models import Article, Change, Version
 from espreso import database
 from interviews.actions import accept

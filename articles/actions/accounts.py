@@ -15,10 +15,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.exceptions import Refused
 from articles.models import User
 from articles.roles import ROLES
-
-from .publishing import Refused
 
 
 @transaction.atomic

@@ -11,11 +11,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.exceptions import Refused, StaleDraft
 from articles.models import Arrangement, Layout
 from articles.public import layout_document
 from espreso import clock
-
-from .publishing import Refused, StaleDraft
 
 TOO_LATE = gettext_lazy("It is not scheduled any more: look at the page as it is.")
 

@@ -7,7 +7,6 @@ draft that its caller saw. None of them asks about permissions: the desk did.
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from articles.content import snapshot
 from articles.content.checks import Readiness
 from articles.content.freeze import attach, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
+from articles.exceptions import Refused, StaleDraft
 from articles.models import (
     TOLD,
     Address,
@@ -31,15 +31,6 @@ from articles.models import (
 )
 from articles.notifications import websub
 from espreso import clock
-
-
-class Refused(ValidationError):
-    """A verb that cannot be done now; its messages say in the user's words why."""
-
-
-class StaleDraft(Refused):
-    """Somebody else saved or published the piece after the caller opened it."""
-
 
 _NOTHING_SCHEDULED = gettext_lazy(
     "Nothing is scheduled. If its time has come, it is live: withdraw it instead."

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.content import snapshot
+from articles.exceptions import Refused
 from articles.models import Article, Comment, Occasion, Stage
-
-from .publishing import Refused
 
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length
 

@@ -1,4 +1,4 @@
-"""The desk, one page of it a module."""
+"""The desk (Django admin), a package a screen. Importing it registers them all."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -7,22 +7,25 @@ from django.utils.translation import gettext_lazy as _
 
 from . import articles
 from .dashboard import boards
-from .layouts import admin as arrangements
+from .layouts import admin as layouts
 from .people import admin as people
+from .people import authors
 from .photos import admin as photos
-from .site import menus, pages, redirects
-from .topics import admin as tags
+from .site import menus, pages, redirects, sections
+from .topics import admin as topics
 
 __all__ = [
-    "arrangements",
     "articles",
-    "dashboard",
+    "authors",
+    "boards",
+    "layouts",
     "menus",
     "pages",
     "people",
     "photos",
     "redirects",
-    "tags",
+    "sections",
+    "topics",
 ]
 
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))

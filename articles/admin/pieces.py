@@ -3,7 +3,6 @@
 import secrets
 
 from content_editor.admin import ContentEditor
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import path
-from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +18,13 @@ from django.views.decorators.csp import csp_override
 
 from articles.admin.coediting.autosave import KeepingMixin
 from articles.admin.coediting.merging import TogetherMixin
+from articles.admin.common.csp import EDITOR_CSP
+from articles.admin.common.posted import is_key, window_of
 from articles.admin.common.state import State
-from articles.admin.common.urls import address, is_key, url_name, window_of
+from articles.admin.common.urls import address, form_of, url_name
 from articles.admin.common.widgets import LineWidget, OneSelect, PhotoSelect
 from articles.admin.editor.blocks import BLOCKS, BlockInline
-from articles.admin.editor.changelist import ListMixin, form_of
+from articles.admin.editor.changelist import ListMixin
 from articles.admin.editor.colleagues import ColleaguesMixin
 from articles.admin.editor.comments import CommentsMixin
 from articles.admin.editor.fast_blocks import BlocksOfAKind
@@ -40,10 +40,6 @@ from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
 from articles.models.article import edits_every_piece
-
-# The block editor and the rich text editor write <style> elements of their own, without a
-# nonce. Nothing else is relaxed, and nowhere else.
-EDITOR_CSP = {**settings.SECURE_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
 
 
 class PieceAdmin(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Label, Photo, Redirect, SharedPreview, Version
 from articles.models.version import SITEMAP_PART
-from articles.views import images
+from articles.public import image_urls
 
 from .fixtures import LATER, Planting
 
@@ -133,7 +133,7 @@ def _parts(planting) -> Iterator[Value]:
 
 
 def _cuts(planting) -> Iterator[Value]:
-    for cut in images.cuts(planting.photo):
+    for cut in image_urls.cuts(planting.photo):
         yield Value((PurePath(cut.address).stem,), State.LIVE)
 
 
@@ -143,7 +143,7 @@ def _shares(planting) -> Iterator[Value]:
     states = {}
     for version in Version.objects.filter(article__in=pieces).select_related("lead_photo"):
         # Versions that look alike have one picture.
-        address = images.share_address(version)
+        address = image_urls.share_address(version)
         states[address] = states.get(address) or now in version.during
     for address, live in states.items():
         yield Value((PurePath(address).stem,), State.LIVE if live else State.HIDDEN)

@@ -1,22 +1,24 @@
 from .address import Address
 from .arrangement import FRONT, Arrangement, Layout, page_of, subjects_of
 from .article import Article, Byline, Label, Stage
+from .author import Author, FormerAuthor
+from .autosave import Unsaved
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import TOLD, Change, Told
 from .comment import Comment
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
 from .page import FormerPage, Page, PageText
-from .people import Author, FormerAuthor, User
 from .photo import Photo
+from .presence import Presence
 from .redirect import Redirect
 from .section import FormerSection, Section
 from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
 from .typo_report import TypoReport
+from .user import User
 from .version import Version, VersionByline, VersionPhoto
 from .websub import HubMark
-from .window import Presence, Unsaved
 
 __all__ = [
     "FRONT",

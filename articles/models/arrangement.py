@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .language import LanguageField
 from .live_range import has_a_start, live_once
-from .people import User
 from .section import Section
 from .tag import Tag
+from .user import User
 
 FRONT = "front"
 _PAGE = re.compile(r"(section|topic)-([1-9][0-9]{0,17})")

@@ -11,11 +11,12 @@ from taggit.managers import TaggableManager
 from espreso import languages
 from espreso.slugs import slug_for
 
+from .author import Author
 from .language import LanguageField
-from .people import Author, User
 from .photo import Photo
 from .section import Section
 from .tag import TaggedArticle
+from .user import User
 
 
 class Label(models.TextChoices):

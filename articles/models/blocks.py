@@ -32,6 +32,10 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **kwargs)
 
 
+# More than any piece a reader would finish, and few enough to open and save in seconds.
+MOST_BLOCKS = 500
+
+
 class Block(create_plugin_base(Article)):
     """A part of a piece. `kind` names it in documents, `template` renders it."""
 

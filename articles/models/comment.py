@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article, Stage
-from .people import User
+from .user import User
 
 
 class CommentQuerySet(models.QuerySet):

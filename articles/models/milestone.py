@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
-from .people import User
+from .user import User
 
 
 class Occasion(models.TextChoices):

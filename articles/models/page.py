@@ -12,8 +12,8 @@ from espreso import languages, richtext, url_space
 
 from .blocks import RichTextField
 from .language import LanguageField
-from .people import User
 from .slug_history import Addressed, AddressedQuerySet, Former
+from .user import User
 
 
 def not_taken_by_the_site(slug: str) -> None:

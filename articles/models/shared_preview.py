@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
-from .people import User
+from .user import User
 
 LONGEST = timedelta(days=14)
 _VALID = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True)

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
-from .people import User
+from .user import User
 from .version import Version
 
 # So many wait for one piece, or a few more that come at once: who looks at these looks at the

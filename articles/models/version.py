@@ -15,12 +15,13 @@ from taggit.managers import TaggableManager
 from espreso import languages
 
 from .article import Article, Label, Stage
+from .author import Author
 from .change import TOLD, Change, Told
 from .live_range import has_a_start, live_once
-from .people import Author, User
 from .photo import Photo
 from .section import Section
 from .tag import TaggedVersion
+from .user import User
 from .version_sql import BYLINE, CHANGES, PHOTOS, PULL_LINE, SPEAKERS, TAGS, TRANSLATIONS
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.

@@ -8,12 +8,10 @@ import logging
 import smtplib
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.core.mail import EmailMessage, mailers
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.models import Occasion, User
+from articles.models import User
 
 log = logging.getLogger(__name__)
 
@@ -40,61 +38,6 @@ class Unsent:
 
     def __bool__(self):
         return bool(self.people)
-
-
-def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]:
-    """Write to those whom it concerns that `by` moved the piece on; `link` leads to its form.
-
-    `again` says that it was ready before, and was changed since.
-    """
-    words = {"who": by.name, "headline": piece.headline, "site": settings.SITE_NAME}
-    if occasion == Occasion.REVIEW:
-        readers = who_sign_off()
-        subject = _("In review: %(headline)s")
-        said = _("%(who)s sent “%(headline)s” to review.")
-        if again:
-            subject = _("In review again: %(headline)s")
-            said = _(
-                "“%(headline)s” was ready to publish. %(who)s has changed it since, so it is in "
-                "review again."
-            )
-        why = _("You get this mail because you may publish at %(site)s.")
-    else:
-        readers = people_of(piece)
-        subject = _("Ready: %(headline)s")
-        said = _("%(who)s marked “%(headline)s” as ready to publish.")
-        if occasion == Occasion.BACK:
-            subject = _("Sent back: %(headline)s")
-            said = _("%(who)s sent “%(headline)s” back to those who write it:")
-        why = _("You get this mail because you work on this piece at %(site)s.")
-    parts = [said % words, _indented(comment), link, why % words]
-    body = "\n\n".join(part for part in parts if part) + "\n"
-    return [
-        Letter(to=reader, subject=subject % words, body=body)
-        for reader in readers.exclude(pk=by.pk)
-    ]
-
-
-def reachable():
-    """Return who works here and has an address."""
-    return User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
-
-
-def who_sign_off():
-    """Return the colleagues who may publish, and can be reached."""
-    may = User.objects.with_perm(
-        "articles.publish_article", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return reachable().filter(pk__in=may.values("pk"))
-
-
-def people_of(piece):
-    """Return who made the piece, stands under it, writes it too, or sent it to review last."""
-    sent = piece.milestones.filter(occasion=Occasion.REVIEW).order_by("-at").values("by")[:1]
-    named = piece.bylines.values("author__user")
-    shared = piece.shared_with.values("pk")
-    theirs = Q(pk=piece.created_by_id) | Q(pk__in=named) | Q(pk__in=shared) | Q(pk__in=sent)
-    return reachable().filter(theirs)
 
 
 def post(letters) -> Unsent:
@@ -135,7 +78,3 @@ def _in_words(failure):
         case OSError():
             return _("the mail server does not answer")
     return _("something went wrong with it; the log says what")
-
-
-def _indented(comment):
-    return "\n".join(f"    {line}".rstrip() for line in comment.strip().splitlines())

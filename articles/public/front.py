@@ -5,29 +5,14 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
-from django.shortcuts import render
-from django.utils.translation import get_language
 
 from articles.models import FRONT, Label, Layout, Section, Tag, Version, page_of
-from articles.seo import json_ld, open_graph
 
 from . import layout_document
-from .page_cache import page
 
 # Of so many of each section and topic a block is chosen: some stand elsewhere already.
 _CHOICE = 12
 _LATEST, _IN_STRIP = 16, 3
-
-
-@page
-def front(request, frame):
-    """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
-    absolute, shown = request.build_absolute_uri, arranged()
-    context = {
-        "structured": json_ld.front_page(absolute),
-        "social": open_graph.of_front_page(shown["lead"], get_language(), absolute),
-    }
-    return render(request, "front.html", {"frame": frame, **context, **shown})
 
 
 def arranged(document: layout_document.Document | None = None, at: datetime | None = None) -> dict:

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from articles.models import Label, Version
-from articles.views.images import cuts
+from articles.public.image_urls import cuts
 from espreso import clock, languages
 
 _CONTEXT = "https://schema.org"

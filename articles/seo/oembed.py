@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from articles.models import Version
+from articles.public.image_urls import cuts
 from articles.public.page_cache import file
-from articles.views.images import cuts
 from espreso import languages
 
 WIDTH, HEIGHT = 600, 240

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.imaging import SHARE_SIZE
 from articles.models import Version
-from articles.views.images import share_address
+from articles.public.image_urls import share_address
 from espreso import clock, languages
 
 # Open Graph asks for a country too.

@@ -1,7 +1,6 @@
-"""Pages about people: who writes (authors), and who speaks (interviews)."""
+"""The page of an author: who it is, and all pieces with the name."""
 
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from articles.models import Author, Version
 from articles.public import lists
@@ -18,11 +17,3 @@ def author(request, frame, slug):
     context = {"title": author.said("name"), "author": author, "template": "author.html"}
     context["about"] = author.said("biography")
     return lists.page_of(request, frame, versions, secret=True, **context)
-
-
-@page
-def interviews(request, frame):
-    """All interviews, by who speaks and in a sentence of theirs."""
-    versions = Version.objects.live().in_language().for_speakers().filter(kind="interview")
-    context = {"title": _("Interviews"), "template": "interviews.html"}
-    return lists.page_of(request, frame, versions, **context)

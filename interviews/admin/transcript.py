@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from js_asset import Media
 
-from articles.actions.publishing import Refused, StaleDraft
-from articles.admin.coediting.autosave import SCRIPTS
+from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
+from articles.exceptions import Refused, StaleDraft
 from articles.models import Article, Block
 from interviews import actions
 from interviews.transcript.word import LARGEST_FILE

@@ -18,15 +18,15 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from js_asset import ImportMap, Media
+from js_asset import Media
 
-from articles.admin.common.urls import address, is_window, url_name, window_of
+from articles.admin.common.posted import is_window, window_of
+from articles.admin.common.scripts import SCRIPTS
+from articles.admin.common.urls import address, url_name
 from articles.models import Article, Presence, Unsaved
 
 from .idempotency import LARGEST_TURN, ResendingMixin, turn_of
 
-# Of the desk's scripts, those that others import: by name, since their addresses are hashed.
-SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("offers", "outbox", "post")})
 # Nobody reads a longer list; what is not offered now is offered later.
 MOST_OFFERED = 5
 

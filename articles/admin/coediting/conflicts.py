@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from articles.admin.common.urls import is_key
+from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import PhotoSelect, RichTextWidget
 from articles.diff.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 
-from articles.admin.common.urls import is_key
+from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import RichTextWidget
 from articles.admin.editor.blocks import PLACE, BlockFormSet
 from articles.admin.editor.form import OrderedField, TagsField

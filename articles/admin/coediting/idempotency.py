@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
 
-from articles.admin.common.urls import address, is_key, window_of
+from articles.admin.common.posted import is_key, window_of
+from articles.admin.common.urls import address
 from articles.models import Unsaved
 
 from .form_data import Base, Layout, row_key, split_name, total

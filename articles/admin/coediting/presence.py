@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.admin.common.urls import is_key, url_name, window_of
+from articles.admin.common.posted import is_key, window_of
+from articles.admin.common.urls import url_name
 from articles.models import Article, Presence
 
 # Who looks at another tab for a moment is not away.

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.admin.editor.changelist import form_of
+from .urls import form_of
 
 SHOWN = 20
 

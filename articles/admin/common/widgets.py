@@ -14,7 +14,7 @@ from js_asset import JSON, Media, Script
 
 from articles.models import TaggedArticle
 
-from .urls import is_key
+from .posted import is_key
 
 
 class _Choice:

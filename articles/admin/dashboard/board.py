@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
-from articles.admin.common.state import short_moment
-
 # A list is looked over, not read; the rest is behind its link.
 SHOWN = 6
 
@@ -37,9 +32,3 @@ class Board:
     # Where all of them are.
     address: str = ""
     note: str = ""
-
-
-def when(at) -> str:
-    """Return “14:05” for a moment of today, “23 Nov, 14:05” for another."""
-    local = timezone.localtime(at)
-    return date_format(local, "H:i") if local.date() == timezone.localdate() else short_moment(at)

@@ -26,12 +26,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.admin.common.state import State
-from articles.admin.editor.changelist import form_of, in_state
+from articles.admin.common.times import when
+from articles.admin.common.urls import form_of
+from articles.admin.editor.changelist import in_state
 from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, Version
 from espreso import clock
 
 from . import upkeep
-from .board import SHOWN, Board, Line, when
+from .board import SHOWN, Board, Line
 
 # Corrections of so many days, today among them.
 A_WEEK = 7

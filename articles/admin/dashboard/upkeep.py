@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.common.times import when
 from articles.models import Article, Photo, Section, Tag, User
 
-from .board import SHOWN, Board, Line, when
+from .board import SHOWN, Board, Line
 
 
 def boards(user) -> list[Board]:

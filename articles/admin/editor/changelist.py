@@ -8,29 +8,16 @@ from django.contrib.admin import (
     SimpleListFilter,
 )
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Now
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
+from articles.admin.common.posted import is_key
 from articles.admin.common.state import State, short_moment
-from articles.admin.common.urls import is_key
+from articles.admin.common.urls import form_of
 from articles.admin.common.widgets import OneSelect
 from articles.models import Article, Byline, Stage, Version
-
-# Nobody turns a hundred pages; they search. Counting stops here, however many there are.
-MOST_COUNTED = 2000
-
-
-class CappedPaginator(Paginator):
-    """Pages without counting everything: `count` is at most `MOST_COUNTED`."""
-
-    @cached_property
-    def count(self):
-        some = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1]
-        return min(some.count(), MOST_COUNTED)
 
 
 class PieceChangeList(ChangeList):
@@ -49,12 +36,6 @@ class PieceChangeList(ChangeList):
     @property
     def counted_to_the_end(self):
         return self.result_count < MOST_COUNTED
-
-
-def form_of(piece) -> str:
-    """Return the address of the form for pieces of this kind."""
-    options = piece.specific()._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[piece.pk])
 
 
 class _Menu:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.common.urls import is_key
+from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import NamesSelect
 from articles.models import User
 

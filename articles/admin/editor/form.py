@@ -7,18 +7,15 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.common.urls import is_key
+from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import OrderedSelect, TagsSelect
 from articles.models import Article, Block, Byline, Tag
+from articles.models.blocks import MOST_BLOCKS
 from espreso import languages
 from espreso.slugs import slug_for
 
 from .colleagues import ColleaguesField
 from .review import SteppingForm
-
-# More than any piece a reader would finish, and few enough to open and save in seconds.
-MOST_BLOCKS = 500
-
 
 _PICKS = Article._meta.get_field("read_also")
 

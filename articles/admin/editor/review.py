@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import review
-from articles.actions.publishing import Refused
 from articles.admin.common.state import moment
 from articles.admin.common.urls import address
 from articles.content import snapshot
+from articles.exceptions import Refused
 from articles.models import Occasion, Stage
 from articles.notifications import mail
+from articles.notifications.review import about
 from espreso.forms import unix_lines
 
 
@@ -130,7 +131,7 @@ class ReviewMixin:
 
     def _tell(self, request, piece, occasion, **details):
         link = request.build_absolute_uri(address(self, "change", piece.pk))
-        letters = mail.about(piece, occasion, by=request.user, link=link, **details)
+        letters = about(piece, occasion, by=request.user, link=link, **details)
         transaction.on_commit(partial(self._post, request, letters))
 
     def _post(self, request, letters):

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from articles.actions import layouts
-from articles.actions.publishing import Refused, StaleDraft
-from articles.admin.coediting.autosave import SCRIPTS
+from articles.admin.common.posted import is_key
 from articles.admin.common.schedule_form import LayoutForm
-from articles.admin.common.urls import address, is_key, url_name
+from articles.admin.common.scripts import SCRIPTS
+from articles.admin.common.urls import address, url_name
+from articles.exceptions import Refused, StaleDraft
 from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame

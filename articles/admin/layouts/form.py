@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.admin.common.urls import is_key
+from articles.admin.common.posted import is_key
 from articles.models import Arrangement, Section, Tag, Version
 from articles.public import front, layout_document, lists
 

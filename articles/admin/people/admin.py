@@ -1,4 +1,4 @@
-"""Who signs in, whose names stand in bylines, and the sections of the newspaper."""
+"""Accounts: who signs in, and in which role."""
 
 from allauth.account.admin import EmailAddress
 from allauth.usersessions.admin import UserSession
@@ -13,11 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import accounts
-from articles.admin.common.protected_delete import ProtectedByUse
-from articles.admin.common.translated import in_languages
-from articles.admin.common.widgets import PhotoSelect
-from articles.admin.editor.changelist import CappedPaginator
-from articles.models import Article, Author, Section, User
+from articles.models import User
 from articles.roles import ROLES
 
 from .changelist import ROLES_IN_WORDS, PeopleMixin
@@ -138,55 +134,3 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
             # The admin's own session has another key since.
             UserSession.objects.create_from_request(request)
         return response
-
-
-@admin.register(Author)
-class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
-    """Names in bylines."""
-
-    form = in_languages(Author)
-    list_display = ["name", "role", "user"]
-    list_select_related = ["user"]
-    search_fields = ["name", "role"]
-    search_help_text = _("Name or role")
-    autocomplete_fields = ["user"]
-    show_full_result_count = False
-    paginator = CappedPaginator
-
-    def get_fields(self, request, obj=None):
-        # The account is found among the people, whom not everybody may look through.
-        account = ["user"] if request.user.has_perm("articles.view_user") else []
-        return ["name", "slug", "role", "portrait", "biography", *account, *self.form.added]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "portrait":
-            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_prepopulated_fields(self, request, obj=None):
-        # An address that readers know is not changed by correcting a name.
-        return {} if obj else {"slug": ["name"]}
-
-    def uses_of(self, author):
-        drafts = author.bylines.order_by().values("article")
-        published = author.published.order_by().values("version__article")
-        return Article.objects.filter(pk__in=drafts.union(published))
-
-
-@admin.register(Section)
-class SectionAdmin(ProtectedByUse, admin.ModelAdmin):
-    """The parts of the newspaper, in the order of the navigation."""
-
-    form = in_languages(Section)
-    fields = ["name", "slug", "description", *form.added, "position", "in_navigation"]
-    list_display = ["name", "position", "in_navigation", "description"]
-    list_editable = ["position", "in_navigation"]
-    search_fields = ["name"]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["name"]}
-
-    def uses_of(self, section):
-        drafts = section.article_set.order_by().values("pk")
-        published = section.versions.order_by().values("article")
-        return Article.objects.filter(pk__in=drafts.union(published))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.actions import accounts
-from articles.admin.dashboard.board import when
+from articles.admin.common.times import when
 from articles.models import User
 from articles.notifications import invitations, mail
 from articles.roles import ROLES

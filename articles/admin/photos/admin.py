@@ -14,9 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
 from articles.admin.common.translated import in_languages
-from articles.admin.editor.changelist import MOST_COUNTED, CappedPaginator
 from articles.models import Photo
 from articles.models.photo import all_or_nothing
 from espreso import languages

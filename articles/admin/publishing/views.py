@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import publishing
-from articles.actions.publishing import Refused
 from articles.admin.common.publish_forms import PublishForm, ScheduleForm
 from articles.admin.common.state import State, moment
 from articles.admin.common.urls import address, url_name
 from articles.admin.history.changes_since import Since
 from articles.content.checks import Readiness
+from articles.exceptions import Refused
 from articles.models import Address, Block
 
 _WORDS_FOR_LOG = {

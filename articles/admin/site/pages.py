@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
+from articles.admin.common.csp import EDITOR_CSP
 from articles.admin.common.state import short_moment
 from articles.admin.common.urls import address, url_name
-from articles.admin.pieces import EDITOR_CSP
 from articles.models import Page, PageText, Redirect
 from articles.public import preview
 from articles.public.context import Frame

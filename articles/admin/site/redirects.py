@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import redirects
+from articles.admin.common.paginator import CappedPaginator
 from articles.admin.common.urls import address, url_name
-from articles.admin.editor.changelist import CappedPaginator
 from articles.models import Redirect
 
 # A page of so many refusals says enough; the command names all of them.

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from taggit.admin import TagAdmin as UnusedTagAdmin  # noqa: F401 - registers what goes below
 from taggit.models import Tag as UnusedTag
 
+from articles.admin.common.posted import is_key
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import in_languages
-from articles.admin.common.urls import is_key
 from articles.models import Tag, TaggedArticle
 from espreso import languages
 

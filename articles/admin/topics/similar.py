@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.common.urls import is_key
+from articles.admin.common.posted import is_key
 from articles.models import DifferentTags, Tag, TaggedVersion, Version
 from espreso import languages
 

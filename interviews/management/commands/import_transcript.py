@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
-from articles.actions.publishing import Refused
+from articles.exceptions import Refused
 from articles.models import Author, Byline, Label, Section, User
 from espreso.slugs import slug_for
 from interviews import actions

@@ -1,0 +1,26 @@
+"""Posted values: which are keys of rows, and which name a window of the browser."""
+
+import re
+
+# As a form of ours writes it, and no other way.
+_KEY = re.compile(r"[1-9][0-9]{0,17}")
+
+
+# As `window_of` is asked for: made by the server, sent back by the form.
+_WINDOW = re.compile(r"[0-9a-f]{32}")
+
+
+def window_of(request) -> str:
+    """Return the name of the window that the form was opened in, or nothing for a strange one."""
+    posted = request.POST.get("_window", "")
+    return posted if is_window(posted) else ""
+
+
+def is_window(posted) -> bool:
+    """Whether what came from a browser can be the name of a window."""
+    return isinstance(posted, str) and bool(_WINDOW.fullmatch(posted))
+
+
+def is_key(posted) -> bool:
+    """Whether what came from a browser can be the number of a row (a bigint)."""
+    return bool(_KEY.fullmatch(str(posted)))

@@ -1,0 +1,6 @@
+"""The scripts that every form of a piece loads."""
+
+from js_asset import ImportMap
+
+# Of the desk's scripts, those that others import: by name, since their addresses are hashed.
+SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("offers", "outbox", "post")})

@@ -1,0 +1,43 @@
+"""Authors: the names in bylines."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.common.paginator import CappedPaginator
+from articles.admin.common.protected_delete import ProtectedByUse
+from articles.admin.common.translated import in_languages
+from articles.admin.common.widgets import PhotoSelect
+from articles.models import Article, Author
+
+
+@admin.register(Author)
+class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
+    """Names in bylines."""
+
+    form = in_languages(Author)
+    list_display = ["name", "role", "user"]
+    list_select_related = ["user"]
+    search_fields = ["name", "role"]
+    search_help_text = _("Name or role")
+    autocomplete_fields = ["user"]
+    show_full_result_count = False
+    paginator = CappedPaginator
+
+    def get_fields(self, request, obj=None):
+        # The account is found among the people, whom not everybody may look through.
+        account = ["user"] if request.user.has_perm("articles.view_user") else []
+        return ["name", "slug", "role", "portrait", "biography", *account, *self.form.added]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "portrait":
+            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # An address that readers know is not changed by correcting a name.
+        return {} if obj else {"slug": ["name"]}
+
+    def uses_of(self, author):
+        drafts = author.bylines.order_by().values("article")
+        published = author.published.order_by().values("version__article")
+        return Article.objects.filter(pk__in=drafts.union(published))

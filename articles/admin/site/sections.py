@@ -1,0 +1,26 @@
+"""Sections of the newspaper."""
+
+from django.contrib import admin
+
+from articles.admin.common.protected_delete import ProtectedByUse
+from articles.admin.common.translated import in_languages
+from articles.models import Article, Section
+
+
+@admin.register(Section)
+class SectionAdmin(ProtectedByUse, admin.ModelAdmin):
+    """The parts of the newspaper, in the order of the navigation."""
+
+    form = in_languages(Section)
+    fields = ["name", "slug", "description", *form.added, "position", "in_navigation"]
+    list_display = ["name", "position", "in_navigation", "description"]
+    list_editable = ["position", "in_navigation"]
+    search_fields = ["name"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+    def uses_of(self, section):
+        drafts = section.article_set.order_by().values("pk")
+        published = section.versions.order_by().values("article")
+        return Article.objects.filter(pk__in=drafts.union(published))

@@ -1,0 +1,19 @@
+"""The front page."""
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from articles.public.front import arranged
+from articles.public.page_cache import page
+from articles.seo import json_ld, open_graph
+
+
+@page
+def front(request, frame):
+    """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
+    absolute, shown = request.build_absolute_uri, arranged()
+    context = {
+        "structured": json_ld.front_page(absolute),
+        "social": open_graph.of_front_page(shown["lead"], get_language(), absolute),
+    }
+    return render(request, "front.html", {"frame": frame, **context, **shown})

@@ -1,0 +1,15 @@
+"""The page of interviews: who speaks."""
+
+from django.utils.translation import gettext as _
+
+from articles.models import Version
+from articles.public import lists
+from articles.public.page_cache import page
+
+
+@page
+def interviews(request, frame):
+    """All interviews, by who speaks and in a sentence of theirs."""
+    versions = Version.objects.live().in_language().for_speakers().filter(kind="interview")
+    context = {"title": _("Interviews"), "template": "interviews.html"}
+    return lists.page_of(request, frame, versions, **context)
