@@ -39,10 +39,11 @@ search-quality: $(INSTALLED) ## Say how often the search puts first what an edit
 	@exec $(PYTHON) -m pytest -q -rP tests/test_search_quality.py
 
 .PHONY: lint
-lint: $(INSTALLED) ## Check the style of code and templates, and that no migration is missing
+lint: $(INSTALLED) ## Check style, what each package imports, and that no migration is missing
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --check
+	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) manage.py check --database default --fail-level WARNING
 

@@ -9,13 +9,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.common.state import moment
 from articles.content import snapshot
 from articles.content.thaw import add_blocks, replace_blocks
 from articles.exceptions import Refused, StaleDraft
 from articles.models import Article, Block, Figure, Occasion
 from articles.models.blocks import MOST_BLOCKS
-from espreso import richtext
+from espreso import clock, richtext
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part, to_blocks, words
 from interviews.transcript.speakers import is_mark
@@ -115,7 +114,7 @@ def _locked(interview, by, revision):
     article = Article.objects.held().get(pk=interview.pk)
     if article.revision == revision:
         return article
-    when = moment(article.acted_at or article.modified_at)
+    when = clock.in_words(article.acted_at or article.modified_at)
     if by is not None and article.acted_by_id == by.pk:
         message = _(
             "You changed this interview yourself on %(when)s, after this proposal was made: "

@@ -5,10 +5,10 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.common.state import moment
 from articles.admin.common.urls import address
 from articles.content import snapshot
 from articles.models import Occasion, Stage
+from espreso import clock
 
 from .conflicts import conflicts_of
 from .form_data import Base, Layout, mark_of_tags
@@ -143,7 +143,7 @@ def _told(rebase, you):
 def _saved_since(rebase, you) -> str:
     if rebase.no_save:
         return _("Tags of this piece were renamed or merged after you opened it.")
-    by, when = rebase.piece.modified_by, moment(rebase.piece.modified_at)
+    by, when = rebase.piece.modified_by, clock.in_words(rebase.piece.modified_at)
     if by == you:
         return _("You saved this piece in another window on %s.") % when
     return _("%(who)s saved this piece on %(when)s, after you opened it.") % {

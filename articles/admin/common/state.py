@@ -1,7 +1,6 @@
 """What state a piece is in, in the words of the newsroom."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -10,16 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Stage, Version
 from espreso import clock, languages
 
-
-def moment(at: datetime, *, zone: bool = False) -> str:
-    """Return `at` on the newsroom's clock: “Monday 23 November 2026, 09:00”."""
-    return clock.in_words(at, zone=zone)
-
-
-def short_moment(at: datetime) -> str:
-    """Return `at` for a list: “23 Nov, 09:00”, with the year unless it is this one."""
-    this_year = timezone.localtime(at).year == timezone.localdate().year
-    return clock.in_words(at, _("j M, H:i") if this_year else _("j M Y, H:i"))
+from .times import short_moment
 
 
 @dataclass(frozen=True)
@@ -80,15 +70,18 @@ class State:
         if self.live:
             sentences.append(
                 _("Live since %(when)s, version %(number)d")
-                % {"when": moment(article.live_since, zone=True), "number": article.live_number}
+                % {
+                    "when": clock.in_words(article.live_since, zone=True),
+                    "number": article.live_number,
+                }
             )
             if self.changed and not self.scheduled:
                 sentences.append(_("the draft has changed since"))
         elif self.withdrawn:
-            sentences.append(_("Withdrawn on %s") % moment(article.ended_at, zone=True))
+            sentences.append(_("Withdrawn on %s") % clock.in_words(article.ended_at, zone=True))
         if self.scheduled:
             sentences.append(
-                _("Scheduled for %s") % moment(article.scheduled_for, zone=not sentences)
+                _("Scheduled for %s") % clock.in_words(article.scheduled_for, zone=not sentences)
             )
             if article.scheduled_revision != article.text_revision:
                 sentences.append(_("the draft has changed since, and that is not in it"))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.posted import is_key
-from articles.admin.common.state import State, short_moment
+from articles.admin.common.state import State
+from articles.admin.common.times import short_moment
 from articles.admin.common.urls import form_of
 from articles.admin.common.widgets import OneSelect
 from articles.models import Article, Byline, Stage, Version

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import review
-from articles.admin.common.state import moment
 from articles.admin.common.urls import address
 from articles.content import snapshot
 from articles.exceptions import Refused
 from articles.models import Occasion, Stage
 from articles.notifications import mail
 from articles.notifications.review import about
+from espreso import clock
 from espreso.forms import unix_lines
 
 
@@ -158,7 +158,7 @@ def _overtaken(piece, step) -> str:
         Stage.READY: _("Not marked as ready:"),
     }.get(step, "")
     who = piece.staged_by.name if piece.staged_by else _("Somebody")
-    said = words % {"who": who, "when": moment(piece.staged_at or piece.modified_at)}
+    said = words % {"who": who, "when": clock.in_words(piece.staged_at or piece.modified_at)}
     return f"{not_yet} {said}. {_('Look at it, and decide anew.')}"
 
 

@@ -15,9 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.common.state import State, moment, short_moment
+from articles.admin.common.state import State
+from articles.admin.common.times import short_moment
 from articles.admin.common.urls import address, url_name
 from articles.models import SharedPreview
+from espreso import clock
 
 # In hours: an afternoon, a weekend, at most what the database allows.
 LASTS = (1, 4, 12, 24, 48, 96, 168, 336)
@@ -102,7 +104,7 @@ class SharingMixin:
         link.expires_at = Now() + timedelta(hours=form.cleaned_data["hours"])
         link.save()
         link.refresh_from_db(fields=["expires_at"])
-        until = {"who": link.recipient, "until": moment(link.expires_at, zone=True)}
+        until = {"who": link.recipient, "until": clock.in_words(link.expires_at, zone=True)}
         said = _("Shared a preview with %(who)s until %(until)s.") if link.recipient else None
         self.log_change(request, piece, (said or _("Shared a preview until %(until)s.")) % until)
         words = _("The link is made: copy it below. It opens until %(until)s.") % until
@@ -132,7 +134,7 @@ class SharingMixin:
 def in_words(link) -> str:
     """Say whether a link, read `with_validity`, still opens, and else why not."""
     if link.is_valid:
-        return _("open until %s") % moment(link.expires_at, zone=True)
+        return _("open until %s") % clock.in_words(link.expires_at, zone=True)
     if link.revoked_at:
         who = {"who": link.revoked_by.name, "when": short_moment(link.revoked_at)}
         return _("revoked by %(who)s, %(when)s") % who

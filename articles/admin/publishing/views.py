@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import publishing
 from articles.admin.common.publish_forms import PublishForm, ScheduleForm
-from articles.admin.common.state import State, moment
+from articles.admin.common.state import State
 from articles.admin.common.urls import address, url_name
 from articles.admin.history.changes_since import Since
 from articles.content.checks import Readiness
 from articles.exceptions import Refused
 from articles.models import Address, Block
+from espreso import clock
 
 _WORDS_FOR_LOG = {
     "publish": gettext_lazy("Published."),
@@ -168,5 +169,5 @@ class PublishingMixin:
 
 
 def _until_then(version):
-    words = _("Scheduled for %s.") % moment(version.during.lower, zone=True)
+    words = _("Scheduled for %s.") % clock.in_words(version.during.lower, zone=True)
     return f"{words} {_('Nothing of it is public before.')}"

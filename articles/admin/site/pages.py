@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
 from articles.admin.common.csp import EDITOR_CSP
-from articles.admin.common.state import short_moment
+from articles.admin.common.times import short_moment
 from articles.admin.common.urls import address, url_name
 from articles.models import Page, PageText, Redirect
 from articles.public import preview
