@@ -16,11 +16,11 @@ from interviews.transcript import (
     Paragraph,
     Part,
     TranscriptError,
-    from_docx,
     from_html,
     from_text,
     to_blocks,
 )
+from interviews.transcript.word import to_html
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 EXPECTED = tomllib.loads((TRANSCRIPTS / "expected.toml").read_text(encoding="utf-8"))
@@ -281,13 +281,15 @@ def docx(*paragraphs, extra=None):
 
 
 def test_a_word_document_is_read_like_a_paste():
-    paragraphs = from_docx(
-        docx(
-            ("We spoke with the ferryman.", False),
-            ("How deep is it?", True),
-            ("Deep enough.", False),
-            ("Your longest day", True),
-            ("The day of the flood. What else?", False),
+    paragraphs = from_html(
+        to_html(
+            docx(
+                ("We spoke with the ferryman.", False),
+                ("How deep is it?", True),
+                ("Deep enough.", False),
+                ("Your longest day", True),
+                ("The day of the flood. What else?", False),
+            )
         )
     )
     assert letters(paragraphs) == "IQAQA"
@@ -298,7 +300,7 @@ def test_a_word_document_is_read_like_a_paste():
 )
 def test_a_file_that_is_no_word_document_is_refused(content):
     with pytest.raises(TranscriptError, match="not a Word document"):
-        from_docx(io.BytesIO(content))
+        to_html(io.BytesIO(content))
 
 
 def test_another_zip_file_is_refused():
@@ -306,7 +308,7 @@ def test_another_zip_file_is_refused():
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("holiday.txt", "sun")
     with pytest.raises(TranscriptError, match="not a Word document"):
-        from_docx(file)
+        to_html(file)
 
 
 def test_a_damaged_word_document_is_refused():
@@ -315,25 +317,25 @@ def test_a_damaged_word_document_is_refused():
     start = whole.index(b"word/document.xml") + 20
     damaged[start : start + 60] = bytes(60)
     with pytest.raises(TranscriptError, match="damaged"):
-        from_docx(io.BytesIO(bytes(damaged)))
+        to_html(io.BytesIO(bytes(damaged)))
     with pytest.raises(TranscriptError, match="damaged"):
-        from_docx(docx(extra={"word/document.xml": "<w:document"}))
+        to_html(docx(extra={"word/document.xml": "<w:document"}))
 
 
 def test_a_zip_bomb_is_refused():
     with pytest.raises(TranscriptError, match="unpacks to far more"):
-        from_docx(docx(extra={"word/media/zero.xml": b"\0" * (31 * 1024 * 1024)}))
+        to_html(docx(extra={"word/media/zero.xml": b"\0" * (31 * 1024 * 1024)}))
 
 
 def test_a_document_that_declares_entities_is_refused():
     bomb = '<!DOCTYPE d [<!ENTITY a "ha">]><w:document xmlns:w="urn:w">&a;</w:document>'
     with pytest.raises(TranscriptError):
-        from_docx(docx(extra={"word/document.xml": bomb}))
+        to_html(docx(extra={"word/document.xml": bomb}))
 
 
 def test_a_file_of_many_megabytes_is_refused():
     with pytest.raises(TranscriptError, match="larger than 25 MB"):
-        from_docx(io.BytesIO(bytes(26 * 1024 * 1024)))
+        to_html(io.BytesIO(bytes(26 * 1024 * 1024)))
 
 
 # Blocks

@@ -66,14 +66,6 @@ class Block(create_plugin_base(Article)):
         ]
         return sorted(blocks, key=lambda block: (block.ordering, block.pk))
 
-    @classmethod
-    def by_kind(cls, kind: str) -> type["Block"]:
-        """Return the model of a document's `kind`. Raises `LookupError` for an unknown one."""
-        for model in cls.kinds():
-            if model.kind == kind:
-                return model
-        raise LookupError(f"No block is of the kind {kind!r}.")
-
     @property
     def mark(self) -> str:
         """Return the name under which the desk knows this row: “prose-12”."""

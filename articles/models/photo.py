@@ -314,14 +314,6 @@ class Photo(Translated):
         return self.withdrawn_at is None and bool(self.renditions)
 
     @property
-    def avif_srcset(self) -> str:
-        return self._srcset("avif")
-
-    @property
-    def jpeg_srcset(self) -> str:
-        return self._srcset("jpeg")
-
-    @property
     def src(self) -> str:
         """The address of a middling JPEG, for browsers without srcset and for previews."""
         return default_storage.url(self.renditions[min(1, len(self.renditions) - 1)]["jpeg"])
@@ -335,11 +327,6 @@ class Photo(Translated):
     def ratio(self) -> float:
         """Width by height."""
         return self.width / self.height
-
-    def _srcset(self, kind):
-        return ", ".join(
-            f"{default_storage.url(entry[kind])} {entry['width']}w" for entry in self.renditions
-        )
 
 
 def _remove(files):

@@ -17,7 +17,6 @@ from espreso import clock, languages
 _CONTEXT = "https://schema.org"
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'ʼ-]*")
-# Where a notice of copyright names the terms, as those of Creative Commons ask.
 _LOGO = ("icons/touch.png", 180)
 
 

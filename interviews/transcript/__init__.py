@@ -2,14 +2,13 @@
 
 from interviews.transcript.blocks import to_blocks
 from interviews.transcript.parts import Paragraph, Part
-from interviews.transcript.proposal import from_docx, from_html, from_text
+from interviews.transcript.proposal import from_html, from_text
 from interviews.transcript.word import TranscriptError
 
 __all__ = [
     "Paragraph",
     "Part",
     "TranscriptError",
-    "from_docx",
     "from_html",
     "from_text",
     "to_blocks",

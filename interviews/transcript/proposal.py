@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import BinaryIO
 
 from interviews.transcript.decision import decide
 from interviews.transcript.parts import Paragraph, Part
 from interviews.transcript.passages import Passage
 from interviews.transcript.signals import DASH, HEADINGS, survey
 
-from . import boilerplate, markup, plain, speakers, word
+from . import boilerplate, markup, plain, speakers
 
 ANSWER_INLINE = re.compile(r"\s(?=(?:A\d{0,3}|А|Answer|Відповідь|В):\s)")
 # Lower case would go on with the sentence: "— Why? — she asked."
@@ -26,14 +25,6 @@ def from_text(text: str) -> list[Paragraph]:
 def from_html(html: str) -> list[Paragraph]:
     """A proposal for HTML, of which only words and the simplest formats are taken over."""
     return _propose(markup.read(html))
-
-
-def from_docx(file: BinaryIO) -> list[Paragraph]:
-    """A proposal for a Word document (.docx) opened for reading bytes.
-
-    Raises TranscriptError when the file is no such document, is damaged or is too large.
-    """
-    return from_html(word.to_html(file))
 
 
 def _propose(passages: Sequence[Passage]) -> list[Paragraph]:

@@ -18,7 +18,6 @@ CLOSING_STAMP = re.compile(
 )
 COLON = re.compile(r"\s*[:：](?!//)")
 DASH = re.compile(r"\s+[—–]\s+|\s*[.]\s+[—–]\s+")
-INITIALS = re.compile(r"[^\W\d_]{1,2}\.(?:\s?[^\W\d_]{1,2}\.){0,2}")
 
 
 @dataclass(frozen=True)
