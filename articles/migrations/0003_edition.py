@@ -3,6 +3,8 @@ that the clock alone brought: see docs/decisions/0004-edition.md."""
 
 from django.db import migrations
 
+from articles.sql import sql
+
 TABLES = (
     "version", "versionbyline", "versionphoto", "taggedversion",
     "photo", "section", "author", "tag", "formertag",
@@ -20,29 +22,9 @@ INSERT INTO articles_edition (number) VALUES (1);
 -- could wait for each other. So the commit's first round only notes, once a transaction, that it
 -- has to count.
 CREATE TABLE articles_edition_due (transaction xid8 PRIMARY KEY);
+"""
 
-CREATE FUNCTION articles_next_edition() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    this text := pg_current_xact_id()::text;
-BEGIN
-    IF current_setting('espreso.counted_in', true) IS DISTINCT FROM this THEN
-        PERFORM set_config('espreso.counted_in', this, true);
-        INSERT INTO articles_edition_due VALUES (pg_current_xact_id());
-    END IF;
-    RETURN NULL;
-END $$;
-
--- PostgreSQL runs deferred triggers in rounds: this one belongs to the round after the one in
--- which its row was noted, when nothing of the transaction is left to be checked. Whoever holds
--- the edition's row waits for nobody, and who sees the new number sees the new words too.
-CREATE FUNCTION articles_count_edition() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    DELETE FROM articles_edition_due WHERE transaction = NEW.transaction;
-    INSERT INTO articles_edition (number) VALUES (1)
-        ON CONFLICT (only_row) DO UPDATE SET number = articles_edition.number + 1;
-    RETURN NULL;
-END $$;
-
+COUNT = """
 CREATE CONSTRAINT TRIGGER articles_edition_due_is_counted AFTER INSERT ON articles_edition_due
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION articles_count_edition();
 """
@@ -62,7 +44,11 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0002_versions_are_immutable")]
     operations = [
         migrations.RunSQL(
-            CREATE + "".join(TRIGGER.format(table) for table in TABLES),
+            CREATE
+            + sql("articles_next_edition", 1)
+            + sql("articles_count_edition", 1)
+            + COUNT
+            + "".join(TRIGGER.format(table) for table in TABLES),
             DROP
             + "DROP FUNCTION articles_next_edition(); DROP TABLE articles_edition_due;"
             + "DROP FUNCTION articles_count_edition(); DROP TABLE articles_edition;",

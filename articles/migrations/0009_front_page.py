@@ -7,34 +7,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-# What readers saw stays, as a version does; and every change is a new edition of the site.
-CREATE = """
-CREATE FUNCTION articles_layout_is_immutable() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    unchanged articles_layout%ROWTYPE;
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        IF lower(OLD.during) <= clock_timestamp() THEN
-            RAISE EXCEPTION 'layout % was live and stays', OLD.id
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        RETURN OLD;
-    END IF;
-    unchanged := NEW;
-    unchanged.during := OLD.during;
-    IF unchanged IS DISTINCT FROM OLD OR lower(NEW.during) IS DISTINCT FROM lower(OLD.during) THEN
-        RAISE EXCEPTION 'layout % is immutable', OLD.id USING ERRCODE = 'restrict_violation';
-    END IF;
-    -- Its end may move, but neither from the past nor into it.
-    IF upper(NEW.during) IS DISTINCT FROM upper(OLD.during)
-        AND (upper(OLD.during) <= transaction_timestamp()
-             OR upper(NEW.during) < transaction_timestamp()) THEN
-        RAISE EXCEPTION 'layout % ended or would end in the past', OLD.id
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-END $$;
+from articles.sql import sql
 
+# What readers saw stays, as a version does; and every change is a new edition of the site.
+TRIGGERS = """
 CREATE TRIGGER articles_layout_immutable BEFORE UPDATE OR DELETE ON articles_layout
     FOR EACH ROW EXECUTE FUNCTION articles_layout_is_immutable();
 
@@ -206,5 +182,5 @@ class Migration(migrations.Migration):
                 name="layout_range_has_a_start",
             ),
         ),
-        migrations.RunSQL(CREATE, DROP),
+        migrations.RunSQL(sql("articles_layout_is_immutable", 1) + TRIGGERS, DROP),
     ]
