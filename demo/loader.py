@@ -4,11 +4,12 @@ import json
 import os
 import secrets
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files import File
-from django.db import transaction
+from django.core.files.storage import storages
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -26,6 +27,7 @@ from articles.models import (
     Tag,
     User,
 )
+from articles.models.photo import all_or_nothing
 from demo import desk
 from demo import pieces as content
 from demo.arranged import arrange
@@ -40,15 +42,29 @@ PEOPLE = (
 SIGN_INS = settings.VAR_DIR / "demo-sign-ins.json"
 
 
+class NotOfTheDemo(Exception):
+    """The newsroom is one in which somebody works; the message is for people."""
+
+
 def load(*, progress: bool = True) -> bool:
     """Fill an empty newsroom and return True; leave one that has articles as it is.
 
-    All or nothing: an interrupted load starts anew. The people are there afterwards in
-    either case, and their sign-ins stand in `var/demo-sign-ins.json`.
+    All or nothing: an interrupted load starts anew, and removes the files that it had written.
+    The people are there afterwards in either case, and their sign-ins stand in
+    `var/demo-sign-ins.json`. Raises NotOfTheDemo where others work: nobody gets into their
+    newsroom with a password of the demo.
     """
+    if not _is_of_the_demo():
+        raise NotOfTheDemo(
+            "This newsroom has people or pieces of its own, so nothing invented comes into it. "
+            "DATABASE_URL can name an empty database for the demo."
+        )
     people = _people()
     if Article.objects.exists():
+        _filling().unlink(missing_ok=True)
         return False
+    remove_what_was_left()
+    _filling().touch()
     photos, pieces = content.load_photos(), content.load_pieces()
     bar = tqdm(
         total=len(photos) + len(pieces),
@@ -57,9 +73,37 @@ def load(*, progress: bool = True) -> bool:
         disable=not progress,
         bar_format="{desc} {bar} {n_fmt}/{total_fmt}",
     )
-    with bar, transaction.atomic():
+    with bar, all_or_nothing():
         _Newsroom(people, bar).fill(photos, pieces)
+    _filling().unlink()
     return True
+
+
+def _is_of_the_demo():
+    ours = User.objects.filter(email__in=[_email(username) for username, _name, _role in PEOPLE])
+    return ours.exists() or not (User.objects.exists() or Article.objects.exists())
+
+
+def _email(username):
+    return f"{username}@example.org"
+
+
+def _filling():
+    """A file that is there while a newsroom is filled, and after a filling that was killed."""
+    return SIGN_INS.with_name("demo-filling")
+
+
+def remove_what_was_left():
+    """Remove the files of photos that a killed load wrote, for which there are no rows."""
+    if not _filling().exists():
+        return
+    since = _filling().stat().st_mtime
+    photos = Photo.objects.all()
+    named = {storage.path(name) for photo in photos for storage, name in photo.files()}
+    for storage in (storages["default"], storages["private"]):
+        for path in Path(storage.location).rglob("*"):
+            if path.is_file() and path.stat().st_mtime >= since and str(path) not in named:
+                path.unlink()
 
 
 def _people():
@@ -74,7 +118,7 @@ def _people():
             defaults={
                 "first_name": first,
                 "last_name": last,
-                "email": f"{username}@example.org",
+                "email": _email(username),
                 "is_staff": True,
             },
         )

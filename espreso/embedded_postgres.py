@@ -37,8 +37,17 @@ SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 103
 
 START_SECONDS = 60
+# A shutdown that takes longer waits for what does not come, such as room on a full disk.
+STOP_SECONDS = 30
+# PostgreSQL kills what has not ended five seconds after it was told to end at once.
+END_SECONDS = 15
 # A root process may not run PostgreSQL, which refuses it; this user exists everywhere.
 UNPRIVILEGED_USER = "nobody"
+
+HOW_TO_HELP = (
+    "Free disk space and memory are the usual reasons; "
+    "with DATABASE_URL set, a server of your own is used instead."
+)
 
 # Held open for as long as this process uses a server: the lock is the reference.
 _attached: dict[Path, "EmbeddedPostgres"] = {}
@@ -78,26 +87,48 @@ class EmbeddedPostgres:
         self._users = None
         self._attached_by = None
 
+    # What a running server says of itself, see PostgreSQL's src/include/utils/pidfile.h.
+
     @property
     def socket_folder(self) -> Path | None:
         """Where the server listens, or None when it has left no sign of running."""
+        folder = self._says(5)
+        return Path(folder) if folder else None
+
+    @property
+    def _process(self) -> int | None:
+        number = self._says(1)
+        return int(number) if number.isdecimal() else None
+
+    @property
+    def _stops(self) -> bool:
+        return self._says(8) == "stopping"
+
+    def _says(self, line):
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
-            return None
-        # Line 5 of the file, see "postmaster.pid" in PostgreSQL's src/include/utils/pidfile.h.
-        return Path(lines[4]) if len(lines) > 4 and lines[4] else None
+            return ""
+        return lines[line - 1].strip() if len(lines) >= line else ""
 
     def attach(self, database: str) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            # A shared lock is a reference that the kernel drops by itself when a process is killed.
-            self._users = (self.folder / "users.lock").open("a")
+            self._attach(database)
         except OSError as error:
             raise EmbeddedPostgresError(
                 f"The embedded PostgreSQL needs to write to {self.folder}: {error.strerror}. "
                 "Give this user the folder, or set DATABASE_URL."
             ) from error
+        except psycopg.Error as error:
+            raise EmbeddedPostgresError(
+                f"The embedded PostgreSQL in {self.folder} does not work: "
+                f"{' '.join(str(error).split())}. {HOW_TO_HELP}"
+            ) from error
+
+    def _attach(self, database):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # A shared lock is a reference that the kernel drops by itself when a process is killed.
+        self._users = (self.folder / "users.lock").open("a")
         fcntl.flock(self._users, fcntl.LOCK_SH)
         try:
             with self._alone():
@@ -124,8 +155,9 @@ class EmbeddedPostgres:
             except BlockingIOError:
                 return
             # Whoever wants to attach meanwhile waits for the lock until the server has stopped.
-            if self.data.exists():
-                self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
+            if self._process is not None and not self._stop("fast", STOP_SECONDS):
+                # Nothing is lost: the next start reads what was written from the log.
+                self._stop("immediate", END_SECONDS)
 
     @contextmanager
     def _alone(self):
@@ -134,7 +166,7 @@ class EmbeddedPostgres:
             yield
 
     def _answers(self) -> bool:
-        deadline = time.monotonic() + START_SECONDS
+        began = time.monotonic()
         while (socket_folder := self.socket_folder) is not None:
             address = psycopg.conninfo.make_conninfo(
                 host=str(socket_folder), port=PORT, user=SUPERUSER, dbname=SUPERUSER
@@ -142,11 +174,29 @@ class EmbeddedPostgres:
             answer = PGconn.ping(address.encode())
             if answer == Ping.OK:
                 return True
-            if answer != Ping.REJECT or time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            if answer != Ping.REJECT or waited > START_SECONDS:
+                return False
+            if self._stops and waited > STOP_SECONDS:
+                self._end()
                 return False
             # Starting or stopping: another process was killed after it had asked for that.
             time.sleep(0.05)
         return False
+
+    def _stop(self, mode, seconds):
+        """Tell the server to stop; return whether it did."""
+        command = ("pg_ctl", "-D", self.data, "-m", mode, "-w", "-t", seconds, "stop")
+        return self._run(*command, check=False) == 0
+
+    def _end(self):
+        """End a server that was told to stop and does not."""
+        process = self._process
+        if not self._stop("immediate", END_SECONDS):
+            raise EmbeddedPostgresError(
+                f"The embedded PostgreSQL in {self.folder} neither works nor stops. "
+                f"End its process {process}, and start this again."
+            )
 
     def _prepare(self) -> None:
         if self.owner is not None:
@@ -251,7 +301,7 @@ class EmbeddedPostgres:
         for path in unreadable:
             path.chmod(stat.S_IMODE(path.stat().st_mode) | _missing_bits(path))
 
-    def _run(self, program: str, *arguments: object, check: bool = True) -> None:
+    def _run(self, program: str, *arguments: object, check: bool = True) -> int:
         command = [str(self.programs / program), *map(str, arguments)]
         # PGPORT, PGDATA and the like of the user's own server must not reach this one.
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
@@ -268,6 +318,8 @@ class EmbeddedPostgres:
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,
+                    # The Ctrl-C that ends this process must not end pg_ctl half way.
+                    start_new_session=True,
                     check=False,
                     **other_user,
                 )
@@ -284,9 +336,9 @@ class EmbeddedPostgres:
             raise EmbeddedPostgresError(
                 f"The embedded PostgreSQL in {self.folder} did not start: "
                 + (" ".join(said[-3:]) or f"{program} ended with status {done.returncode}")
-                + ". Free disk space and memory are the usual reasons; "
-                "with DATABASE_URL set, a server of your own is used instead."
+                + f". {HOW_TO_HELP}"
             )
+        return done.returncode
 
 
 def _programs() -> Path:

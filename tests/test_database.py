@@ -199,6 +199,35 @@ def test_what_was_written_survives_the_killing_of_the_server(folder):
 
 
 @pytest.mark.slow
+def test_a_server_stuck_in_its_shutdown_is_ended_by_the_next_start(folder, monkeypatch):
+    monkeypatch.setattr(embedded_postgres, "STOP_SECONDS", 1)
+    with Attached(folder) as killed:
+        with connect(killed.socket_folder()) as connection:
+            processes = connection.execute("SELECT pid, backend_type FROM pg_stat_activity")
+            checkpointer = next(pid for pid, kind in processes if kind == "checkpointer")
+        stuck = int((folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+        # It has the last word, and can no more write it than on a full disk.
+        os.kill(checkpointer, signal.SIGSTOP)
+        os.kill(stuck, signal.SIGINT)
+        killed.kill()
+
+    server = embedded_postgres.attach(folder, "newsroom")
+    try:
+        connect(server.socket_folder).close()
+    finally:
+        server.release()
+    with pytest.raises(ProcessLookupError):
+        os.kill(stuck, 0)
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "postgres").write_text("a file, where a folder should be")
+
+    with pytest.raises(CommandError, match=r"needs to write to .*DATABASE_URL"):
+        embedded_postgres.attach(tmp_path / "postgres", "newsroom")
+
+
+@pytest.mark.slow
 def test_a_lock_left_from_before_a_reboot_does_not_prevent_the_start(folder):
     with Attached(folder) as newsroom:
         socket_folder = newsroom.socket_folder()

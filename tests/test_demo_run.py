@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from functools import partial
 
 import pytest
 
@@ -16,6 +15,10 @@ from espreso.app_server import HOST
 from tests.checkout import fresh_checkout
 
 pytestmark = pytest.mark.slow
+
+
+# As a background shell starts it: there SIGINT is ignored, and so it is in every child.
+IN_THE_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
 
 
 class Demo:
@@ -26,42 +29,42 @@ class Demo:
         self.url = f"http://{HOST}:{port}"
         self.welcome = ""
         environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DEBUG")}
+        command = [sys.executable, "manage.py", "demo", "--settings", "demo.settings"]
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "manage.py",
-                "demo",
-                "--settings",
-                "demo.settings",
-                "--port",
-                str(port),
-            ],
+            [*IN_THE_BACKGROUND, *command, "--port", str(port)],
             cwd=checkout,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            # A shell that runs something in the background lets it ignore Ctrl-C.
-            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+            start_new_session=True,
         )
 
     def __enter__(self):
-        for line in self.process.stdout:
-            self.welcome += line
-            if "Ctrl-C" in line:
-                break
+        self.welcome = self.read_until("Ctrl-C")
         return self
 
     def __exit__(self, *error):
         self.stop(signal.SIGTERM)
         self.process.stdout.close()
 
-    def stop(self, number):
-        """Send this signal; return the exit status and the last words."""
+    def read_until(self, words):
+        """Return what it says, up to the line with these words or to its end."""
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if words in line:
+                break
+        return said
+
+    def stop(self, *numbers):
+        """Send these signals to all of its group; return the exit status and the last words."""
         if self.process.poll() is not None:
             return self.process.returncode, ""
-        self.process.send_signal(number)
+        for number in numbers:
+            os.killpg(self.process.pid, number)
+        # The end of its output is that of every process which it has started and which may speak.
         last_words = self.process.stdout.read()
         return self.process.wait(), last_words
 
@@ -96,6 +99,31 @@ def sign_ins(checkout):
     return json.loads((checkout / "var" / "demo-sign-ins.json").read_text())
 
 
+def is_closed(checkout, port):
+    with socket.socket() as probe:
+        answers = probe.connect_ex((HOST, port)) == 0
+    return not answers and not (checkout / "var" / "postgres" / "data" / "postmaster.pid").exists()
+
+
+def test_a_demo_killed_while_it_fills_the_newsroom_is_finished_by_the_next_start(
+    checkout, free_port
+):
+    media = checkout / "var" / "media"
+    killed = Demo(checkout, free_port)
+    killed.read_until(" 2/")
+    killed.stop(signal.SIGKILL)
+    killed.process.stdout.close()
+    left = set(media.iterdir())
+    assert left
+
+    with Demo(checkout, free_port) as demo:
+        assert demo.url in demo.welcome
+        assert demo.get("/") == http.HTTPStatus.OK
+        assert not left & set(media.iterdir())
+    assert is_closed(checkout, free_port)
+
+
+# The second one is the one that make passes on, or of somebody who cannot wait.
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_demo_opens_with_its_sign_ins_and_closes_everything_it_started(
     checkout, free_port, number
@@ -107,19 +135,32 @@ def test_the_demo_opens_with_its_sign_ins_and_closes_everything_it_started(
             assert person["username"] in demo.welcome
             assert person["password"] in demo.welcome
 
-        status, last_words = demo.stop(number)
+        status, last_words = demo.stop(number, number)
+
+    assert status == 0
+    assert "is closed" in last_words
+    assert "Traceback" not in last_words
+    assert is_closed(checkout, free_port)
+
+
+def test_the_demo_closes_everything_when_it_is_ended_while_it_prepares(checkout, free_port):
+    demo = Demo(checkout, free_port)
+    demo.read_until("Preparing")
+
+    status, last_words = demo.stop(signal.SIGTERM, signal.SIGTERM)
+    demo.process.stdout.close()
 
     assert status == 0
     assert "Traceback" not in last_words
-    assert not (checkout / "var" / "postgres" / "data" / "postmaster.pid").exists()
-    with socket.socket() as probe:
-        assert probe.connect_ex((HOST, free_port)) != 0
+    assert is_closed(checkout, free_port)
 
 
-def test_a_second_run_keeps_what_the_first_one_made(checkout, free_port):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_second_run_keeps_what_the_first_one_made(checkout, free_port, number):
     with Demo(checkout, free_port) as demo:
         assert demo.url in demo.welcome
         first = sign_ins(checkout)
+        demo.stop(number)
 
     with Demo(checkout, free_port) as demo:
         assert demo.url in demo.welcome

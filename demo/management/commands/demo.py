@@ -2,16 +2,16 @@
 
 import json
 import os
-import signal
 import socket
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from demo.loader import SIGN_INS
-from espreso import database, static_files
+from espreso import database
 from espreso.app_server import HOST, AppServer, ServerFailedError
+from espreso.child_process import ChildProcess
+from espreso.stop_signals import Stopped, StopSignals
 
 
 class Command(BaseCommand):
@@ -22,32 +22,29 @@ class Command(BaseCommand):
 
     def handle(self, *, port, **options):
         _check_that_nobody_uses(port)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.default_int_handler)
+        signals = StopSignals()
         try:
-            self.prepare()
-            environment = {"DATABASE_POOL": "2", **os.environ}
-            # The children get the address, so that only this process holds the embedded server.
-            environment.setdefault("DATABASE_URL", database.url(connection.settings_dict))
-            connections.close_all()
-            with AppServer(port, environment) as server:
-                try:
-                    server.wait_until_it_answers()
-                    self.welcome(server.url)
-                    server.wait_until_it_ends()
-                finally:
-                    _finish_in_peace()
-        except KeyboardInterrupt:
-            _finish_in_peace()
+            self.open(port, signals.pause)
+        except Stopped:
             self.say("\nThe newsroom is closed. What was written is kept.")
         except ServerFailedError as error:
             raise CommandError(str(error)) from error
+        finally:
+            # The embedded database stops last, when this process ends.
+            signals.ignore()
 
-    def prepare(self):
+    def open(self, port, pause):
+        """Prepare the newsroom and serve it, until `pause` raises."""
         self.say("Preparing the newsroom …")
-        call_command("migrate", interactive=False, verbosity=0)
-        static_files.collect_when_changed()
-        call_command("load_demo")
+        # The children get the address, so that only this process holds the embedded server.
+        environment = {"DATABASE_URL": os.environ.get("DATABASE_URL") or _address_once_it_runs()}
+        with ChildProcess(["django", "load_demo"], environment, pause) as filling:
+            if status := filling.wait():
+                raise SystemExit(status)
+        with AppServer(port, {"DATABASE_POOL": "2"} | environment, pause=pause) as server:
+            server.wait_until_it_answers()
+            self.welcome(server.url)
+            server.wait_until_it_ends()
 
     def welcome(self, url):
         lines = ["", f"  The site   {url}/", f"  The desk   {url}/admin/", ""]
@@ -80,10 +77,15 @@ def _check_that_nobody_uses(port):
             ) from error
 
 
-def _finish_in_peace():
-    # A second Ctrl-C, or the one that make passes on, must not interrupt the stopping.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+def _address_once_it_runs():
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise CommandError(
+            f"The database does not answer: {' '.join(str(error).split())}"
+        ) from error
+    connections.close_all()
+    return database.url(connection.settings_dict)
 
 
 def _sign_ins():
