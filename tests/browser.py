@@ -32,15 +32,22 @@ def find_chromium() -> str | None:
         if found := shutil.which(name):
             return found
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+        own = Path(playwright.chromium.executable_path)
+    # Playwright writes this last: without it, fetching was interrupted.
+    complete = any((folder / "INSTALLATION_COMPLETE").exists() for folder in own.parents)
+    return str(own) if complete and own.exists() else None
 
 
 def install_chromium() -> None:
     """Install Chromium: with the system's packages as root on Debian, else with Playwright."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        commands = [["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]]
+        commands = [
+            # What an interrupted installation left half done stands in the way of every other.
+            ["dpkg", "--configure", "-a"],
+            ["apt-get", "update", "-q"],
+            ["apt-get", "install", "-q", "-y", "chromium"],
+        ]
     else:
         quietly = None
         commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
