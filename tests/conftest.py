@@ -72,13 +72,8 @@ def django_db_setup(django_db_setup, django_db_modify_db_settings, django_db_blo
     template.release()
     with django_db_blocker.unblock():
         flush = Flush()
-    flush_of_django = TransactionTestCase._fixture_teardown
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            TransactionTestCase,
-            "_fixture_teardown",
-            lambda test: flush() or flush_of_django(test),
-        )
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: flush())
         yield
 
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 # Any number: it is the name of a lock.
@@ -56,11 +56,7 @@ class Template:
         with psycopg.connect(**self._server, dbname=unfinished) as copy:
             # These are filled after each `migrate`, from the code and not from migrations.
             tables = (model._meta.db_table for model in (ContentType, Group))
-            copy.execute(
-                sql.SQL("TRUNCATE {} CASCADE").format(
-                    sql.SQL(", ").join(map(sql.Identifier, tables))
-                )
-            )
+            copy.execute(_on("TRUNCATE {}, {} CASCADE", *tables))
         self._do("ALTER DATABASE {} RENAME TO {}", unfinished, self.name)
 
     def _names(self):
@@ -70,15 +66,16 @@ class Template:
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _do(self, statement, *names):
-        self._admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        self._admin.execute(_on(statement, *names))
 
 
 def _fingerprint_of_the_migrations():
     files = [
         path
         for app in apps.get_app_configs()
-        for path in Path(app.path).rglob("*")
-        if path.suffix == ".sql" or (path.suffix == ".py" and path.parent.name == "migrations")
+        for folder in ("migrations", "sql")
+        for path in Path(app.path, folder).rglob("*.*")
+        if path.suffix in {".py", ".sql"}
     ]
     # What migrations do depends on Django too, and on the languages of the site.
     digest = hashlib.sha256(repr(settings.LANGUAGES).encode())
@@ -109,29 +106,23 @@ class Flush:
             only_existing=True, include_views=False
         )
         with connection.cursor() as cursor:
-            self._kept = [table for table in sorted(tables) if _digest(cursor, table)]
-            self._before = self._digests(cursor)
-        # Neither foreign keys nor our own triggers, by which versions are immutable, have a say.
-        self._empty = sql.SQL(";").join([
-            sql.SQL("SET session_replication_role = replica"),
-            *(
-                sql.SQL("DELETE FROM {}").format(sql.Identifier(table))
-                for table in sorted(set(tables) - set(self._kept))
-            ),
-            sql.SQL("SET session_replication_role = DEFAULT"),
-        ])  # fmt: skip
+            self._first = {table: _rows(cursor, table) for table in sorted(tables)}
 
     def __call__(self):
-        """Return whether it was possible: a test may have changed what was there at first."""
-        with connection.cursor() as cursor:
-            cursor.execute(self._empty)
-            return self._digests(cursor) == self._before
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Neither foreign keys nor our own triggers, by which versions stay, have a say.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, first in self._first.items():
+                if not first or _rows(cursor, table) != first:
+                    cursor.execute(_on("DELETE FROM {}", table))
+                    with cursor.copy(_on("COPY {} FROM STDIN", table)) as copy:
+                        copy.write(b"".join(first))
 
-    def _digests(self, cursor):
-        return [_digest(cursor, table) for table in self._kept]
+
+def _rows(cursor, table):
+    with cursor.copy(_on("COPY {} TO STDOUT", table)) as copy:
+        return sorted(map(bytes, copy))
 
 
-def _digest(cursor, table):
-    rows = sql.SQL("SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t")
-    cursor.execute(rows.format(sql.Identifier(table)))
-    return cursor.fetchone()[0]
+def _on(statement, *names):
+    return sql.SQL(statement).format(*map(sql.Identifier, names))
