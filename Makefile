@@ -9,6 +9,8 @@ PORT ?= 8000
 N ?= 2000
 JOBS ?= 2
 UPGRADE ?= --upgrade
+# Whoever has done their tests takes some of another's.
+PYTEST = $(PYTHON) -m pytest -n $(JOBS) --dist worksteal
 
 # Where containers forbid it, each process that a test starts would compile all modules again.
 export PYTHONDONTWRITEBYTECODE =
@@ -24,15 +26,15 @@ demo: $(INSTALLED_FOR_THE_DEMO) ## Open a newsroom with something to read, at 12
 .PHONY: test
 test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of processes)
 	@$(PYTHON) tests/browser.py
-	@exec $(PYTHON) -m pytest -n $(JOBS)
+	@exec $(PYTEST)
 
 .PHONY: test-fast
-test-fast: $(INSTALLED) ## Run the tests that need no browser
-	@exec $(PYTHON) -m pytest -n $(JOBS) -m "not browser"
+test-fast: $(INSTALLED) ## Run the tests that take no seconds and need no browser
+	@exec $(PYTEST) -m "not slow and not browser"
 
 .PHONY: test-unit
 test-unit: $(INSTALLED) ## Run the quick tests that need no database
-	@exec $(PYTHON) -m pytest -n $(JOBS) -m unit
+	@exec $(PYTEST) -m unit
 
 .PHONY: search-quality
 search-quality: $(INSTALLED) ## Say how often the search puts first what an editor would

@@ -42,6 +42,8 @@ def pytest_collection_modifyitems(items):
         needs_database = DATABASE_FIXTURES & asked or item.get_closest_marker("django_db")
         if not needs_database and not item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.unit)
+    # A slow one that begins last leaves all other processors idle.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 # The database: one server, and one database for each process of each run.
