@@ -1,8 +1,37 @@
-"""What the other tests rely on: the browser they drive, and the server they read."""
+"""What the other tests rely on: the database, the files, the browser and the server of each."""
 
 import http.client
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from articles.models import Article, Page, User
+from tests.newsroom import article, publish
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["the first", "the second"])
+def test_a_test_that_commits_finds_what_was_there_at_first_and_nothing_else(time):
+    assert Group.objects.get(name="Editor").permissions.exists()
+    assert Page.objects.exists()
+    assert not Article.objects.exists()
+    assert not User.objects.exists()
+    publish(article())
+    Group.objects.all().delete()
+    Page.objects.all().delete()
+
+
+def test_a_test_that_asks_for_no_database_is_kept_from_it():
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        Article.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["default", "private"])
+def test_a_test_keeps_files_in_a_folder_of_its_own(tmp_path, name):
+    kept = storages[name].save("words.txt", ContentFile("A bridge reopens."))
+    assert storages[name].path(kept).startswith(str(tmp_path))
 
 
 def test_a_page_is_read_with_its_styles(page):
