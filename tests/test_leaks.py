@@ -17,6 +17,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from articles import imaging as public_pictures
+from articles.embargo import check as proof
 from articles.embargo import prove
 from articles.models import Article, Change, Photo, Tag, Version
 from articles.models.version import VersionQuerySet
@@ -24,6 +25,8 @@ from tests import pictures
 from tests.newsroom import article, interview, person, publish, record, schedule
 
 HOUR = timedelta(hours=1)
+# A whole proof asks for thousands of pages; a busy machine may take so long, in seconds.
+HALF_AN_HOUR = 1800
 
 
 def photo(**words):
@@ -111,6 +114,7 @@ class Colleague:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(HALF_AN_HOUR)
 @pytest.mark.django_db(transaction=True)
 def test_a_clean_newsroom_passes_is_not_disturbed_and_is_then_as_it_was(settings):
     settings.FRAGMENT_CACHE = True
@@ -188,6 +192,7 @@ def corrections_whenever(self):
     ).only("article", "note", "modified_at")
 
 
+CORRECTION = "correction scheduled over what is live: article, for colleagues"
 ON_PURPOSE = [
     ("/leak/drafts/", "standfirst of article (draft: article)", "body"),
     ("/leak/drafts/", "standfirst of interview (changed after publication", "body"),
@@ -200,7 +205,7 @@ ON_PURPOSE = [
     ("/leak/is-there/", "address of article (scheduled and cancelled", "status"),
     ("/leak/whispers/", "fields of unsaved", "header X-Typed"),
     ("/media/", "XMP description of a photo's file", "metadata of the picture"),
-    ("/corrections/", "note for readers (correction scheduled over what is live", "body"),
+    ("/corrections/", f"note for readers ({CORRECTION})", "body"),
     ("/tags/", "slug of tag (merged into what is live)", "status"),
     ("/tags/", "slug of tag (renamed and then published)", "status"),
     ("/leak/preview/", "comment of comment (draft: article, for colleagues)", "body"),
@@ -228,6 +233,7 @@ IN_THE_WAY = [
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(HALF_AN_HOUR)
 @pytest.mark.django_db
 def test_each_leak_on_purpose_is_named_with_its_address_its_words_and_its_place(
     settings, monkeypatch
@@ -270,26 +276,13 @@ def test_a_queryset_that_lets_scheduled_versions_through_is_found_out(monkeypatc
         return honest(self, at) if at else self.filter(during__endswith=None)
 
     monkeypatch.setattr(VersionQuerySet, "live", live)
+    # A list is found by links: to ask at every address besides would take minutes.
+    monkeypatch.setattr(proof, "public", list)
+    monkeypatch.setattr(proof, "of_the_desk", list)
     report = prove(at_most=40)
     named = {leak.word for leak in report.leaks if leak.address == "/news/"}
     assert "headline of article (scheduled: article)" in named
     assert "headline of interview (update scheduled over what is live: interview)" in named
-
-
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_a_list_of_corrections_that_tells_of_scheduled_ones_is_found_out(monkeypatch):
-    def corrections(self):
-        said = self.model.objects.filter(
-            change=Change.CORRECTION, article__in=self.values("article")
-        )
-        return said.only("article", "note", "modified_at")
-
-    monkeypatch.setattr(VersionQuerySet, "corrections", corrections)
-    report = prove(at_most=40)
-    named = {leak.word for leak in report.leaks if leak.address == "/corrections/"}
-    where = "correction scheduled over what is live: article, for colleagues"
-    assert f"note for readers ({where})" in named
 
 
 # What the proof does not say.
