@@ -25,7 +25,7 @@ demo: $(INSTALLED_FOR_THE_DEMO) ## Open a newsroom with something to read, at 12
 
 .PHONY: test
 test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of processes)
-	@$(PYTHON) tests/browser.py
+	@$(PYTHON) tests/chromium.py
 	@exec $(PYTEST)
 
 .PHONY: test-fast
@@ -38,7 +38,7 @@ test-unit: $(INSTALLED) ## Run the quick tests that need no database
 
 .PHONY: search-quality
 search-quality: $(INSTALLED) ## Say how often the search puts first what an editor would
-	@exec $(PYTHON) -m pytest -q -rP tests/test_search_quality.py
+	@exec $(PYTHON) -m pytest -q -rP tests/search/test_quality.py
 
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, what each package imports, and that no migration is missing
@@ -85,7 +85,7 @@ screens: $(INSTALLED) ## Photograph the pages of the running demo for the docs (
 
 .PHONY: bars
 bars: $(INSTALLED) ## Measure the pages of the demo against the bars of quality (PORT=…)
-	@$(PYTHON) tests/browser.py
+	@$(PYTHON) tests/chromium.py
 	@exec $(PYTHON) -m tests.bars $(PORT)
 
 .PHONY: lock

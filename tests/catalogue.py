@@ -1,7 +1,7 @@
 """The catalogues of words in locale/: `python -m tests.catalogue` reads the code and updates them.
 
 It needs no GNU gettext. Words that are gone leave the catalogue, new ones come in empty, and
-tests/test_catalogue.py fails until they are translated. Names of files, and no lines, are kept
+tests/unit/test_catalogue.py fails until they are translated. Names of files, and no lines, are kept
 with each message, so that a catalogue changes only with its words. A message whose place is
 “library/…” is used by a package that does not translate it itself, or not as we would; it stays.
 """
@@ -15,7 +15,8 @@ from babel.messages import Catalog, mofile, pofile
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.paths import ROOT
+
 LOCALE = ROOT / "locale"
 APPS = ("articles", "demo", "espreso", "interviews")
 BORROWED = "library/"

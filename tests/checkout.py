@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.paths import ROOT
+
 _NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
     ".git", ".venv", ".tools", "var", "__pycache__", ".*_cache", ".hypothesis", "node_modules"
 )

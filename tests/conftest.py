@@ -13,11 +13,12 @@ from playwright.sync_api import sync_playwright
 from espreso import database, static_files
 from espreso import settings as production
 from espreso.app_server import HOST, AppServer
-from tests import newsroom
-from tests.browser import HOW_TO_INSTALL, find_chromium
+from tests import factories
+from tests.chromium import HOW_TO_INSTALL, find_chromium
+from tests.clock import MovedClock
 from tests.databases import Flush, Template
-from tests.desk import sign_in
-from tests.moved_clock import MovedClock
+from tests.desk_client import sign_in
+from tests.paths import SEED
 
 BROWSER_FIXTURES = {"chromium", "page", "new_page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -132,12 +133,12 @@ def _free_port():
 
 @pytest.fixture
 def editor():
-    return newsroom.person("Editor", first_name="Iryna", last_name="Lys")
+    return factories.person("Editor", first_name="Iryna", last_name="Lys")
 
 
 @pytest.fixture
 def reporter():
-    return newsroom.person("Reporter", first_name="Taras", last_name="Zoria")
+    return factories.person("Reporter", first_name="Taras", last_name="Zoria")
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def desk(client, editor):
 
 @pytest.fixture
 def piece(editor):
-    return newsroom.article(standfirst="The first tram is full.", created_by=editor)
+    return factories.article(standfirst="The first tram is full.", created_by=editor)
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def signed_in(client):
     """Sign in with a role, and return the client."""
 
     def sign_in(role):
-        client.force_login(newsroom.person(role))
+        client.force_login(factories.person(role))
         return client
 
     return sign_in
@@ -259,8 +260,7 @@ def desk_of(new_page, site_address):
 @pytest.fixture(scope="session")
 def shared_seed():
     """The text of a real published page, kept beside the project; it is not part of it."""
-    folder = site.BASE_DIR.parent / "shared" / "seed"
-    if not (found := sorted(folder.glob("*.txt"))):
+    if not (found := sorted(SEED.glob("*.txt"))):
         pytest.skip("../shared/seed is absent: this test reads the text of a real page there.")
     return found[0]
 

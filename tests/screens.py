@@ -6,15 +6,14 @@ It needs Chromium and the packages of the tests. Signs in with what the demo wro
 import json
 import sys
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.bars.kinds import KINDS, Site
-from tests.browser import find_chromium
+from tests.chromium import find_chromium
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
 SIGN_INS = ROOT / "var" / "demo-sign-ins.json"
 LISTS = {"people": "user", "pages": "page", "menus": "menuitem", "redirects": "redirect"}

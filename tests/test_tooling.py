@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from articles.models import Article, Page, User
-from tests.newsroom import article, publish
+from tests.factories import article, publish
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,16 +12,15 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import HOW_TO_INSTALL, find_chromium
+from tests.chromium import HOW_TO_INSTALL, find_chromium
+from tests.paths import ROOT
 
 from . import looking, shapes, tools
 from .kinds import KINDS, LIGHTHOUSE, WEIGHED, Site
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
 LANGUAGES = ("en", "uk")
 # Compressed, HTML, styles and scripts of an interview together.

@@ -1,0 +1,192 @@
+"""Two people with two browsers in one piece: they see each other, and lose nothing."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.content import thaw
+from articles.models import Prose
+from tests import factories
+from tests.desk_client import page_of
+
+TEXTS = ".desk-prose:not(.empty-form) .ProseMirror[contenteditable]"
+SAVED = re.compile("Saved at")
+# An open form asks every ten seconds who else is here.
+TWO_BEATS = 20_000
+
+
+@pytest.fixture
+def piece(transactional_db):
+    made = factories.article(text="<p>First.</p>")
+    Prose.objects.create(parent=made, region="main", ordering=20, html="<p>Second.</p>")
+    return made
+
+
+@pytest.fixture
+def open_desk(desk_of):
+    """Open a piece in a browser of somebody's own."""
+
+    def open_desk(piece, role="Editor", **name):
+        user = factories.person(role, **name)
+        page = desk_of(user)
+        with page.expect_response("**/here/"):
+            page.goto(page_of(piece))
+        return page
+
+    return open_desk
+
+
+@pytest.fixture
+def olena(open_desk, piece):
+    return open_desk(piece, first_name="Olena", last_name="Vyshnevska")
+
+
+@pytest.fixture
+def nazar(open_desk, piece):
+    return open_desk(piece, first_name="Nazar", last_name="Bilous")
+
+
+def write(page, number, words):
+    """Write over what stands in a text."""
+    text = page.locator(TEXTS).nth(number)
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def look(page):
+    """Come back to the tab, as somebody who looked at another one."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def texts(piece):
+    return list(piece.articles_prose_set.values_list("html", flat=True))
+
+
+def test_each_sees_who_else_is_here_until_they_leave(piece, olena, nazar):
+    look(olena)
+    expect(olena.locator(".desk-here")).to_have_text("Also here: Nazar Bilous")
+    expect(nazar.locator(".desk-here")).to_have_text("Also here: Olena Vyshnevska")
+    nazar.goto("about:blank")
+    # The goodbye may arrive after what Olena's form asks now, and before what it asks next.
+    look(olena)
+    expect(olena.locator(".desk-here")).to_be_empty(timeout=TWO_BEATS)
+
+
+def test_the_bar_keeps_its_height_whatever_it_says(piece, olena, nazar):
+    height = olena.locator(".desk-bar").bounding_box()["height"]
+    nazar.get_by_label("Headline").fill("Changed by Nazar")
+    # The form that comes back is another window, and says so.
+    with nazar.expect_response(lambda answer: answer.url.endswith("/here/") and answer.ok):
+        save(nazar)
+        expect(nazar.get_by_text(SAVED)).to_be_visible()
+    look(olena)
+    expect(olena.locator(".desk-news")).to_contain_text("Nazar Bilous saved at")
+    expect(olena.locator(".desk-here")).to_have_text("Also here: Nazar Bilous")
+    assert olena.locator(".desk-bar").bounding_box()["height"] == height
+
+
+def test_a_reader_of_the_form_is_seen_as_reading(piece, olena, open_desk):
+    open_desk(piece, "Reporter", first_name="Taras", last_name="Zoria")
+    look(olena)
+    expect(olena.locator(".desk-here")).to_have_text("Also here: Taras Zoria (reading)")
+
+
+def test_different_blocks_come_together_by_themselves(piece, olena, nazar):
+    write(olena, 0, "First, by Olena.")
+    write(nazar, 1, "Second, by Nazar.")
+    save(olena)
+    expect(olena.get_by_text(SAVED)).to_be_visible()
+    save(nazar)
+    expect(nazar.get_by_text(SAVED)).to_be_visible()
+    expect(nazar.locator(".desk-messages")).to_contain_text(
+        "Together with what Olena Vyshnevska changed meanwhile: 1 block."
+    )
+    expect(nazar.locator(TEXTS).first).to_have_text("First, by Olena.")
+    assert texts(piece) == ["<p>First, by Olena.</p>", "<p>Second, by Nazar.</p>"]
+
+
+@pytest.mark.parametrize("choice", ["Keep mine", "Take theirs"])
+def test_the_same_block_is_asked_about_where_it_stands(piece, olena, nazar, choice):
+    write(olena, 0, "The tram of Olena leaves at six.")
+    write(nazar, 0, "The tram of Nazar leaves at six.")
+    nazar.get_by_label("Headline").fill("By Nazar")
+    save(olena)
+    expect(olena.get_by_text(SAVED)).to_be_visible()
+    save(nazar)
+
+    asked = nazar.locator("#articles_prose_set-0 .desk-conflict")
+    expect(asked.locator("mark")).to_have_text([re.compile("Nazar"), re.compile("Olena")])
+    expect(nazar.locator(TEXTS).first).to_have_text("The tram of Nazar leaves at six.")
+    expect(nazar.get_by_label("Headline")).to_have_value("By Nazar")
+    assert texts(piece)[0] == "<p>The tram of Olena leaves at six.</p>"
+
+    # Without a choice nothing happens, and nothing is lost.
+    save(nazar)
+    expect(asked.get_by_text("Choose what stays here.")).to_be_visible()
+    expect(nazar.locator(TEXTS).first).to_have_text("The tram of Nazar leaves at six.")
+
+    expect(nazar.locator(".desk-conflicts")).to_be_focused()
+    nazar.locator(".desk-conflicts a").first.click()
+    expect(asked).to_be_in_viewport()
+    nazar.keyboard.press("Tab")
+    nazar.keyboard.press("Space")
+    expect(asked.get_by_label("Keep mine")).to_be_checked()
+    if choice == "Take theirs":
+        nazar.keyboard.press("ArrowDown")
+        expect(asked.get_by_label("Take theirs")).to_be_checked()
+    nazar.keyboard.press("Control+s")
+    expect(nazar.get_by_text(SAVED)).to_be_visible()
+    winner = "Nazar" if choice == "Keep mine" else "Olena"
+    assert texts(piece)[0] == f"<p>The tram of {winner} leaves at six.</p>"
+    piece.refresh_from_db()
+    assert piece.headline == "By Nazar"
+
+
+def test_a_block_that_one_deleted_and_the_other_changed(piece, olena, nazar):
+    olena.locator("#articles_prose_set-1 .delete input").check()
+    save(olena)
+    expect(olena.get_by_text(SAVED)).to_be_visible()
+    write(nazar, 1, "Second, by Nazar.")
+    save(nazar)
+    expect(nazar.get_by_text("They have deleted this.")).to_be_visible()
+    nazar.get_by_label("Keep mine").check()
+    save(nazar)
+    expect(nazar.get_by_text(SAVED)).to_be_visible()
+    assert texts(piece) == ["<p>First.</p>", "<p>Second, by Nazar.</p>"]
+
+
+HARD = """<h2>Before</h2><p>One &amp; <strong>two</strong>, at 4\u00a0km: <em>a</em>
+<a href="https://example.org/?a=1&amp;b=2" title="There">a page</a>.</p>
+<ul><li>one<ul><li>deeper</li></ul></li><li><p>two</p></li></ul><ol start="3"><li>three</li></ol>
+<blockquote><p>said</p></blockquote><p>H<sub>2</sub>O<br>x</p>"""
+
+
+def test_what_was_only_looked_at_is_not_changed(open_desk, transactional_db):
+    piece = factories.article(text="")
+    thaw.add_blocks(piece, [{"kind": "prose", "html": HARD}])
+    olena = open_desk(piece, first_name="Olena")
+    nazar = open_desk(piece, first_name="Nazar")
+    # Nazar types in the text, takes it back, and changes another field.
+    text = nazar.locator(TEXTS).first
+    expect(text).to_contain_text("Before")
+    text.click()
+    nazar.keyboard.type("x")
+    nazar.keyboard.press("Backspace")
+    nazar.get_by_label("Headline").fill("By Nazar")
+    olena.locator(TEXTS).first.get_by_text("said").click()
+    olena.keyboard.press("End")
+    olena.keyboard.type(" again")
+    save(olena)
+    expect(olena.get_by_text(SAVED)).to_be_visible()
+    save(nazar)
+    expect(nazar.get_by_text(SAVED)).to_be_visible()
+    [html] = texts(piece)
+    assert "said again" in html
+    piece.refresh_from_db()
+    assert piece.headline == "By Nazar"
