@@ -5,6 +5,11 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db.models import CheckConstraint, F, Func, Q, Value
 
 
+def live_in_sql(row: str) -> str:
+    """Return what `live` keeps, for a row by its name in a statement."""
+    return f"{row}.during @> statement_timestamp()"
+
+
 def live_once(of: str, *, name: str) -> ExclusionConstraint:
     """Return the constraint that no two rows of one `of` (a foreign key) are live at a moment."""
     # A range of one key, since an index for equality would need an extension.

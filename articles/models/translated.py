@@ -1,6 +1,9 @@
 """Words that stand around pieces of every language: names of sections, authors and topics."""
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 
@@ -22,3 +25,18 @@ class Translated(models.Model):
         """Return the words of a field in `language`, or in the one that the page speaks."""
         words = self.in_other_languages.get(language or get_language(), {})
         return words.get(field) or getattr(self, field)
+
+
+# The same rule where the database follows it: as an expression, and as SQL.
+
+
+def said_as(field: str, language: str) -> Coalesce:
+    """Return what `said` returns, for a queryset."""
+    words = KeyTextTransform(field, KeyTextTransform(language, "in_other_languages"))
+    return Coalesce(NullIf(words, Value("")), F(field), output_field=models.TextField())
+
+
+def said_in_sql(row: str, field: str, language: str) -> str:
+    """Return what `said` returns, for a row and a language by their names in a statement."""
+    words = f"{row}.in_other_languages #>> ARRAY[{language}, '{field}']"
+    return f"coalesce(nullif({words}, ''), {row}.{field})"

@@ -1,40 +1,67 @@
 """What the page of a version says besides its body, as SQL.
 
 As expressions of the ORM these took longer to compile, for each reader anew, than all the rest of
-the page's queries to compile and to run.
+the page's queries to compile and to run. A preview has no version in the database yet: what it
+says instead, as Python, stands beside.
 """
+
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from .change import TOLD
+from .live_range import live_in_sql
+from .tag import Tag
+from .translated import said_in_sql
+from .user import Author
 
-def _constant(sql, field):
+
+def _constant(sql, field, **rules):
     # Without a parameter that anybody could fill.
+    sql = sql.format(**rules) if rules else sql
     return RawSQL(sql, (), output_field=field)  # noqa: S611 — see above
 
 
 TAGS = _constant(
     """
-    SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'slug', tag.slug, 'name',
-                  coalesce(tag.in_other_languages #>> ARRAY[language, 'name'], tag.name))
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'slug', tag.slug, 'name', {name})
                              ORDER BY tag.name), '[]')
       FROM articles_taggedversion tagged JOIN articles_tag tag ON tag.id = tagged.tag_id
      WHERE tagged.content_object_id = articles_version.id
     """,
     models.JSONField(),
+    name=said_in_sql("tag", "name", "language"),
 )
+
+
+def tag_list(tags: Iterable[Tag], language: str) -> list[dict]:
+    """Return what `TAGS` says of a version in `language` with these tags, ordered by name."""
+    return [{"id": tag.pk, "slug": tag.slug, "name": tag.said("name", language)} for tag in tags]
+
+
 BYLINE = _constant(
     """
     SELECT coalesce(jsonb_agg(jsonb_build_object(
-               'slug', author.slug,
-               'name', coalesce(author.in_other_languages #>> ARRAY[language, 'name'], author.name),
-               'role', coalesce(author.in_other_languages #>> ARRAY[language, 'role'], author.role)
+               'slug', author.slug, 'name', {name}, 'role', {role}
            ) ORDER BY line.position), '[]')
       FROM articles_versionbyline line JOIN articles_author author ON author.id = line.author_id
      WHERE line.version_id = articles_version.id
     """,
     models.JSONField(),
+    name=said_in_sql("author", "name", "language"),
+    role=said_in_sql("author", "role", "language"),
 )
+
+
+def byline(authors: Iterable[Author], language: str) -> list[dict]:
+    """Return what `BYLINE` says of a version in `language` under the names of these authors."""
+    return [
+        {"slug": author.slug} | {name: author.said(name, language) for name in ("name", "role")}
+        for author in authors
+    ]
+
+
 # What readers were told since the first publication, the last first. A silent fix says nothing,
 # and takes nothing back. What comes later than the version itself is not known to it.
 CHANGES = _constant(
@@ -44,9 +71,10 @@ CHANGES = _constant(
                              ORDER BY told.number DESC), '[]')
       FROM articles_version told
      WHERE told.article_id = articles_version.article_id
-       AND told.number <= articles_version.number AND told.change IN ('update', 'correction')
+       AND told.number <= articles_version.number AND told.change IN ({told})
     """,
     models.JSONField(),
+    told=", ".join(f"'{change}'" for change in TOLD),
 )
 # The same piece in other languages, where it is live there too.
 TRANSLATIONS = _constant(
@@ -54,11 +82,12 @@ TRANSLATIONS = _constant(
     SELECT coalesce(jsonb_agg(jsonb_build_object('language', other.language, 'path', other.path)
                              ORDER BY other.language), '[]')
       FROM articles_version other
-     WHERE other.during @> statement_timestamp() AND other.language <> articles_version.language
+     WHERE {live} AND other.language <> articles_version.language
        AND coalesce(other.original_id, other.article_id)
            = coalesce(articles_version.original_id, articles_version.article_id)
     """,
     models.JSONField(),
+    live=live_in_sql("other"),
 )
 # Changes whenever one of its photos does, a withdrawal included, in whatever order they commit.
 PHOTOS = _constant(

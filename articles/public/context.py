@@ -6,7 +6,8 @@ from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from articles.models import Place
+from articles.models import MenuItem, Place
+from articles.models.translated import said_in_sql
 
 from . import menus
 from .menus import Line
@@ -15,7 +16,7 @@ from .menus import Line
 # migration), the last moment at which a scheduled version or layout opened by the clock alone, the
 # sections of the navigation, the lines of the menus that somebody has arranged, and the published
 # pages. A line that leads to what readers may not see is none.
-_ASK = """
+_ASK = f"""
 SELECT (SELECT number FROM articles_edition),
        greatest(
            (SELECT lower(during) FROM articles_version
@@ -23,14 +24,14 @@ SELECT (SELECT number FROM articles_edition),
            (SELECT lower(during) FROM articles_layout
              WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1)),
        (SELECT coalesce(json_agg(json_build_object(
-                   'name', coalesce(in_other_languages #>> ARRAY[%s, 'name'], name), 'slug', slug)
+                   'name', {said_in_sql("section", "name", "%s")}, 'slug', slug)
                                  ORDER BY position, name), '[]')
-          FROM articles_section WHERE in_navigation),
+          FROM articles_section section WHERE in_navigation),
        (SELECT coalesce(json_agg(json_build_object(
                    'place', item.place, 'words', item.words, 'label', item.label,
                    'fixed', item.fixed, 'address', item.address, 'section', section.slug,
-                   'page', page.slug, 'name', coalesce(
-                       section.in_other_languages #>> ARRAY[%s, 'name'], section.name, page.title))
+                   'page', page.slug,
+                   'name', coalesce({said_in_sql("section", "name", "%s")}, page.title))
                                  ORDER BY item.position), '[]')
           FROM articles_menuitem item
           LEFT JOIN articles_section section
@@ -43,7 +44,23 @@ SELECT (SELECT number FROM articles_edition),
        (SELECT coalesce(json_agg(json_build_object('name', title, 'page', slug)
                                  ORDER BY title), '[]')
           FROM articles_page WHERE published AND language = %s)
-"""
+"""  # noqa: S608 — of constants
+
+
+def as_read(item: MenuItem, language: str) -> dict | None:
+    """Return a line of a menu as the statement reads it once it is saved: None for a hidden one."""
+    hidden = (item.section_id and not item.section.in_navigation) or (
+        item.page_id and not item.page.published
+    )
+    if hidden:
+        return None
+    names = ("place", "words", "label", "fixed", "address")
+    section, page = item.section, item.page
+    return {name: getattr(item, name) for name in names} | {
+        "section": section and section.slug,
+        "page": page and page.slug,
+        "name": section.said("name", language) if section else page and page.title,
+    }
 
 
 @dataclass(frozen=True)

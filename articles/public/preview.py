@@ -10,6 +10,7 @@ from articles.content import render, snapshot
 from articles.content.freeze import give_lead, version_of
 from articles.content.upgrade import SAID
 from articles.models import Article, Block, Section, Version
+from articles.models.version_sql import byline, tag_list
 
 from .context import Frame
 from .related import read_also
@@ -27,11 +28,9 @@ def version_of_draft(piece: Article) -> Version:
     version.told = last.told if last else None
     # A draft may have none yet; its page shows where the name will stand.
     version.section = piece.section or Section(name=_("No section yet"), slug="section")
-    version.tag_list = list(piece.tags.order_by("name").values("id", "name", "slug"))
-    version.byline = [
-        {"name": line.author.name, "slug": line.author.slug, "role": line.author.role}
-        for line in piece.bylines.select_related("author")
-    ]
+    version.tag_list = tag_list(piece.tags.order_by("name"), piece.language)
+    authors = (line.author for line in piece.bylines.select_related("author"))
+    version.byline = byline(authors, piece.language)
     return version
 
 
@@ -47,10 +46,8 @@ def version_of_content(piece: Article, content: snapshot.Content) -> Version:
     version.document, version.read_also = content["document"], found.read_also
     version.section = found.section or Section(name=_("No section"), slug="section")
     give_lead(version, found.lead_photo, content["lead"])
-    version.tag_list = [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in found.tags]
-    version.byline = [
-        {"name": author.name, "slug": author.slug, "role": author.role} for author in found.authors
-    ]
+    version.tag_list = tag_list(found.tags, version.language)
+    version.byline = byline(found.authors, version.language)
     return version
 
 

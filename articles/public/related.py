@@ -6,21 +6,22 @@ from django.db.models import Case, Q, When
 from django.db.models.expressions import RawSQL
 
 from articles.models import Version
+from articles.models.live_range import live_in_sql
 
 COUNT = 4
 # A few of each topic, by its index: a topic with thousands of pieces costs what a small one does.
 # Former versions are left out here, or the newest piece would fill all places with its own.
-_NEWEST_OF_EACH_TAG = """
+_NEWEST_OF_EACH_TAG = f"""
     SELECT newest.id
       FROM unnest(%s::bigint[]) AS tag (id)
      CROSS JOIN LATERAL (SELECT version.id
                            FROM articles_taggedversion tagged
                            JOIN articles_version version ON version.id = tagged.content_object_id
                           WHERE tagged.tag_id = tag.id AND version.language = %s
-                            AND version.during @> statement_timestamp()
+                            AND {live_in_sql("version")}
                           ORDER BY tagged.published_at DESC, version.article_id DESC
                           LIMIT %s) AS newest
-"""
+"""  # noqa: S608 — of a constant
 # A link to a piece of ours, by its address of today or of then. One to another site with the same
 # address below its name costs a piece its place, and nothing else.
 _LINK = re.compile(

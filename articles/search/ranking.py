@@ -23,8 +23,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, Extract, Greatest, Ln
+from django.db.models.functions import Cast, Extract, Greatest, Ln
 from django.http import Http404
 from django.utils import timezone
 from django.utils.html import conditional_escape
@@ -33,6 +32,7 @@ from django.utils.translation import get_language
 from psycopg.errors import QueryCanceled
 
 from articles.models import Author, Tag, TaggedVersion, Version, VersionByline
+from articles.models.translated import said_as
 
 SIZE = 20
 # So many of the newest pieces that match are ranked: a word that stands in all pieces of twenty
@@ -280,13 +280,7 @@ def _named(rows, words, all_of_them=False):
     for word in words:
         begins |= Q(called__icontains=word[:3])
     return (
-        rows.annotate(
-            called=Coalesce(
-                KeyTextTransform("name", KeyTextTransform(language, "in_other_languages")),
-                "name",
-                output_field=TextField(),
-            )
-        )
+        rows.annotate(called=said_as("name", language))
         .filter(begins)
         .filter(
             _matches(

@@ -22,7 +22,7 @@ from articles.admin.common.urls import address
 from articles.models import Fixed, Label, MenuItem, Page, Place, Section
 from articles.models.menu import ADDRESS
 from articles.public import menus, preview
-from articles.public.context import Frame
+from articles.public.context import Frame, as_read
 from espreso import languages
 
 # So many changes of the menus stand below them.
@@ -208,7 +208,8 @@ def _in_words(language, before) -> str:
 
 
 def _name_of(item, language):
-    line = menus.line(_as_read(item, language))
+    read = as_read(item, language)
+    line = read and menus.line(read)
     return line.name if line and line.name else str(item)
 
 
@@ -302,19 +303,10 @@ class MenuItemAdmin(admin.ModelAdmin):
     def _preview(self, request, language, items):
         """Show a page of the site with these menus, for one pair of eyes."""
         with translation.override(language):
-            frame = replace(Frame.now(), arranged=[_as_read(item, language) for item in items])
+            arranged = [read for item in items if (read := as_read(item, language))]
+            frame = replace(Frame.now(), arranged=arranged)
             context = {"frame": frame, "preview": True, "front": languages.root(language)}
             response = TemplateResponse(
                 request, "admin/articles/menuitem/preview.html", context
             ).render()
         return preview.private(response)
-
-
-def _as_read(item, language) -> dict:
-    """Return an unsaved line as `public/context.py` would read it, nothing for a hidden one."""
-    read = {name: getattr(item, name) for name in ("place", "words", "label", "fixed", "address")}
-    if item.section_id and item.section.in_navigation:
-        read |= {"section": item.section.slug, "name": item.section.said("name", language)}
-    if item.page_id and item.page.published:
-        read |= {"page": item.page.slug, "name": item.page.title}
-    return read
