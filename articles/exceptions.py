@@ -1,6 +1,11 @@
 """What an action refuses: the mistakes that people can mend."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
+
+from articles.models import display_name
+from espreso import clock
 
 
 class Refused(ValidationError):
@@ -9,3 +14,13 @@ class Refused(ValidationError):
 
 class StaleDraft(Refused):
     """Somebody else saved or published the piece after the caller opened it."""
+
+    @classmethod
+    def since(cls, by, at: datetime, you, *, theirs: str, yours: str) -> "StaleDraft":
+        """Return the refusal of `you`, after `by` changed it `at` a moment: in words for either.
+
+        They may name %(who)s and %(when)s.
+        """
+        words = yours if you and by and by.pk == you.pk else theirs
+        said = {"who": display_name(by), "when": clock.in_words(at, zone=True)}
+        return cls(words % said, code="stale")

@@ -1,11 +1,14 @@
 """The newsroom's clock: what time it is, which moment people mean, and how a moment is said."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def now() -> datetime:
@@ -13,6 +16,16 @@ def now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+def microseconds(at: datetime) -> int:
+    """Return the microseconds since 1970: a moment to the last digit, for addresses and names."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_microseconds(number: int) -> datetime:
+    """Return the moment so many microseconds after 1970. Raises `OverflowError` beyond them all."""
+    return _EPOCH + number * _MICROSECOND
 
 
 def moments(shown: datetime) -> list[datetime]:

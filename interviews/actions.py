@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from articles.actions.publishing import locked
 from articles.content import snapshot
 from articles.content.thaw import add_blocks, replace_blocks
-from articles.exceptions import Refused, StaleDraft
-from articles.models import Article, Block, Figure, Occasion
+from articles.exceptions import Refused
+from articles.models import Block, Figure, Occasion
 from articles.models.blocks import MOST_BLOCKS
-from espreso import clock, richtext
+from espreso import richtext
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from interviews.transcript import Paragraph, Part, to_blocks, words
 from interviews.transcript.speakers import is_mark
@@ -30,6 +31,16 @@ NAMELESS = (
 LONGEST_NAME = Interviewee._meta.get_field("name").max_length
 LONGEST_QUESTION = QuestionAnswer._meta.get_field("question").max_length
 LONGEST_CAPTION = Figure._meta.get_field("caption").max_length
+_THEIRS = gettext_lazy(
+    "%(who)s changed this interview on %(when)s, after this proposal was made. Nothing "
+    "was added. Look at the interview as it is now; your corrections are kept below, "
+    "and you can accept them again."
+)
+_YOURS = gettext_lazy(
+    "You changed this interview yourself on %(when)s, after this proposal was made: "
+    "perhaps you have accepted it already. Nothing was added now. Look at the interview; "
+    "your corrections are kept below, and you can accept them again."
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ def accept(
     `naming` adds those who answer to the interviewees. Raises `StaleDraft` when the draft is
     not at `revision` any more, and `Refused` when there is nothing to add or too much.
     """
-    article = _locked(interview, by, revision)
+    article = locked(interview, revision, by, theirs=_THEIRS, yours=_YOURS)
     document = document_of(paragraphs)
     present = [] if replacing else Block.all_of(article)
     if not document:
@@ -108,29 +119,6 @@ def accept(
 def document_of(paragraphs: Iterable[Paragraph]) -> list[dict]:
     """Return the blocks that `paragraphs` become. Nothing is too long for them."""
     return _fitting(to_blocks(_foldable(paragraphs)))
-
-
-def _locked(interview, by, revision):
-    article = Article.objects.held().get(pk=interview.pk)
-    if article.revision == revision:
-        return article
-    when = clock.in_words(article.acted_at or article.modified_at)
-    if by is not None and article.acted_by_id == by.pk:
-        message = _(
-            "You changed this interview yourself on %(when)s, after this proposal was made: "
-            "perhaps you have accepted it already. Nothing was added now. Look at the interview; "
-            "your corrections are kept below, and you can accept them again."
-        ) % {"when": when}
-    else:
-        message = _(
-            "%(who)s changed this interview on %(when)s, after this proposal was made. Nothing "
-            "was added. Look at the interview as it is now; your corrections are kept below, "
-            "and you can accept them again."
-        ) % {
-            "who": article.acted_by.name if article.acted_by else _("Somebody"),
-            "when": when,
-        }
-    raise StaleDraft(message, code="stale")
 
 
 def _foldable(paragraphs):

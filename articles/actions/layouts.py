@@ -96,25 +96,27 @@ def _held(arrangement):
 def _refuse_stale(draft, revision, by):
     if draft.revision == revision:
         return
-    who = draft.modified_by
-    words = _(
-        "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. What "
-        "you arranged stands below. Look at what is saved; pressed again, the button puts "
-        "yours in its place."
-    )
-    if by and who == by:
-        words = _(
-            "You saved this page yourself on %(when)s, after you opened this window, so "
-            "nothing was done. What you arranged here stands below; pressed again, the button "
-            "puts it in the place of what is saved."
-        )
     if not draft.revision:
         words = _(
             "Nothing was done, since the form does not say when it was opened. What you arranged "
             "stands below; press the button again."
         )
-    when = clock.in_words(draft.modified_at, zone=True)
-    raise StaleDraft(words % {"who": who.name if who else _("Somebody"), "when": when})
+        raise StaleDraft(words, code="stale")
+    raise StaleDraft.since(
+        draft.modified_by,
+        draft.modified_at,
+        by,
+        theirs=_(
+            "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. What "
+            "you arranged stands below. Look at what is saved; pressed again, the button puts "
+            "yours in its place."
+        ),
+        yours=_(
+            "You saved this page yourself on %(when)s, after you opened this window, so "
+            "nothing was done. What you arranged here stands below; pressed again, the button "
+            "puts it in the place of what is saved."
+        ),
+    )
 
 
 def _open(draft, by, at) -> Layout:

@@ -45,7 +45,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     always `Change.FIRST`. An update gives the label Updated to a piece that has none.
     Raises `StaleDraft`, or `Refused` when the draft is not ready or a version is scheduled.
     """
-    article = _locked(article, revision, by)
+    article = locked(article, revision, by)
     _refuse_when_scheduled(article)
     version = _open(article, by, clock.now(), change, note)
     websub.ping_after_commit(version)
@@ -58,7 +58,7 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
 
     Raises as `publish` does, and `Refused` when `at` is not in the future.
     """
-    article = _locked(article, revision, by)
+    article = locked(article, revision, by)
     _refuse_when_scheduled(article)
     _refuse_the_past(at)
     return _open(article, by, at, change, note)
@@ -71,7 +71,7 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     Raises `StaleDraft`, or `Refused` when nothing is scheduled any more or `at` is not in the
     future.
     """
-    article = _locked(article, revision, by)
+    article = locked(article, revision, by)
     _refuse_the_past(at)
     version = _coming(article)
     carried = relations_of(version)
@@ -89,7 +89,7 @@ def cancel(article, by, *, revision) -> None:
 
     Raises `Refused` when nothing is scheduled, or when its moment has come.
     """
-    article = _locked(article, revision, by)
+    article = locked(article, revision, by)
     if not _cancel(article, by):
         raise Refused(_NOTHING_SCHEDULED, code="nothing_scheduled")
     article.bump(by, says_the_same=True)
@@ -101,7 +101,7 @@ def withdraw(article, by, *, revision) -> None:
 
     What was scheduled is cancelled too. Raises `Refused` when it is not live.
     """
-    article = _locked(article, revision, by)
+    article = locked(article, revision, by)
     _cancel(article, by)
     now = clock.now()
     live = article.versions.live(now).first()
@@ -120,7 +120,7 @@ def restore(source: Version | Milestone, by, *, revision, names=True) -> Article
     What is there is kept first, as a milestone. Without `names` the byline stays as it is now:
     it says who may write the piece. Returns the draft as its own kind.
     """
-    article = _locked(source.article, revision, by)
+    article = locked(source.article, revision, by)
     snapshot.keep(article, Occasion.REPLACED, by)
     content = snapshot.of(source)
     snapshot.put(article, content, names=names)
@@ -141,7 +141,7 @@ def record(
     when the range reaches into the future or when the piece had another version then
     (`IntegrityError`, by the exclusion constraint).
     """
-    article = _locked(article, article.revision, by)
+    article = locked(article, article.revision, by)
     if live_from > clock.now() or (live_until and live_until > clock.now()):
         raise Refused(_("Only what is past can be recorded."), code="future")
     return _open(article, by, live_from, change, note, until=live_until)
@@ -152,23 +152,24 @@ def says_something(note: str) -> bool:
     return any(map(str.isalnum, note))
 
 
-def _locked(article, revision, by) -> Article:
-    locked = Article.objects.held().get(pk=article.pk)
-    if locked.revision != revision:
-        words = _(
-            "%(who)s changed this piece on %(when)s, after you opened it. Nothing was done: "
-            "open it again, look at what changed, and decide anew."
-        )
-        if by and locked.acted_by_id == by.pk:
-            # An answer may have been lost on its way, or asked for twice.
-            words = _(
-                "You changed this piece yourself on %(when)s, after you opened this page: perhaps "
-                "what you want is done already. Nothing was done now: look at the piece as it is."
-            )
-        who = locked.acted_by.name if locked.acted_by else _("Somebody")
-        when = clock.in_words(locked.acted_at or locked.modified_at, zone=True)
-        raise StaleDraft(words % {"who": who, "when": when}, code="stale")
-    return locked
+_THEIRS = gettext_lazy(
+    "%(who)s changed this piece on %(when)s, after you opened it. Nothing was done: "
+    "open it again, look at what changed, and decide anew."
+)
+# An answer may have been lost on its way, or asked for twice.
+_YOURS = gettext_lazy(
+    "You changed this piece yourself on %(when)s, after you opened this page: perhaps "
+    "what you want is done already. Nothing was done now: look at the piece as it is."
+)
+
+
+def locked(article, revision, by, *, theirs=_THEIRS, yours=_YOURS) -> Article:
+    """Hold the draft as it is now, at the `revision` that `by` saw. Raises `StaleDraft`."""
+    held = Article.objects.held().get(pk=article.pk)
+    if held.revision != revision:
+        at = held.acted_at or held.modified_at
+        raise StaleDraft.since(held.acted_by, at, by, theirs=theirs, yours=yours)
+    return held
 
 
 def _refuse_the_past(at):

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import PurePath
 
@@ -12,10 +11,10 @@ from django.utils import timezone
 from articles.models import Label, Photo, Redirect, SharedPreview, Version
 from articles.models.version import SITEMAP_PART
 from articles.public import image_urls
+from articles.public.pagination import place_name
 
 from .fixtures import LATER, Planting
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What nothing is called: one word, which a page may say again as it says the secret ones.
 MADE_UP = f"no{secrets.token_hex(4)}"
 MADE_UP_KEY = "2147483001"
@@ -169,15 +168,12 @@ def queries(planting: Planting, fields) -> Iterator[tuple[str, str]]:
         "article", "during", "published_at"
     ):
         if now not in version.during:
-            place = f"{_microseconds(version.published_at)}-{version.article_id + 1}"
-            yield f"before={place}", f"before={_microseconds(version.published_at)}-1"
-    far = _microseconds(now + 2 * LATER)
-    yield f"before={far}-{2**63 - 1}", f"before={far}-1"
+            at = version.published_at
+            place = place_name(at, version.article_id + 1)
+            yield f"before={place}", f"before={place_name(at, 1)}"
+    far = now + 2 * LATER
+    yield f"before={place_name(far, 2**63 - 1)}", f"before={place_name(far, 1)}"
     for field in fields:
         for piece in planting.pieces:
             if planting.secrets.in_text(piece.headline):
                 yield f"{field}={piece.headline}", f"{field}={MADE_UP}"
-
-
-def _microseconds(moment):
-    return (moment - _EPOCH) // timedelta(microseconds=1)

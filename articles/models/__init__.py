@@ -16,7 +16,7 @@ from .section import FormerSection, Section
 from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
 from .typo_report import TypoReport
-from .user import User
+from .user import User, display_name
 from .version import Version, VersionByline, VersionPhoto
 from .websub import HubMark
 
@@ -66,6 +66,7 @@ __all__ = [
     "Version",
     "VersionByline",
     "VersionPhoto",
+    "display_name",
     "page_of",
     "subjects_of",
 ]

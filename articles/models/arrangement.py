@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from espreso.keys import KEY
+
 from .language import LanguageField
 from .live_range import has_a_start, live_once
 from .section import Section
@@ -21,7 +23,7 @@ from .tag import Tag
 from .user import User
 
 FRONT = "front"
-_PAGE = re.compile(r"(section|topic)-([1-9][0-9]{0,17})")
+_PAGE = re.compile(rf"(section|topic)-({KEY})")
 _KINDS = {Section: "section", Tag: "topic"}
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from espreso import richtext
+from espreso.keys import key_of
 
 from .article import Article
 from .photo import Photo
@@ -81,8 +82,8 @@ class Block(create_plugin_base(Article)):
         for mark in marks:
             for model, wanted in keys.items():
                 key = mark.removeprefix(f"{model.kind}-")
-                if key != mark and key.isascii() and key.isdigit() and len(key) < 19:
-                    wanted.add(int(key))
+                if key != mark and (pk := key_of(key)):
+                    wanted.add(pk)
         return {
             block.mark: block
             for model, wanted in keys.items()

@@ -86,3 +86,10 @@ class User(AbstractUser):
     def name(self):
         """The name that colleagues read: the full one, or the user name without one."""
         return self.get_full_name() or self.username
+
+
+def display_name(user: User | None, *, nobody: str | None = None) -> str:
+    """Return the name of `user`; without one, that of `nobody`, or “Somebody”."""
+    if user is None:
+        return str(_("Somebody")) if nobody is None else nobody
+    return user.name

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from .author import Author
 from .change import TOLD
 from .live_range import live_in_sql
 from .tag import Tag
 from .translated import said_in_sql
-from .user import Author
 
 
 def _constant(sql, field, **rules):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from articles.models import MenuItem, Place
 from articles.models.translated import said_in_sql
+from espreso import clock
 
 from . import menus
 from .menus import Line
@@ -82,7 +83,7 @@ class Frame:
         with connection.cursor() as cursor:
             cursor.execute(_ASK, [get_language()] * 4)
             number, opened, *rest = cursor.fetchone()
-        moment = int(opened.timestamp() * 1_000_000) if opened else 0
+        moment = clock.microseconds(opened) if opened else 0
         return cls(f"{number or 0}-{moment}", *rest)
 
     @cached_property

@@ -1,12 +1,11 @@
 """Keyset paging: a link says after which piece to go on, so that page 1,000 costs what 1 does."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.http import Http404
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from espreso import clock
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,12 @@ def place_of(version, by="published_at") -> str:
 
 def place_name(moment: datetime, article: int) -> str:
     """Return the place of the piece with this time and this key: microseconds since 1970, key."""
-    return f"{(moment - _EPOCH) // _MICROSECOND}-{article}"
+    return f"{clock.microseconds(moment)}-{article}"
 
 
 def _place(before):
     try:
         moment, article = (int(part) for part in before.split("-"))
-        return _EPOCH + moment * _MICROSECOND, min(article, 2**63 - 1)
+        return clock.from_microseconds(moment), min(article, 2**63 - 1)
     except (ValueError, OverflowError):
         raise Http404 from None

@@ -87,6 +87,16 @@ def languages_to_choose(spoken):
     ]
 
 
+@register.simple_tag
+def lang(language, within=None):
+    """Return the attribute `lang` of what is in `language`, unless all around it is.
+
+    That is the language of the page, or, `within` an element in another one, that one.
+    """
+    around = within or get_language()
+    return format_html(' lang="{}"', language) if language != around else ""
+
+
 @register.filter
 def said(row, field):
     """Return the words of a field of a section, an author or a tag, as the page speaks."""

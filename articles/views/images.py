@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from articles import imaging
 from articles.models import Photo, Version
 from articles.public.image_urls import SHAPES, WIDTH, name_of_cut, name_of_share
+from espreso.keys import key_of
 
 # Browsers keep it for a day; shared caches ask again soon, so that a withdrawal reaches everybody
 # within a minute.
@@ -42,8 +43,8 @@ def share(request, share):
 
 
 def _found(rows, key, field="pk"):
-    usable = key.isdecimal() and key.isascii() and len(key) < 19
-    return rows.filter(**{field: int(key)}).first() if usable else None
+    key = key_of(key)
+    return rows.filter(**{field: key}).first() if key else None
 
 
 def _is(name, expected):

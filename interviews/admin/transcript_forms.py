@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from espreso import richtext
+from espreso.keys import key_of
 from interviews.actions import LONGEST_NAME, Made, document_of
 from interviews.transcript import Paragraph, Part, TranscriptError
 from interviews.transcript.markup import read
@@ -139,11 +140,10 @@ class Proposal:
             if name.startswith("html-") and _NUMBER.fullmatch(name.removeprefix("html-"))
         )
         rows = [_row(data, number) for number in numbers]
-        revision = data.get("revision", "")
         return cls(
             rows=[row for row in rows if row.paragraph.text],
             source=Source(_stored(data.get("text", "")), _stored(data.get("html", ""))),
-            revision=int(revision) if _NUMBER.fullmatch(revision) else 0,
+            revision=key_of(data.get("revision")) or 0,
             replacing=data.get("where") == "replace",
             naming="naming" in data,
         )

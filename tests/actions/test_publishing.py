@@ -133,6 +133,19 @@ def test_whoever_saw_an_older_draft_cannot_publish_and_reads_who_was_first():
     assert Version.objects.count() == 1
 
 
+def test_a_change_of_nobody_known_is_somebodys_and_ones_own_is_said_to_be_ones_own():
+    piece, editor = article(), person()
+    seen = piece.revision
+    piece.bump(None)
+    with pytest.raises(StaleDraft, match="Somebody changed this piece"):
+        publishing.publish(piece, editor, revision=seen)
+    piece.bump(editor)
+    for by, words in ((editor, "You changed this piece yourself"), (None, "changed this piece on")):
+        with pytest.raises(StaleDraft, match=words) as refused:
+            publishing.publish(piece, by, revision=seen)
+        assert refused.value.code == "stale"
+
+
 def test_scheduling_changes_nothing_until_its_time():
     piece, at = article("Later"), timezone.now() + HOUR
     schedule(piece, at)

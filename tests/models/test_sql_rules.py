@@ -84,10 +84,10 @@ def test_a_preview_says_what_the_version_will_say_around_its_text(language):
         role="reporter", in_other_languages={"uk": {"name": "Зоя Гай", "role": ""}}
     )
     Tag.objects.filter(name="Trams").update(in_other_languages={"uk": {"name": "Трамваї"}})
-    preview = preview.version_of_draft(piece)
+    draft = preview.version_of_draft(piece)
     version = publish(piece)
     read = Version.objects.for_page().get(pk=version.pk)
-    assert (preview.byline, preview.tag_list) == (read.byline, read.tag_list)
+    assert (draft.byline, draft.tag_list) == (read.byline, read.tag_list)
     kept = preview.version_of_content(piece, snapshot.of(version))
     assert (kept.byline, kept.tag_list) == (read.byline, read.tag_list)
     assert ("Зоя Гай" in {author["name"] for author in read.byline}) == (language == "uk")

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import localize
 
 from articles.models import Article, Author, Section, Version
+from articles.templatetags.newsroom import lang
 from tests import factories
 from tests.desk_client import form_of
 
@@ -106,6 +107,13 @@ def test_names_are_said_in_the_language_of_the_page(client, both):
     assert ">War</a>" in english
     assert ">Olena Moroz</a>" in english
     assert "<h1>Війна</h1>" in client.get("/uk/sections/war/").content.decode()
+
+
+def test_what_is_in_another_language_than_what_is_around_it_says_so():
+    with translation.override("uk"):
+        assert [lang("uk"), lang("en")] == ["", ' lang="en"']
+        # What the page itself says, within a piece in English.
+        assert [lang("uk", within="en"), lang("uk", within="uk")] == [' lang="uk"', ""]
 
 
 def test_an_admin_writes_the_names_of_a_section_in_each_language():

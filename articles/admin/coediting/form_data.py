@@ -15,6 +15,7 @@ from articles.admin.common.widgets import RichTextWidget
 from articles.admin.editor.blocks import PLACE, BlockFormSet
 from articles.admin.editor.form import OrderedField, TagsField
 from espreso import richtext
+from espreso.keys import key_of
 
 # As Django's own formsets: what says that it has more rows is no form of ours.
 MOST_ROWS = 2000
@@ -220,8 +221,7 @@ def split_name(name) -> tuple[str, int, str]:
 
 def total(data, prefix) -> int:
     """Return how many rows with `prefix` are posted."""
-    posted = data.get(f"{prefix}-TOTAL_FORMS", "")
-    return min(int(posted), MOST_ROWS) if is_key(posted) else 0
+    return min(key_of(data.get(f"{prefix}-TOTAL_FORMS")) or 0, MOST_ROWS)
 
 
 def mark_of_tags(names) -> str:

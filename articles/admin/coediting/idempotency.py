@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
 
-from articles.admin.common.posted import is_key, window_of
+from articles.admin.common.posted import window_of
 from articles.admin.common.urls import address
 from articles.models import Unsaved
+from espreso.keys import key_of
 
 from .form_data import Base, Layout, row_key, split_name, total
 
@@ -65,8 +66,7 @@ class LastSave:
 def _write_known(data, prefix, number, pk):
     data[f"{prefix}-{number}-id"] = pk
     # Django looks for existing rows among the first ones only.
-    posted = data.get(f"{prefix}-INITIAL_FORMS", "")
-    known = int(posted) if is_key(posted) else 0
+    known = key_of(data.get(f"{prefix}-INITIAL_FORMS")) or 0
     data[f"{prefix}-INITIAL_FORMS"] = str(max(known, number + 1))
 
 
@@ -156,5 +156,5 @@ def _made(formsets) -> dict[str, str]:
 
 def turn_of(data) -> int:
     """Return how often the window has sent its words when it posted this."""
-    posted = data.get("_turn", "")
-    return int(posted) if is_key(posted) and int(posted) <= LARGEST_TURN else 0
+    turn = key_of(data.get("_turn")) or 0
+    return turn if turn <= LARGEST_TURN else 0

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.common.urls import address
 from articles.content import snapshot
-from articles.models import Occasion, Stage
+from articles.models import Occasion, Stage, display_name
 from espreso import clock
 
 from .conflicts import conflicts_of
@@ -57,7 +57,7 @@ class TogetherMixin(PresenceMixin):
         if rebase:
             together |= {
                 "saved": _saved_since(rebase, request.user),
-                "who": _name(rebase.piece.modified_by),
+                "who": display_name(rebase.piece.modified_by),
                 "brought": rebase.brought(),
                 "conflicts": conflicts_of(rebase),
                 "replaces": REPLACES in rebase.data,
@@ -135,7 +135,7 @@ def _told(rebase, you):
             words = _("Together with what you changed in another window: %(what)s.")
         else:
             words = _("Together with what %(who)s changed meanwhile: %(what)s.")
-        yield messages.SUCCESS, words % {"who": _name(by), "what": rebase.brought()}
+        yield messages.SUCCESS, words % {"who": display_name(by), "what": rebase.brought()}
     if rebase.held_back:
         yield messages.WARNING, rebase.held_back
 
@@ -147,10 +147,6 @@ def _saved_since(rebase, you) -> str:
     if by == you:
         return _("You saved this piece in another window on %s.") % when
     return _("%(who)s saved this piece on %(when)s, after you opened it.") % {
-        "who": _name(by),
+        "who": display_name(by),
         "when": when,
     }
-
-
-def _name(user):
-    return user.name if user else _("Somebody")

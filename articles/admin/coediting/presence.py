@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.admin.common.posted import is_key, window_of
+from articles.admin.common.posted import window_of
 from articles.admin.common.urls import url_name
-from articles.models import Article, Presence
+from articles.models import Article, Presence, display_name
+from espreso.keys import key_of
 
 # Who looks at another tab for a moment is not away.
 _AWAY_AFTER = timedelta(minutes=1)
@@ -75,9 +76,9 @@ class PresenceMixin:
 
 def _unseen_for(request):
     """Return for how long nobody has looked at the form, or None for one that is looked at."""
-    posted = request.POST.get("unseen", "")
+    seconds = key_of(request.POST.get("unseen"))
     # No longer than a form can be open: what a browser says need not be true.
-    return timedelta(seconds=min(int(posted), 10**7)) if is_key(posted) else None
+    return timedelta(seconds=min(seconds, 10**7)) if seconds else None
 
 
 def _away(windows) -> str:
@@ -119,7 +120,7 @@ def saved_since(piece, you, may_change) -> str:
     local = timezone.localtime(piece.acted_at or piece.modified_at)
     today = local.date() == timezone.localdate()
     what = {
-        "who": piece.acted_by.name if piece.acted_by else _("Somebody"),
+        "who": display_name(piece.acted_by),
         "when": date_format(local, "H:i" if today else _("j M, H:i")),
     }
     if not may_change:

@@ -2,9 +2,7 @@
 
 import re
 
-# As a form of ours writes it, and no other way.
-_KEY = re.compile(r"[1-9][0-9]{0,17}")
-
+from espreso.keys import key_of
 
 # As `window_of` is asked for: made by the server, sent back by the form.
 _WINDOW = re.compile(r"[0-9a-f]{32}")
@@ -23,4 +21,4 @@ def is_window(posted) -> bool:
 
 def is_key(posted) -> bool:
     """Whether what came from a browser can be the number of a row (a bigint)."""
-    return bool(_KEY.fullmatch(str(posted)))
+    return key_of(posted) is not None

@@ -29,7 +29,7 @@ from articles.admin.common.state import State
 from articles.admin.common.times import when
 from articles.admin.common.urls import form_of
 from articles.admin.editor.changelist import in_state
-from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, Version
+from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, User, Version
 from espreso import clock
 
 from . import upkeep
@@ -269,8 +269,8 @@ class Boards:
         return self._fill(board, rows, self._comment)
 
     def _comment(self, row, piece):
-        name = f"{row['first']} {row['last']}".strip() or row["username"]
-        line = _line(piece, f"{name}, {when(row['moment'])}")
+        by = User(first_name=row["first"], last_name=row["last"], username=row["username"])
+        line = _line(piece, f"{by.name}, {when(row['moment'])}")
         line.address += f"#comment-{row['key']}"
         line.quote = _beginning_of(row["said"])
         return line

@@ -13,12 +13,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
-from articles.admin.common.posted import is_key
 from articles.admin.common.state import State
 from articles.admin.common.times import short_moment
 from articles.admin.common.urls import form_of
 from articles.admin.common.widgets import OneSelect
 from articles.models import Article, Byline, Stage, Version
+from espreso.keys import key_of
 
 
 class PieceChangeList(ChangeList):
@@ -156,7 +156,7 @@ class AuthorFilter(SimpleListFilter):
         return queryset
 
     def _author(self):
-        return int(self.value()) if is_key(self.value()) else None
+        return key_of(self.value())
 
 
 def authors_of(piece) -> str:

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import NamesSelect
 from articles.models import User
+from espreso.keys import key_of
 
 
 class ColleaguesField(forms.ModelMultipleChoiceField):
@@ -76,6 +76,6 @@ class ColleaguesMixin:
         if "colleagues" in form.changed_data:
             chosen = {user.pk for user in form.cleaned_data["colleagues"]}
             posted = form.data.getlist(form.add_initial_prefix("colleagues"))
-            opened = {int(key) for key in posted if is_key(key)}
+            opened = set(map(key_of, posted)) - {None}
             form.instance.shared_with.add(*(chosen - opened))
             form.instance.shared_with.remove(*(opened - chosen))

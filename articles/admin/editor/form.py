@@ -7,11 +7,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import OrderedSelect, TagsSelect
 from articles.models import Article, Block, Byline, Tag
 from articles.models.blocks import MOST_BLOCKS
 from espreso import languages
+from espreso.keys import key_of
 from espreso.slugs import slug_for
 
 from .colleagues import ColleaguesField
@@ -148,7 +148,8 @@ class PieceForm(SteppingForm):
             self.add_error("original", words % original.headline)
 
     def _refuse_too_many_blocks(self):
-        posted = sum(_number(self.data.get(f"{prefix}-TOTAL_FORMS")) for prefix in block_prefixes())
+        totals = (self.data.get(f"{prefix}-TOTAL_FORMS") for prefix in block_prefixes())
+        posted = sum(key_of(total) or 0 for total in totals)
         if posted > MOST_BLOCKS:
             raise ValidationError(
                 _(
@@ -180,7 +181,3 @@ def block_prefixes():
     return [
         kind._meta.get_field("parent").remote_field.get_accessor_name() for kind in Block.kinds()
     ]
-
-
-def _number(posted):
-    return int(posted) if is_key(posted) else 0

@@ -12,7 +12,7 @@ from articles.actions import review
 from articles.admin.common.urls import address
 from articles.content import snapshot
 from articles.exceptions import Refused
-from articles.models import Occasion, Stage
+from articles.models import Occasion, Stage, display_name
 from articles.notifications import mail
 from articles.notifications.review import about
 from espreso import clock
@@ -157,7 +157,7 @@ def _overtaken(piece, step) -> str:
         Stage.REVIEW: _("Not sent to review:"),
         Stage.READY: _("Not marked as ready:"),
     }.get(step, "")
-    who = piece.staged_by.name if piece.staged_by else _("Somebody")
+    who = display_name(piece.staged_by)
     said = words % {"who": who, "when": clock.in_words(piece.staged_at or piece.modified_at)}
     return f"{not_yet} {said}. {_('Look at it, and decide anew.')}"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby, pairwise
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.content import snapshot
-from articles.models import Article, Change, Milestone, Occasion, Version
+from articles.models import Article, Change, Milestone, Occasion, Version, display_name
 from espreso import clock
 
 DRAFT = "draft"
 # A busy piece has some ten entries; more than a screen or two is looked for by its day.
 ENTRIES = 40
 _NAME = re.compile(r"(version|milestone)-([1-9][0-9]{0,8})")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 _CHANGES = {
     Change.FIRST: gettext_lazy("the first publication"),
@@ -132,7 +130,9 @@ def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> 
     here = {draft.name, *(entry.name for entry in entries)}
     elsewhere = list(_named(piece, [name for name in chosen if name and name not in here]))
     elsewhere.sort(key=lambda entry: entry.place, reverse=True)
-    return History(draft, entries, _written(entries[-1].at) if more else "", elsewhere)
+    return History(
+        draft, entries, str(clock.microseconds(entries[-1].at)) if more else "", elsewhere
+    )
 
 
 def _named(piece, names) -> Iterator[Entry]:
@@ -168,7 +168,7 @@ def _of_draft(piece) -> Entry:
         title=_("The draft as it is now"),
         code=DRAFT,
         state=_("Saved on %s") % clock.in_words(piece.modified_at),
-        by=piece.modified_by.name if piece.modified_by else "",
+        by=display_name(piece.modified_by, nobody=""),
         name=DRAFT,
         source=piece,
     )
@@ -216,7 +216,7 @@ def _of_version(version, now) -> Entry:
         code=code,
         state=state,
         note=version.note,
-        by=version.published_by.name if version.published_by else "",
+        by=display_name(version.published_by, nobody=""),
         name=f"version-{version.number}",
         source=version,
     )
@@ -266,18 +266,14 @@ def _of_milestone(milestone) -> Entry:
         code=milestone.occasion,
         state=state,
         note=milestone.note,
-        by=milestone.by.name if milestone.by else "",
+        by=display_name(milestone.by, nobody=""),
         name=f"milestone-{milestone.pk}",
         source=milestone,
     )
 
 
-def _written(at):
-    return str((at - _EPOCH) // _MICROSECOND)
-
-
 def _moment(before):
     try:
-        return _EPOCH + int(before) * _MICROSECOND
+        return clock.from_microseconds(int(before))
     except (ValueError, OverflowError):
         raise Http404 from None

@@ -22,6 +22,7 @@ from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
 from espreso import clock
+from espreso.keys import key_of
 
 from .candidates import pieces, to_place
 from .changelist import ArrangedPagesMixin, as_it_is, topic_names
@@ -64,7 +65,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         if "_cancel" in request.POST:
             return self._cancel(request, arrangement)
         plan = Plan.posted(arrangement, request.POST)
-        seen = _revision(request.POST.get("revision"))
+        seen = key_of(request.POST.get("revision")) or 0
         # A name that was typed and not added yet is meant too; it stays typed when it is wrong.
         adding = said(request.POST.get("add"))
         if adding and "_find" not in request.POST and plan.add(adding):
@@ -228,7 +229,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             at=waiting[-1].opens if waiting else None,
         )
         if request.method == "POST" and form.is_valid():
-            at, revision = form.cleaned_data["at"], _revision(form.cleaned_data["revision"])
+            at, revision = form.cleaned_data["at"], key_of(form.cleaned_data["revision"]) or 0
             try:
                 with transaction.atomic():
                     layouts.schedule(arrangement, request.user, at, revision=revision)
@@ -257,23 +258,20 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
 
     def _again(self, form, arrangement):
         """Return the form once more, about what is saved by now."""
-        who = arrangement.modified_by
         words = _(
             "%(who)s saved this page on %(when)s, after you opened this one, so nothing is "
             "scheduled yet. Look at what is saved now, then press the button again: it is that "
             "which comes out."
         )
-        when = clock.in_words(arrangement.modified_at, zone=True)
+        stale = StaleDraft.since(
+            arrangement.modified_by, arrangement.modified_at, None, theirs=words, yours=words
+        )
         data = form.data.copy()
         data["revision"] = str(arrangement.revision)
         again = LayoutForm(data)
         again.is_valid()
-        again.add_error(None, words % {"who": who.name if who else _("Somebody"), "when": when})
+        again.add_error(None, stale)
         return again
-
-
-def _revision(posted) -> int:
-    return int(posted) if is_key(posted) else 0
 
 
 def _layouts_of(arrangement) -> dict:

@@ -8,9 +8,9 @@ from functools import cached_property
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.admin.common.posted import is_key
 from articles.models import Arrangement, Section, Tag, Version
 from articles.public import front, layout_document, lists
+from espreso.keys import key_of
 
 from .candidates import Piece, pieces
 
@@ -156,18 +156,18 @@ class Plan:
         def row(name, about, fields):
             said = [_said(data, field) for field in fields]
             typed.update({(about, n): words for n, words in enumerate(said) if words})
-            return _trimmed([_number(words) for words in said])
+            return _trimmed([key_of(words) for words in said])
 
         blocks = []
         for number, block in _blocks(data):
             name = f"block-{number}"
             place = _said(data, f"{name}-place")
-            if place and _number(place) is None:
+            if place and key_of(place) is None:
                 trouble.append(_("“%s” is no place on the page.") % place[:40])
             about = "{}-{}".format(*layout_document.subject_of(block))
             fields = [f"{name}-{n}" for n in range(layout_document.IN_BLOCK)]
             block["pieces"] = row(name, about, fields)
-            blocks.append((_number(place) or number + 1, block))
+            blocks.append((key_of(place) or number + 1, block))
         tops = layout_document.tops_of(front=arrangement.is_front)
         document = {
             "lead": next(iter(row("lead", "lead", ["lead"])), None),
@@ -176,10 +176,10 @@ class Plan:
         }
         plan = cls(arrangement, document, trouble, typed)
         for words in typed.values():
-            if _number(words) is None:
+            if (key := key_of(words)) is None:
                 trouble.append(_("“%s” is no number of a piece.") % words[:40])
-            elif int(words) not in plan._pieces:
-                trouble.append(_("There is no piece with the number %d.") % int(words))
+            elif key not in plan._pieces:
+                trouble.append(_("There is no piece with the number %d.") % key)
         return plan
 
     def add(self, name: str) -> bool:
@@ -204,9 +204,10 @@ def _blocks(data) -> Iterator[tuple[int, dict]]:
     # More than a page has: what is refused is shown once more, with all of it.
     for number in range(2 * layout_document.MOST_BLOCKS):
         name = f"block-{number}"
-        kind, _dash, key = data.get(f"{name}-about", "").partition("-")
-        if kind in layout_document.KINDS and is_key(key) and f"{name}-out" not in data:
-            yield number, {kind: int(key), "title": _said(data, f"{name}-title")[:80]}
+        kind, _dash, posted = data.get(f"{name}-about", "").partition("-")
+        key = key_of(posted)
+        if kind in layout_document.KINDS and key and f"{name}-out" not in data:
+            yield number, {kind: key, "title": _said(data, f"{name}-title")[:80]}
 
 
 def said(words) -> str:
@@ -223,10 +224,6 @@ def _trimmed(row) -> list[int | None]:
     while row and row[-1] is None:
         row.pop()
     return row
-
-
-def _number(words) -> int | None:
-    return int(words) if is_key(words) else None
 
 
 def _named(name) -> Section | Tag | None:

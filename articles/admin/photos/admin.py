@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
 from articles.admin.common.translated import in_languages
-from articles.models import Photo
+from articles.models import Photo, display_name
 from articles.models.photo import all_or_nothing
 from espreso import languages
 
@@ -89,7 +89,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         return format_html(
             "{}<span class='photo-quiet'>{}</span>",
             _day(photo.created_at),
-            photo.uploaded_by.name if photo.uploaded_by else "",
+            display_name(photo.uploaded_by, nobody=""),
         )
 
     def get_search_results(self, request, queryset, search_term):

@@ -17,7 +17,7 @@ from django.views.decorators.csp import csp_override
 from articles.admin.common.csp import EDITOR_CSP
 from articles.admin.common.times import short_moment
 from articles.admin.common.urls import address, url_name
-from articles.models import Page, PageText, Redirect
+from articles.models import Page, PageText, Redirect, display_name
 from articles.public import preview
 from articles.public.context import Frame
 
@@ -51,7 +51,7 @@ class PageForm(forms.ModelForm):
 
 
 def _changed_meanwhile(page):
-    who = page.modified_by.name if page.modified_by else _("somebody")
+    who = display_name(page.modified_by)
     return format_html(
         _(
             "{who} has saved this page at {at}, after you had opened it. Nothing of yours is lost: "
@@ -90,7 +90,7 @@ class PageAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("changed by"), empty_value="")
     def written_by(self, page):
-        return page.modified_by.name if page.modified_by else None
+        return display_name(page.modified_by, nobody="")
 
     def get_readonly_fields(self, request, obj=None):
         # A page of another language is another page.

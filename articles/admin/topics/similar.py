@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.common.posted import is_key
 from articles.models import DifferentTags, Tag, TaggedVersion, Version
 from espreso import languages
+from espreso.keys import key_of
 
 # Somebody who has settled so many looks again.
 MOST_SHOWN = 100
@@ -48,7 +48,7 @@ class AlikeMixin:
         return TemplateResponse(request, "admin/articles/tag/alike.html", context)
 
     def _settle(self, request):
-        ticked = {int(pk) for pk in request.POST.getlist("tag") if is_key(pk)}
+        ticked = set(map(key_of, request.POST.getlist("tag"))) - {None}
         tags = list(Tag.objects.filter(pk__in=ticked))
         if len(ticked) < 2:
             messages.error(request, _("Tick at least two topics: those that it is about."))
