@@ -1,8 +1,8 @@
 // A passkey that is cancelled or missing is said in words instead of on the console.
-"use strict";
+"use strict"
 document.addEventListener("allauth.error", (event) => {
-  event.preventDefault();
-  const said = document.getElementById("key-refused");
-  said.hidden = false;
-  said.scrollIntoView({ block: "nearest" });
-});
+  event.preventDefault()
+  const said = document.getElementById("key-refused")
+  said.hidden = false
+  said.scrollIntoView({ block: "nearest" })
+})

@@ -106,9 +106,13 @@ function put(from, to) {
   if (!from || from === to || !piece(from)) return release()
   const key = piece(from)
   const before = [piece(to), [...card(to).childNodes]]
-  const nodes = isPlace(from) ? [...card(from).childNodes] : [...card(from).cloneNode(true).childNodes]
+  const nodes = isPlace(from)
+    ? [...card(from).childNodes]
+    : [...card(from).cloneNode(true).childNodes]
   // A piece stands in one place: taken from the list, it leaves the one where it stood.
-  const there = isPlace(from) ? from : places().find((place) => place !== to && piece(place) === key)
+  const there = isPlace(from)
+    ? from
+    : places().find((place) => place !== to && piece(place) === key)
   show(to, key, nodes)
   if (there) show(there, before[0], before[1])
   held = null
@@ -172,7 +176,9 @@ let waiting = 0
 async function look() {
   const turn = ++asked
   try {
-    const answer = await fetch(`${words.pieces}?q=${encodeURIComponent(find.value)}`, { redirect: "error" })
+    const answer = await fetch(`${words.pieces}?q=${encodeURIComponent(find.value)}`, {
+      redirect: "error",
+    })
     if (!answer.ok) throw new Error(answer.status)
     const found = await answer.text()
     if (turn !== asked) return

@@ -21,7 +21,8 @@ document.querySelector(".desk-calendar").addEventListener("keydown", (event) => 
   else if (event.key === "PageDown") turn("next")
   else if (event.key === "Home") stand(days[0])
   else if (event.key === "End") stand(days.at(-1))
-  else if (event.key in steps) days[place + steps[event.key]] && stand(days[place + steps[event.key]])
+  else if (event.key in steps)
+    days[place + steps[event.key]] && stand(days[place + steps[event.key]])
   else return
   event.preventDefault()
 })

@@ -24,7 +24,8 @@ for (const menu of document.querySelectorAll(".desk-menu")) {
     if (!dragged || !over || dragged.parentElement !== list) return
     event.preventDefault()
     const box = over.getBoundingClientRect()
-    if (over !== dragged) list.insertBefore(dragged, event.clientY < box.top + box.height / 2 ? over : over.nextSibling)
+    if (over !== dragged)
+      list.insertBefore(dragged, event.clientY < box.top + box.height / 2 ? over : over.nextSibling)
   })
 
   list.addEventListener("drop", (event) => event.preventDefault())
