@@ -45,15 +45,17 @@ lint: $(INSTALLED) ## Check style, what each package imports, and that no migrat
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --check
+	@scripts/biome check --error-on-warnings
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) manage.py check --database default --fail-level WARNING
 
 .PHONY: format
-format: $(INSTALLED) ## Put code and templates into that style
+format: $(INSTALLED) ## Put code, templates, scripts and styles into that style
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade
+	@scripts/biome check --write
 
 .PHONY: migrations
 migrations: $(INSTALLED) ## Write the migrations that the models ask for
@@ -103,7 +105,8 @@ lock: $(INSTALLED) ## Lock the newest allowed versions of the packages (UPGRADE=
 .PHONY: clean
 clean: ## Remove what was installed and what was cached; articles and pictures stay
 	@rm -f .venv/.installed
-	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static tests/bars/node_modules
+	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static \
+		node_modules tests/bars/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: packages packages-of-the-demo

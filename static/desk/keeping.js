@@ -33,6 +33,7 @@ let changedAt = 0
 let timer = 0
 let saving = false
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a paste brings them
 const escaped = (text) => text.replace(/[%&+=#;\0-\x1f]/g, encodeURIComponent)
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "_window", "_page", "_turn", "_stage_shown"])
 const notTyped = (name) => NOT_TYPED.has(name) || name.includes("__prefix__")

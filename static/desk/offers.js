@@ -27,7 +27,8 @@ const isOthers = (name) => name !== windowField.value && !refused.has(name)
 // One after another: of two copies of the same words the later one must not be overtaken.
 export function deliver() {
   again = true
-  delivering ??= deliverAll().finally(() => {
+  if (delivering) return
+  delivering = deliverAll().finally(() => {
     delivering = null
     if (again) deliver()
   })
