@@ -260,7 +260,7 @@ class PieceAdmin(
             "has_transcripts": self.has_transcripts,
             "transcript": self.transcript_address(obj),
         }
-        context |= self.form_context(request, obj, context["adminform"].form)
+        context |= self.extra_form_context(request, obj, context["adminform"].form)
         if context["adminform"].form.undecided:
             # Said once, with what can be done about it; mistakes stand beside their fields.
             context["errors"] = []

@@ -170,14 +170,14 @@ class KeepingMixin(ResendingMixin):
 
     # Offering.
 
-    def form_context(self, request, piece, form):
+    def extra_form_context(self, request, piece, form):
         kept = getattr(request, "kept", None)
         context = self._offers(request, piece and piece.pk, window_of(request))
         if kept:
             # Nobody pressed anything yet: mistakes stand beside their fields, and that is all.
             context["errors"] = []
         return (
-            super().form_context(request, piece, form)
+            super().extra_form_context(request, piece, form)
             | context
             | {
                 "kept": kept,

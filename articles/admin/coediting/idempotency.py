@@ -107,8 +107,8 @@ class ResendingMixin:
         request.last_save = saved or {}
         return LastSave(**saved).known_in(data, piece) if saved else data
 
-    def form_context(self, request, piece, form):
-        return super().form_context(request, piece, form) | {"page": secrets.token_hex(8)}
+    def extra_form_context(self, request, piece, form):
+        return super().extra_form_context(request, piece, form) | {"page": secrets.token_hex(8)}
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

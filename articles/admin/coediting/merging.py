@@ -51,7 +51,7 @@ class TogetherMixin(PresenceMixin):
             )
         return Layout(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
 
-    def form_context(self, request, piece, form):
+    def extra_form_context(self, request, piece, form):
         rebase = getattr(request, "rebase", None)
         together = {"here": address(self, "here", piece.pk) if piece else ""}
         if rebase:
@@ -71,7 +71,7 @@ class TogetherMixin(PresenceMixin):
                 ],
                 "replaces": REPLACES in form.data,
             }
-        return super().form_context(request, piece, form) | {"together": together}
+        return super().extra_form_context(request, piece, form) | {"together": together}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form

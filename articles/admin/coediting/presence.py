@@ -48,10 +48,10 @@ class PresenceMixin:
                 "here": self._here_too(request, piece, window),
                 "news": saved_since(piece, request.user, may_change) if stale else "",
             }
-            | self.told_here(request, piece)
+            | self.presence_payload(request, piece)
         )
 
-    def told_here(self, request, piece) -> dict:
+    def presence_payload(self, request, piece) -> dict:
         """Return what else an open form is told: each mixin adds its own to what `super` says."""
         return {}
 

@@ -128,8 +128,8 @@ class CommentsMixin:
             *super().get_urls(),
         ]
 
-    def form_context(self, request, piece, form):
-        context = super().form_context(request, piece, form)
+    def extra_form_context(self, request, piece, form):
+        context = super().extra_form_context(request, piece, form)
         if piece is None:
             return context
         threads = self.threads_of(request, piece)
@@ -147,10 +147,10 @@ class CommentsMixin:
             "comments_numbers": _numbers(threads),
         }
 
-    def told_here(self, request, piece):
+    def presence_payload(self, request, piece):
         """Let an open form know whether it shows all that was said."""
         said = piece.comments.only("resolved_at")
-        return super().told_here(request, piece) | {"comments": _sign_of(said)}
+        return super().presence_payload(request, piece) | {"comments": _sign_of(said)}
 
     def threads_of(self, request, piece) -> list[Thread]:
         """Return the threads about `piece`, oldest first."""

@@ -61,7 +61,7 @@ class ReviewMixin:
         del data["_stage"]
         return data
 
-    def form_context(self, request, piece, form):
+    def extra_form_context(self, request, piece, form):
         user, draft = request.user, piece or self.model()
         ways = review.ways(draft, user)
         # Who makes a draft of others' piece sends it back to them, and says why.
@@ -70,7 +70,7 @@ class ReviewMixin:
         # What was typed for sending it back is shown again, even if it is a draft meanwhile.
         asks_why = goes_back or (bool(why) and review.may_sign_off(user))
         steps = [stage for stage in ways if stage != Stage.DRAFT or not goes_back]
-        return super().form_context(request, piece, form) | {
+        return super().extra_form_context(request, piece, form) | {
             "steps": [(stage, _button(draft, stage)) for stage in steps],
             "asks_why": asks_why,
             "why": why,

@@ -32,7 +32,7 @@ class SavingMixin:
         """
         return request.POST
 
-    def form_context(self, request, piece, form) -> dict:
+    def extra_form_context(self, request, piece, form) -> dict:
         """Return what the form's template needs: each mixin adds its own to what `super` says.
 
         `piece` is None for a new one.

@@ -25,8 +25,8 @@ class MistakesMixin:
         )
         return [settle, *super().get_urls()]
 
-    def form_context(self, request, piece, form):
-        context = super().form_context(request, piece, form)
+    def extra_form_context(self, request, piece, form):
+        context = super().extra_form_context(request, piece, form)
         if piece is None:
             return context
         reports = list(piece.typo_reports.open().select_related("version"))
