@@ -20,11 +20,11 @@ def of_the_address(get_response):
             language = translation.get_language_from_request(request)
         else:
             language = translation.get_language_from_path(request.path_info)
-        request.LANGUAGE_CODE = language or settings.LANGUAGE_CODE
-        with translation.override(request.LANGUAGE_CODE):
+        language = language or settings.LANGUAGE_CODE
+        with translation.override(language):
             response = get_response(request)
             # What is not rendered yet is rendered by its own middleware, further in.
-            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware

@@ -19,7 +19,7 @@ from django.views.decorators.csp import csp_override
 from articles.admin.coediting.autosave import KeepingMixin
 from articles.admin.coediting.merging import TogetherMixin
 from articles.admin.common.csp import EDITOR_CSP
-from articles.admin.common.posted import is_key, window_of
+from articles.admin.common.posted import is_key
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, form_of, url_name
 from articles.admin.common.widgets import LineWidget, OneSelect, PhotoSelect
@@ -30,6 +30,7 @@ from articles.admin.editor.comments import CommentsMixin
 from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
 from articles.admin.editor.review import ReviewMixin
+from articles.admin.editor.save_attempt import SaveAttempt
 from articles.admin.editor.saving import SavingMixin
 from articles.admin.editor.typo_reports import MistakesMixin
 from articles.admin.history.views import VersionsMixin
@@ -111,8 +112,7 @@ class PieceAdmin(
             return True
         if edits_every_piece(request.user):
             return True
-        # The admin asks some twenty times for one page.
-        asked = request.__dict__.setdefault("_desk_editable", {})
+        asked = SaveAttempt.of(request).editable
         if obj.pk not in asked:
             editable = Article.objects.editable_by(request.user)
             asked[obj.pk] = editable.filter(pk=obj.pk).exists()
@@ -151,7 +151,7 @@ class PieceAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.request = request
+        form.attempt = SaveAttempt.of(request)
         return form
 
     def get_changeform_initial_data(self, request):
@@ -197,9 +197,9 @@ class PieceAdmin(
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         found = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
-        if request.method == "POST":
+        if (data := SaveAttempt.of(request).data) is not None:
             # The admin's own copies a thousand fields for each kind of block.
-            found |= {"data": request.POST, "files": request.FILES}
+            found |= {"data": data, "files": request.FILES}
         return found
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
@@ -215,13 +215,14 @@ class PieceAdmin(
         of_any_kind = object_id and self.model is Article
         if of_any_kind and (elsewhere := self._form_of_another_kind(object_id)):
             return HttpResponseRedirect(elsewhere)
+        attempt = SaveAttempt.of(request)
         with transaction.atomic():
-            if request.method == "POST":
-                piece = None
+            if attempt.posted is not None:
+                attempt.before = None
                 if object_id and is_key(object_id):
                     # Of two who save at once, the second one is compared with what the first wrote.
-                    piece = Article.objects.held().filter(pk=object_id).first()
-                request.POST = self.posted(request, piece)
+                    attempt.before = Article.objects.held().filter(pk=object_id).first()
+                attempt.data = self.posted(attempt)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -256,7 +257,7 @@ class PieceAdmin(
             if obj
             else {},
             "ask": address(self, "signed_in"),
-            "window": window_of(request) or secrets.token_hex(16),
+            "window": SaveAttempt.of(request).window or secrets.token_hex(16),
             "has_transcripts": self.has_transcripts,
             "transcript": self.transcript_address(obj),
         }

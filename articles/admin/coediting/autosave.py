@@ -20,9 +20,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles.admin.common.posted import is_window, window_of
+from articles.admin.common.posted import is_window
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
+from articles.admin.editor.save_attempt import SaveAttempt
 from articles.models import Article, Presence, Unsaved
 
 from .idempotency import LARGEST_TURN, ResendingMixin, turn_of
@@ -158,31 +159,30 @@ class KeepingMixin(ResendingMixin):
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _may_become_new(self, request):
-        typed_here = request.method == "POST" and window_of(request)
-        return bool(typed_here) and self.has_add_permission(request)
+        return bool(SaveAttempt.of(request).window) and self.has_add_permission(request)
 
     def _show_as_new(self, request, why):
         """Show the form of a new piece with what was posted, and why it is not saved."""
-        request.POST = request.POST.copy()
-        self._part_from_deleted(request)
-        request.not_saved = " ".join((why, _("What you typed is here: saved, it is a new piece.")))
+        attempt = SaveAttempt.of(request)
+        attempt.posted = self._parted_from_deleted(request, attempt.data)
+        attempt.not_saved = " ".join((why, _("What you typed is here: saved, it is a new piece.")))
         return self.changeform_view(request, None, _form(self, None))
 
     # Offering.
 
     def extra_form_context(self, request, piece, form):
-        kept = getattr(request, "kept", None)
-        context = self._offers(request, piece and piece.pk, window_of(request))
-        if kept:
+        attempt = SaveAttempt.of(request)
+        context = self._offers(request, piece and piece.pk, attempt.window)
+        if attempt.kept:
             # Nobody pressed anything yet: mistakes stand beside their fields, and that is all.
             context["errors"] = []
         return (
             super().extra_form_context(request, piece, form)
             | context
             | {
-                "kept": kept,
+                "kept": attempt.kept,
                 "as_saved": _form(self, piece and piece.pk),
-                "turn": turn_of(request.POST),
+                "turn": turn_of(attempt.data or {}),
                 "keep": address(self, "keep", piece.pk) if piece else address(self, "add_keep"),
             }
         )
@@ -199,28 +199,22 @@ class KeepingMixin(ResendingMixin):
             words = _("These words wait no longer: they were saved or thrown away meanwhile.")
             messages.warning(request, words)
             return HttpResponseRedirect(form)
-        request.kept = kept
-        # Read now: once the method is another, they would be looked for in what was posted.
-        assert not request.FILES
-        request.method = "POST"
-        request.POST = QueryDict(kept.fields, mutable=True)
-        request.POST["_window"], request.POST["_turn"] = kept.window, str(kept.turn)
+        data = QueryDict(kept.fields, mutable=True)
+        data["_window"], data["_turn"] = kept.window, str(kept.turn)
         if object_id is None:
-            self._part_from_deleted(request)
+            data = self._parted_from_deleted(request, data)
+        attempt = SaveAttempt.of(request)
+        attempt.kept, attempt.posted = kept, data
         return self.changeform_view(request, object_id and str(object_id), form)
 
-    def _part_from_deleted(self, request):
+    def _parted_from_deleted(self, request, data):
         """Let the blocks be those of a new piece, when the one they were typed in is gone."""
         parents = {formset.fk.name for formset, _i in self.get_formsets_with_inlines(request)}
-        for name in request.POST:
+        data = data.copy()
+        for name in data:
             if name.rpartition("-")[2] in parents:
-                request.POST[name] = ""
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.only_shown = hasattr(request, "kept")
-        form.not_saved = getattr(request, "not_saved", "")
-        return form
+                data[name] = ""
+        return data
 
     def discard_view(self, request, window):
         """Throw away what somebody typed in a window of theirs."""

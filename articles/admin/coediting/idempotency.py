@@ -85,7 +85,7 @@ class ResendingMixin:
         return self.change_view(request, str(made.pk), form, extra_context)
 
     def _made_of_this_page(self, request):
-        page, window = request.POST.get("_page"), window_of(request)
+        page, window = request.POST.get("_page"), window_of(request.POST)
         if not (page and window):
             return None
         # Of two saves at once the second one waits here, and finds what the first has made.
@@ -97,14 +97,14 @@ class ResendingMixin:
         piece = self.get_object(request, str(row.article_id))
         return piece if piece and self.has_change_permission(request, piece) else None
 
-    def posted(self, request, piece):
+    def posted(self, attempt):
         """Let a page that never heard of its own save know of it."""
-        data, window = super().posted(request, piece), window_of(request)
-        if piece is None or not window:
+        data, piece = super().posted(attempt), attempt.before
+        if piece is None or not (window := window_of(data)):
             return data
-        saved = Unsaved.objects.filter(user=request.user, window=window, article=piece)
+        saved = Unsaved.objects.filter(user=attempt.request.user, window=window, article=piece)
         saved = saved.exclude(last_save={}).values_list("last_save", flat=True).first()
-        request.last_save = saved or {}
+        attempt.last_save = saved or {}
         return LastSave(**saved).known_in(data, piece) if saved else data
 
     def extra_form_context(self, request, piece, form):
@@ -112,30 +112,29 @@ class ResendingMixin:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if window := window_of(request):
+        attempt = request.attempt
+        if window := attempt.window:
             Unsaved.objects.settle(
                 request.user,
                 window,
-                turn_of(request.POST),
+                turn_of(attempt.data),
                 article_id=form.instance.pk,
                 kind=self.opts.model_name,
-                last_save=self._last_save(request, form, formsets),
+                last_save=self._last_save(attempt, form, formsets),
             )
 
-    def _last_save(self, request, form, formsets):
+    def _last_save(self, attempt, form, formsets):
         # The one that `posted` read: of a new piece there is none.
-        before = getattr(request, "last_save", {})
-        made = before.get("made", {}) | _made(formsets)
-        rebase = getattr(request, "rebase", None)
-        if rebase:
-            sheet = rebase.mine
+        made = attempt.last_save.get("made", {}) | _made(formsets)
+        if attempt.rebase:
+            sheet = attempt.rebase.mine
         else:
-            names = flatten_fieldsets(self.get_fieldsets(request, form.instance))
-            sheet = Layout(names, form, formsets).posted(request.POST)
+            names = flatten_fieldsets(self.get_fieldsets(attempt.request, form.instance))
+            sheet = Layout(names, form, formsets).posted(attempt.data)
         return asdict(
             LastSave(
-                page=request.POST.get("_page", ""),
-                turn=turn_of(request.POST),
+                page=attempt.data.get("_page", ""),
+                turn=turn_of(attempt.data),
                 base=Base.of_saved(sheet, made).written(),
                 made=made,
             )

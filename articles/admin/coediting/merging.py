@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.common.urls import address
+from articles.admin.editor.save_attempt import SaveAttempt
 from articles.content import snapshot
 from articles.models import Occasion, Stage, display_name
 from espreso import clock
@@ -19,10 +20,10 @@ from .rebase import ASKED, CHOICE, REPLACES, Rebase
 class TogetherMixin(PresenceMixin):
     """Adds presence and merging to the admin of a kind of piece."""
 
-    def posted(self, request, piece):
+    def posted(self, attempt):
         """Bring what was typed together with what somebody saved since the form was opened."""
-        data = super().posted(request, piece)
-        if piece is None or hasattr(request, "kept"):
+        data, piece, request = super().posted(attempt), attempt.before, attempt.request
+        if piece is None or attempt.kept:
             return data
         if data.get("revision") == str(piece.revision) and ASKED not in data:
             if not _tags_were_renamed(piece, data):
@@ -30,7 +31,7 @@ class TogetherMixin(PresenceMixin):
         piece = self.get_object(request, str(piece.pk))
         if piece is None or not self.has_change_permission(request, piece):
             return data
-        rebase = request.rebase = Rebase(piece, self._layout_of(request, piece), data)
+        rebase = attempt.rebase = Rebase(piece, self._layout_of(request, piece), data)
         if rebase.brings and not rebase.merged.conflicts:
             rebase.held_back = _held_back(rebase.data)
         return rebase.data
@@ -52,7 +53,7 @@ class TogetherMixin(PresenceMixin):
         return Layout(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
 
     def extra_form_context(self, request, piece, form):
-        rebase = getattr(request, "rebase", None)
+        rebase = SaveAttempt.of(request).rebase
         together = {"here": address(self, "here", piece.pk) if piece else ""}
         if rebase:
             together |= {
@@ -86,16 +87,16 @@ class TogetherMixin(PresenceMixin):
         )
 
     def save_model(self, request, obj, form, change):
-        rebase = getattr(request, "rebase", None)
-        if change and REPLACES in form.data and form.checks_revision:
+        attempt = request.attempt
+        if change and REPLACES in form.data and not attempt.is_preview:
             # What somebody has decided to write over is not gone: it stands in the history.
-            kept = rebase.piece if rebase else self.get_object(request, str(obj.pk))
+            kept = attempt.rebase.piece if attempt.rebase else self.get_object(request, str(obj.pk))
             snapshot.keep(kept, Occasion.REPLACED, request.user)
         super().save_model(request, obj, form, change)
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
-        if rebase := getattr(request, "rebase", None):
+        if rebase := request.attempt.rebase:
             for level, words in _told(rebase, request.user):
                 self.message_user(request, words, level)
         return response

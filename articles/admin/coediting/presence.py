@@ -35,7 +35,7 @@ class PresenceMixin:
         """Note that a window is here, or has gone; tell who else is, and what was saved since."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        piece, window = self.piece_to_see(request, object_id), window_of(request)
+        piece, window = self.piece_to_see(request, object_id), window_of(request.POST)
         if "gone" in request.POST:
             Presence.objects.filter(user=request.user, window=window).delete()
             return HttpResponse(status=204)

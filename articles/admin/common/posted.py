@@ -8,9 +8,9 @@ from espreso.keys import key_of
 _WINDOW = re.compile(r"[0-9a-f]{32}")
 
 
-def window_of(request) -> str:
-    """Return the name of the window that the form was opened in, or nothing for a strange one."""
-    posted = request.POST.get("_window", "")
+def window_of(data) -> str:
+    """Return the window that what is posted comes from, or nothing for a strange one."""
+    posted = data.get("_window", "")
     return posted if is_window(posted) else ""
 
 

@@ -10,6 +10,8 @@ from articles.admin.common.widgets import NamesSelect
 from articles.models import User
 from espreso.keys import key_of
 
+from .save_attempt import SaveAttempt
+
 
 class ColleaguesField(forms.ModelMultipleChoiceField):
     """Colleagues by name.
@@ -54,8 +56,7 @@ class ColleaguesMixin:
         """Whether this user decides who writes the piece."""
         if request.user.has_perm("articles.edit_every_article"):
             return True
-        # The admin asks several times for one page.
-        asked = request.__dict__.setdefault("_desk_own", {})
+        asked = SaveAttempt.of(request).own
         key = piece.pk if piece else None
         if key not in asked:
             asked[key] = piece is None or piece.is_own(request.user)

@@ -74,11 +74,8 @@ class PieceForm(SteppingForm):
     same, it is refused with all that was typed in it, until there is a choice for each.
     """
 
-    request = None
-    # What somebody typed once is shown as if it had been posted, and not saved by that.
-    only_shown = False
-    # Why it cannot be saved as it was meant, in words.
-    not_saved = ""
+    # The `SaveAttempt` that the form is made for: `PieceAdmin.get_form` sets it.
+    attempt = None
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     colleagues = ColleaguesField()
@@ -94,10 +91,12 @@ class PieceForm(SteppingForm):
         # Read here and saved in `SavingMixin`: not once more by Django.
         exclude = ("read_also", "tags")
 
-    def __init__(self, *args, checks_revision=True, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.checks_revision = checks_revision
-        self.fields["tags"].may_add = self.request.user.has_perm("articles.add_tag")
+    def __init__(self, data=None, files=None, **kwargs):
+        if data is not None or self.attempt.kept:
+            # Not what the browser posted, but what the steps of the save have made of it.
+            data = self.attempt.data
+        super().__init__(data, files, **kwargs)
+        self.fields["tags"].may_add = self.attempt.request.user.has_perm("articles.add_tag")
         if colleagues := self.fields.get("colleagues"):
             chosen = self.instance.pk and self.instance.shared_with.values_list("pk", flat=True)
             self.initial["colleagues"] = list(chosen or ())
@@ -107,6 +106,9 @@ class PieceForm(SteppingForm):
             self.initial["tags"] = list(self.instance.tags.all())
             self.initial["read_also"] = self.instance.picks
             self.initial["byline"] = list(self.instance.bylines.values_list("author_id", flat=True))
+        if self.attempt.kept:
+            # As Django does with a form that is posted: the page's title is the headline in it.
+            self.full_clean()
 
     @property
     def changes_the_draft(self) -> bool:
@@ -114,7 +116,7 @@ class PieceForm(SteppingForm):
         return bool(set(self.changed_data) - {"colleagues"})
 
     def is_valid(self):
-        return super().is_valid() and not self.only_shown
+        return super().is_valid() and not self.attempt.kept
 
     def validate_constraints(self):
         # What was not changed meets them already, and each costs the database three questions.
@@ -126,8 +128,8 @@ class PieceForm(SteppingForm):
 
     def clean(self):
         super().clean()
-        if self.not_saved:
-            raise ValidationError(self.not_saved)
+        if self.attempt.not_saved:
+            raise ValidationError(self.attempt.not_saved)
         self._refuse_too_many_blocks()
         self._refuse_stale()
         self._refuse_translation_into_its_own_language()
@@ -162,11 +164,11 @@ class PieceForm(SteppingForm):
     @property
     def undecided(self) -> bool:
         """Whether somebody else changed the same, and nobody has said what stays."""
-        rebase = getattr(self.request, "rebase", None)
+        rebase = self.attempt.rebase
         return bool(rebase and rebase.merged.conflicts)
 
     def _refuse_stale(self):
-        if not self.instance.pk or self.only_shown or not self.checks_revision:
+        if not self.instance.pk or self.attempt.kept or self.attempt.is_preview:
             return
         # The second is for whoever saves without bringing both together.
         if self.undecided or self.cleaned_data.get("revision") != self.instance.revision:

@@ -36,9 +36,10 @@ class SteppingForm(forms.ModelForm):
     def clean(self):
         super().clean()
         if stage := self.data.get("_stage"):
-            own = self.instance.was_own = self.instance.is_own(self.request.user)
+            user = self.attempt.request.user
+            own = self.attempt.was_own = self.instance.is_own(user)
             try:
-                review.check(self.instance, stage, self.request.user, self.why, own=own)
+                review.check(self.instance, stage, user, self.why, own=own)
             except Refused as refusal:
                 self.add_error(None, refusal)
         return self.cleaned_data
@@ -47,16 +48,16 @@ class SteppingForm(forms.ModelForm):
 class ReviewMixin:
     """Adds the stages of a draft to an admin."""
 
-    def posted(self, request, piece):
+    def posted(self, attempt):
         """Let nobody take a step from where the piece no longer stands, unless they say why."""
-        data = super().posted(request, piece)
+        data, piece = super().posted(attempt), attempt.before
         step, shown = data.get("_stage"), data.get("_stage_shown")
         if piece is None or step in {None, piece.stage} or shown in {None, piece.stage}:
             return data
         if data.get("_why", "").strip() or (step == Stage.DRAFT and piece.stage == Stage.READY):
             # Said to others, or refused in words of its own.
             return data
-        request.overtaken = _overtaken(piece, step)
+        attempt.overtaken = _overtaken(piece, step)
         data = data.copy()
         del data["_stage"]
         return data
@@ -91,13 +92,14 @@ class ReviewMixin:
             snapshot.keep(piece, Occasion.READY, request.user)
 
     def sent_on(self, request, piece):
-        stage = request.POST.get("_stage")
-        if overtaken := getattr(request, "overtaken", ""):
-            self.message_user(request, overtaken, messages.WARNING)
+        attempt = request.attempt
+        stage = attempt.data.get("_stage")
+        if attempt.overtaken:
+            self.message_user(request, attempt.overtaken, messages.WARNING)
         if not stage:
             return self._saved_in_review_again(request, piece) if piece.fell_back else ""
-        before, why = piece.stage, unix_lines(request.POST.get("_why", ""))
-        occasion = review.move(piece, stage, request.user, why, own=piece.was_own)
+        before, why = piece.stage, unix_lines(attempt.data.get("_why", ""))
+        occasion = review.move(piece, stage, request.user, why, own=attempt.was_own)
         if occasion:
             self._tell(request, piece, occasion, comment=why)
         elif piece.fell_back:

@@ -25,12 +25,9 @@ class SavingMixin:
         )
         return [ask, *super().get_urls()]
 
-    def posted(self, request, piece):
-        """Return what the form takes as posted: each mixin may bring more into it.
-
-        `piece` is held until the save is done, and None for a new one.
-        """
-        return request.POST
+    def posted(self, attempt):
+        """Return what the form takes as posted: each mixin may bring more into it."""
+        return attempt.posted
 
     def extra_form_context(self, request, piece, form) -> dict:
         """Return what the form's template needs: each mixin adds its own to what `super` says.
@@ -88,10 +85,11 @@ class SavingMixin:
         words = self.sent_on(request, piece) or _("Saved at %s.") % at
         self.message_user(request, words, messages.SUCCESS)
         self._warn_of_a_new_address(request, piece)
+        data = request.attempt.data
         for what in ("publish", "schedule", "share"):
-            if f"_{what}" in request.POST:
+            if f"_{what}" in data:
                 return HttpResponseRedirect(address(self, what, piece.pk))
-        if "_transcript" in request.POST and (transcript := self.transcript_address(piece)):
+        if "_transcript" in data and (transcript := self.transcript_address(piece)):
             return HttpResponseRedirect(transcript)
         return HttpResponseRedirect(address(self, "change", piece.pk))
 

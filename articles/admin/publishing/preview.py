@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles.admin.common.urls import url_name
+from articles.admin.editor.save_attempt import SaveAttempt
 from articles.models import Version
 from articles.public import preview
 
@@ -59,9 +60,11 @@ class PreviewMixin:
         return response
 
     def _show_form(self, request, piece):
+        attempt = SaveAttempt.of(request)
+        attempt.data, attempt.is_preview = attempt.posted, True
         fields = flatten_fieldsets(self.get_fieldsets(request, piece))
         form_class = self.get_form(request, piece, change=piece is not None, fields=fields)
-        form = form_class(request.POST, request.FILES, instance=piece, checks_revision=False)
+        form = form_class(attempt.data, request.FILES, instance=piece)
         formsets, _inlines = self._create_formsets(request, form.instance, change=piece is not None)
         valid = form.is_valid()
         new = self.save_form(request, form, change=piece is not None) if valid else form.instance

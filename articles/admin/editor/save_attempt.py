@@ -1,0 +1,66 @@
+"""Save attempt: what one request does with the form of a piece, handed on from step to step.
+
+Django's admin is the frame: it makes the form, validates, saves and answers, and gives each of
+its methods the request. The attempt goes along as `request.attempt`, the only thing that the desk
+hangs there. To open a form is an attempt too: one in which nothing is posted.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.forms import ModelForm
+from django.http import HttpRequest, QueryDict
+
+from articles.admin.common.posted import window_of
+from articles.models import Article, Unsaved
+
+
+@dataclass
+class SaveAttempt:
+    """What is known of an attempt so far: each step finds here what those before it left."""
+
+    request: HttpRequest
+
+    # What was typed before and is shown as if it had been posted just now, saving nothing.
+    kept: Unsaved | None = None
+    # Why it cannot be saved as it was meant, in words.
+    not_saved: str = ""
+    # Saved for a look at it, in a transaction that is never committed.
+    is_preview: bool = False
+
+    # The piece as it was, held until the save is done; None for a new one.
+    before: Article | None = None
+    # What the form takes as posted; None for a form that is opened.
+    data: QueryDict | None = None
+    # What the window said with its last save (`LastSave`, as it is stored).
+    last_save: dict = field(default_factory=dict)
+    # How both come together (`Rebase`), when somebody saved since the form was opened.
+    rebase: Any = None
+    # Who moved the piece on, in words, so that a step pressed before that is not taken.
+    overtaken: str = ""
+    # The form that Django made, once it is valid.
+    form: ModelForm | None = None
+    # Whether the piece was the user's own before they saved it.
+    was_own: bool = False
+
+    # What the admin asks some twenty times for one form, by the keys of pieces.
+    editable: dict[int, bool] = field(default_factory=dict)
+    own: dict[int | None, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request) -> "SaveAttempt":
+        """Return the attempt that this request is: made when it is first asked for."""
+        if not hasattr(request, "attempt"):
+            request.attempt = cls(request)
+        return request.attempt
+
+    @cached_property
+    def posted(self) -> QueryDict | None:
+        """What stands in the form as the browser has it, before any step."""
+        return self.request.POST if self.request.method == "POST" else None
+
+    @property
+    def window(self) -> str:
+        """The window of the browser that the form is in, if it says so."""
+        return window_of(self.data or {})

@@ -1,0 +1,57 @@
+"""The attempt to save: the one thing that our code hangs on a request."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("demo", "interviews", "articles", "espreso")
+
+
+def is_request(node):
+    """Whether an expression is called a request: `request`, `self.request`, `page_request`."""
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    return name.endswith("request")
+
+
+def set_on_requests(source):
+    """Return the attributes that code sets on, or takes off, what it calls a request."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Attribute(value, attr, ast.Store() | ast.Del()) if is_request(value):
+                yield attr
+            case ast.Attribute(value, "__dict__") if is_request(value):
+                yield "__dict__"
+            case ast.Call(ast.Name("setattr" | "delattr" | "vars"), [value, *_]) if is_request(
+                value
+            ):
+                yield node.func.id
+
+
+def test_code_of_ours_sets_one_attribute_on_the_request():
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for app in OURS
+        for path in (ROOT / app).rglob("*.py")
+        for name in set_on_requests(path.read_text())
+    }
+    assert found == {("articles/admin/editor/save_attempt.py", "attempt")}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "request.kept = kept",
+        "self.request.method = 'POST'",
+        "request.POST, data = data, None",
+        "request.asked |= {1}",
+        "rebase = request.rebase = Rebase()",
+        "del request.session",
+        "request.__dict__.setdefault('asked', {})",
+        "vars(request)['asked'] = {}",
+        "setattr(request, name, value)",
+    ],
+)
+def test_no_way_to_set_an_attribute_goes_unseen(source):
+    assert list(set_on_requests(source))
