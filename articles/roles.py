@@ -38,6 +38,8 @@ ROLES = {
     "Editor": [_REPORTER, _EDITOR],
     "Admin": [_REPORTER, _EDITOR, _ADMIN],
 }
+# Whoever has it looks after the accounts of the others.
+ADMIN = "Admin"
 
 
 def permissions_of(role: str) -> set[str]:

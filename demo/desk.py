@@ -17,10 +17,12 @@ def send_on(piece: Piece, draft: Article, author: User, editor: User) -> None:
     if piece.status == "sent_back":
         reason = said.pop(0)
     if stage := _STAGES.get(piece.status):
-        review.move(draft, stage, editor if stage == Stage.READY else author)
+        ready = stage == Stage.READY
+        review.move(draft, stage, editor if ready else author, signs_off=ready)
     _say(said, draft)
     if reason:
-        review.move(draft, Stage.DRAFT, User.objects.get(username=reason.by), reason.text)
+        by = User.objects.get(username=reason.by)
+        review.move(draft, Stage.DRAFT, by, reason.text, signs_off=True)
 
 
 def _say(comments, draft):

@@ -81,10 +81,12 @@ def accept(
     revision: int,
     replacing: bool = False,
     naming: bool = True,
+    signs_off: bool = False,
 ) -> Made:
     """Put `paragraphs` into the draft, after its text or (`replacing`) in place of it.
 
-    `naming` adds those who answer to the interviewees. Raises `StaleDraft` when the draft is
+    `naming` adds those who answer to the interviewees. An interview that was ready stays so for who
+    `signs_off`. Raises `StaleDraft` when the draft is
     not at `revision` any more, and `Refused` when there is nothing to add or too much.
     """
     article = locked(interview, revision, by, theirs=_THEIRS, yours=_YOURS)
@@ -112,7 +114,7 @@ def accept(
         replace_blocks(article, document)
     else:
         add_blocks(article, document, after=max((block.ordering for block in present), default=0))
-    article.bump(by)
+    article.bump(by, signs_off=signs_off)
     return replace(Made.of(document), interviewees=interviewees, asker=asker)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.exceptions import Refused
 from articles.models import User
-from articles.roles import ROLES
+from articles.roles import ADMIN, ROLES
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def give_role(person, role: str, by) -> None:
     if role not in ROLES:
         raise Refused(_("There is no such role."))
     _hold(person)
-    if role != "Admin":
+    if role != ADMIN:
         _keep_somebody_in_charge(person)
     person.groups.remove(*person.groups.filter(name__in=ROLES))
     person.groups.add(Group.objects.get(name=role))

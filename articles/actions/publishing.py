@@ -114,11 +114,12 @@ def withdraw(article, by, *, revision) -> None:
 
 
 @transaction.atomic
-def restore(source: Version | Milestone, by, *, revision, names=True) -> Article:
+def restore(source: Version | Milestone, by, *, revision, names=True, signs_off=False) -> Article:
     """Put what `source` says into the draft, in place of what is there. Nothing is published.
 
     What is there is kept first, as a milestone. Without `names` the byline stays as it is now:
-    it says who may write the piece. Returns the draft as its own kind.
+    it says who may write the piece. What was ready stays so for who `signs_off`. Returns the draft
+    as its own kind.
     """
     article = locked(source.article, revision, by)
     snapshot.keep(article, Occasion.REPLACED, by)
@@ -126,7 +127,7 @@ def restore(source: Version | Milestone, by, *, revision, names=True) -> Article
     snapshot.put(article, content, names=names)
     replace_blocks(article, content["document"])
     article.specific().restore_front_matter(content["document"])
-    article.bump(by)
+    article.bump(by, signs_off=signs_off)
     return article.specific()
 
 

@@ -1,8 +1,8 @@
 """The way of a draft from its author to its editor and back.
 
-Whoever may change a piece sends it to review. Who may publish signs it off: marks it as
-ready, or sends it back with a comment. Those whose piece it is may take it back themselves.
-Whether somebody may change the piece at all, the desk has asked before.
+Whoever may change a piece sends it to review. Who `signs_off` marks it as ready, or sends it back
+with a comment. Those whose piece it is may take it back themselves. Whether somebody signs it off,
+or may change it at all, the desk has asked before.
 """
 
 from django.db import transaction
@@ -16,14 +16,9 @@ from articles.models import Article, Comment, Occasion, Stage
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length
 
 
-def may_sign_off(user) -> bool:
-    """Whether `user` decides what is ready."""
-    return user.has_perm("articles.publish_article")
-
-
-def ways(article, user) -> list[Stage]:
+def ways(article, user, *, signs_off: bool) -> list[Stage]:
     """Return the stages that `user` may move the draft to from where it is."""
-    if may_sign_off(user):
+    if signs_off:
         return [stage for stage in Stage if stage != article.stage]
     if article.stage == Stage.DRAFT:
         return [Stage.REVIEW]
@@ -32,25 +27,25 @@ def ways(article, user) -> list[Stage]:
     return []
 
 
-def check(article, stage, by, comment="", *, own: bool) -> None:
+def check(article, stage, comment="", *, own: bool, signs_off: bool) -> None:
     """Raise `Refused`, in words, when `move` would."""
     if stage not in Stage.values:
         raise Refused(_("There is no such step for a piece."), code="unknown")
     if stage == Stage.DRAFT and comment.strip():
-        _check_sending_back(by, comment)
+        _check_sending_back(comment, signs_off)
     elif stage in {Stage.REVIEW, article.stage}:
         return
     elif stage == Stage.READY:
-        if not may_sign_off(by):
+        if not signs_off:
             raise Refused(_("Only an editor marks a piece as ready."), code="editors")
-    elif not may_sign_off(by):
+    elif not signs_off:
         _check_taking_back(article, own)
     elif not own:
         raise Refused(_("Say in a comment why it goes back: its authors read it."), code="comment")
 
 
-def _check_sending_back(by, comment):
-    if not may_sign_off(by):
+def _check_sending_back(comment, signs_off):
+    if not signs_off:
         raise Refused(_("Only an editor sends a piece back."), code="editors")
     if "\0" in comment:
         raise Refused(
@@ -79,7 +74,9 @@ def _check_taking_back(article, own):
 
 
 @transaction.atomic
-def move(article, stage, by, comment="", *, own: bool | None = None) -> Occasion | None:
+def move(
+    article, stage, by, comment="", *, own: bool | None = None, signs_off=False
+) -> Occasion | None:
     """Move the draft to `stage`; with a `comment`, back to those whose piece it is.
 
     `own` says whether the piece was that of `by` when they decided, since their very save may
@@ -89,7 +86,8 @@ def move(article, stage, by, comment="", *, own: bool | None = None) -> Occasion
     """
     held = Article.objects.held().get(pk=article.pk)
     comment = comment.strip() if stage == Stage.DRAFT else ""
-    check(held, stage, by, comment, own=held.is_own(by) if own is None else own)
+    own = held.is_own(by) if own is None else own
+    check(held, stage, comment, own=own, signs_off=signs_off)
     occasion = None
     if comment or stage != held.stage:
         occasion = _occasion(stage, comment)

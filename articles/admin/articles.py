@@ -11,6 +11,7 @@ from .pieces import PieceAdmin
 
 @admin.register(Article)
 class ArticleAdmin(CalendarMixin, PieceAdmin):
+    words_to_add = _("Write an article")
     list_display = ["line", "kind", *PieceAdmin.list_display[1:]]
 
     @admin.display(description=_("kind"))

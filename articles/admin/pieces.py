@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
+from articles import permissions
 from articles.admin.coediting.autosave import KeepingMixin
 from articles.admin.coediting.merging import TogetherMixin
 from articles.admin.common.csp import EDITOR_CSP
@@ -40,7 +41,6 @@ from articles.admin.publishing.views import PublishingMixin
 from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
-from articles.models.article import edits_every_piece
 
 
 class PieceAdmin(
@@ -95,27 +95,26 @@ class PieceAdmin(
     save_as = False
     actions = None
 
+    # What the button says that begins one: “Write an article”.
+    words_to_add = ""
+
     # Whether pieces of this kind are made from transcripts.
     has_transcripts = False
 
     # Who may do what.
 
-    @property
-    def permission_to_change(self):
-        return f"{self.opts.app_label}.change_{self.opts.model_name}"
+    def has_view_permission(self, request, obj=None):
+        may = super().has_view_permission(request, obj)
+        return may and (obj is None or permissions.may_see(request.user, obj))
 
     def has_change_permission(self, request, obj=None):
         """Reporters change their own pieces, editors every one."""
-        if not super().has_change_permission(request, obj):
-            return False
-        if obj is None or obj.pk is None:
-            return True
-        if edits_every_piece(request.user):
-            return True
+        may = super().has_change_permission(request, obj)
+        if obj is None or obj.pk is None or not may:
+            return may
         asked = SaveAttempt.of(request).editable
         if obj.pk not in asked:
-            editable = Article.objects.editable_by(request.user)
-            asked[obj.pk] = editable.filter(pk=obj.pk).exists()
+            asked[obj.pk] = permissions.may_edit(request.user, obj)
         return asked[obj.pk]
 
     def piece_to_see(self, request, object_id):
@@ -124,6 +123,13 @@ class PieceAdmin(
         if piece is None or type(piece.specific()) is not self.model:
             raise Http404
         if not self.has_view_or_change_permission(request, piece):
+            raise PermissionDenied
+        return piece
+
+    def piece_to_edit(self, request, object_id):
+        """Return the piece of this kind, for somebody who may change it."""
+        piece = self.piece_to_see(request, object_id)
+        if not self.has_change_permission(request, piece):
             raise PermissionDenied
         return piece
 
@@ -143,7 +149,7 @@ class PieceAdmin(
 
     def thumbnail_view(self, request, photo):
         """Lead to a small rendition of a photo, or to the sign for one that is withdrawn."""
-        if not request.user.has_perm("articles.view_photo"):
+        if not permissions.may(request.user, "view", Photo):
             raise PermissionDenied
         photo = Photo.objects.filter(pk=photo).first()
         usable = photo is not None and photo.usable
@@ -238,15 +244,15 @@ class PieceAdmin(
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         may_change = self.has_change_permission(request, obj) if obj else True
-        user = request.user
+        user, draft = request.user, obj or self.model()
         state = State.of(obj.pk) if obj else None
         context |= {
             "may_change": may_change,
             "state": state,
             "waiting": Figure.objects.filter(parent=obj.pk, photo=None).count() if obj else 0,
-            "may_publish": user.has_perm("articles.publish_article"),
-            "may_schedule": user.has_perm("articles.schedule_article"),
-            "may_withdraw": user.has_perm("articles.withdraw_article"),
+            "may_publish": permissions.may_publish(user, draft),
+            "may_schedule": permissions.may_schedule(user, draft),
+            "may_withdraw": permissions.may_withdraw(user, draft),
             "may_delete": bool(obj and self.has_delete_permission(request, obj)),
             "was_public": bool(state and state.has_versions),
             "preview": address(self, "preview", obj.pk) if obj else address(self, "add_preview"),

@@ -66,12 +66,6 @@ class ArticleQuerySet(models.QuerySet):
         shared = Article.shared_with.through.objects.filter(user=user).values("article")
         return self.filter(pk__in=_made_by(user).union(_named(user), shared))
 
-    def editable_by(self, user):
-        """Keep the pieces whose text `user` may change: all, or those they work on."""
-        if not user.has_perm("articles.change_article"):
-            return self.none()
-        return self if edits_every_piece(user) else self.written_by(user)
-
     def held(self):
         """Hold the pieces until the transaction ends: whoever comes second waits.
 
@@ -83,11 +77,6 @@ class ArticleQuerySet(models.QuerySet):
     def with_kind(self):
         """Join the tables of the kinds of piece, so that `specific` asks nothing more."""
         return self.select_related(*(link.name for link in self.model.kind_links()))
-
-
-def edits_every_piece(user) -> bool:
-    """Whether `user` may change the text of whatever piece."""
-    return user.has_perms(["articles.change_article", "articles.edit_every_article"])
 
 
 # Each of these is found by an index of its own. Asked for in one condition, joined by “or”, they
@@ -276,18 +265,18 @@ class Article(models.Model):
         """Whether the piece is `user`'s: made by them, or under their name; a new one is."""
         return self.pk is None or Article.objects.own(user).filter(pk=self.pk).exists()
 
-    def bump(self, by, *, says_the_same=False) -> None:
+    def bump(self, by, *, says_the_same=False, signs_off=False) -> None:
         """Count one more change of the draft, by `by`; other people's open forms are stale.
 
         `says_the_same` is for what changes nothing of what the draft says, such as a publication.
-        Otherwise what was ready is in review again, unless `by` may sign it off themselves: an
-        editor signed off other words.
+        Otherwise what was ready is in review again, unless `by` signs it off themselves: an editor
+        signed off other words.
         """
         changes = {"revision": F("revision") + 1, "acted_by": by, "acted_at": Now()}
         if not says_the_same:
             changes |= {"text_revision": F("revision") + 1}
             changes |= {"modified_by": by, "modified_at": Now()}
-            if self.stage == Stage.READY and by and not by.has_perm("articles.publish_article"):
+            if self.stage == Stage.READY and not signs_off:
                 changes |= {"stage": Stage.REVIEW, "staged_by": by, "staged_at": Now()}
         Article.objects.filter(pk=self.pk).update(**changes)
         self.refresh_from_db(fields=list(changes))

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from articles.roles import ADMIN
+
 # An account that nobody has used for so long has no owner, or one who does not need it.
 UNUSED_FOR = timedelta(days=90)
 TAKEN = _("Another account has this e-mail address.")
@@ -29,7 +31,7 @@ class PeopleQuerySet(models.QuerySet):
 
         An invitation that nobody has taken puts nobody in charge.
         """
-        admins = User.groups.through.objects.filter(group__name="Admin").values("user")
+        admins = User.groups.through.objects.filter(group__name=ADMIN).values("user")
         return self.filter(Q(is_superuser=True) | Q(pk__in=admins), is_active=True).exclude(
             last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX
         )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from articles import permissions
 from articles.models import Occasion, User
 
 from .mail import Letter
@@ -16,7 +17,8 @@ def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]
     """
     words = {"who": by.name, "headline": piece.headline, "site": settings.SITE_NAME}
     if occasion == Occasion.REVIEW:
-        readers = who_sign_off()
+        signing = permissions.who_may_sign_off(piece)
+        readers = reachable().filter(pk__in=signing.values("pk"))
         subject = _("In review: %(headline)s")
         said = _("%(who)s sent “%(headline)s” to review.")
         if again:
@@ -45,14 +47,6 @@ def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]
 def reachable():
     """Return who works here and has an address."""
     return User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
-
-
-def who_sign_off():
-    """Return the colleagues who may publish, and can be reached."""
-    may = User.objects.with_perm(
-        "articles.publish_article", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return reachable().filter(pk__in=may.values("pk"))
 
 
 def people_of(piece):

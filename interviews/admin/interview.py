@@ -49,6 +49,7 @@ class QuestionAnswerInline(BlockInline):
 
 @admin.register(Interview)
 class InterviewAdmin(TranscriptMixin, PieceAdmin):
+    words_to_add = _("Write an interview")
     has_transcripts = True
     fieldsets = [
         (None, {"fields": [*PieceAdmin.fieldsets[0][1]["fields"], "pull_line"]}),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from js_asset import Media
 
+from articles import permissions
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
 from articles.exceptions import Refused, StaleDraft
@@ -104,6 +105,7 @@ class TranscriptMixin:
                 revision=proposal.revision,
                 replacing=proposal.replacing,
                 naming=proposal.naming,
+                signs_off=permissions.may_sign_off(request.user, interview),
             )
         except StaleDraft as stale:
             proposal = replace(proposal, revision=_revision(interview))

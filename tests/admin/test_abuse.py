@@ -113,7 +113,7 @@ def test_cancelling_signs_off_no_other_words_and_takes_nobodys_step_back(
     if changed:
         piece.bump(reporter)
     if sent_on:
-        review.move(piece, sent_on, editor)
+        review.move(piece, sent_on, editor, signs_off=True)
 
     publishing.cancel(piece, editor, revision=piece.revision)
 

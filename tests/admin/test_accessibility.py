@@ -24,7 +24,7 @@ def pages(editor):
     """Yield the addresses of the desk, with something to show on each."""
     draft = factories.article(created_by=editor, tags=["Bridges", "bridge"])
     review.move(draft, Stage.REVIEW, editor)
-    review.move(draft, Stage.DRAFT, factories.person(), "Who says so?")
+    review.move(draft, Stage.DRAFT, factories.person(), "Who says so?", signs_off=True)
     block = draft.articles_prose_set.get()
     Comment.objects.create(article=draft, by=editor, text="Here?", part=block.mark, quote="Trams")
     ends = timezone.now() + timedelta(hours=2)

@@ -402,7 +402,7 @@ def piece_in(state, kind, people):
             review.move(piece, Stage.REVIEW, people["O"])
         case "ready":
             review.move(piece, Stage.REVIEW, people["O"])
-            review.move(piece, Stage.READY, people["E"])
+            review.move(piece, Stage.READY, people["E"], signs_off=True)
         case "scheduled":
             factories.schedule(piece, timezone.now() + timedelta(days=2), people["E"])
         case "live" | "changed" | "both" | "withdrawn":

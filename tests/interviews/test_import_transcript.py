@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from articles import permissions
 from articles.models import Author, Block, Figure, Label
 from interviews.models import Interview, QuestionAnswer
 from tests import factories
@@ -109,7 +110,7 @@ def test_everything_about_the_draft_can_be_said(talk):
     )
     assert [author.name for author in interview.authors.all()] == ["Iryna Bilyk"]
     assert interview.created_by == interview.modified_by == user
-    assert Interview.objects.filter(pk=interview.pk).editable_by(user).exists()
+    assert permissions.may_edit(user, interview)
 
 
 def test_html_is_read_with_its_bold_questions(tmp_path):

@@ -102,7 +102,7 @@ def planted(language):
     factories.schedule(planned, ends, admin)
     draft = factories.article(said["other"], text=said["text"], created_by=admin, **fields)
     review.move(draft, Stage.REVIEW, admin)
-    review.move(draft, Stage.DRAFT, admin, said["sentence"])
+    review.move(draft, Stage.DRAFT, admin, said["sentence"], signs_off=True)
     interview = factories.interview(said["headline"] + " 2", questions=0, **fields)
     interview.interviewees.update(name=" ".join(said["person"]), role=said["section"])
     QuestionAnswer.objects.create(

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles import permissions
 from articles.admin.common.posted import window_of
 from articles.admin.common.urls import url_name
-from articles.models import Article, Presence, display_name
+from articles.models import Presence, display_name
 from espreso.keys import key_of
 
 # Who looks at another tab for a moment is not away.
@@ -68,10 +69,7 @@ class PresenceMixin:
         return _("Also here: %s") % ", ".join(names) if names else ""
 
     def _name_of(self, user, piece):
-        if user.has_perm(self.permission_to_change):
-            if Article.objects.editable_by(user).filter(pk=piece.pk).exists():
-                return user.name
-        return _("%s (reading)") % user.name
+        return user.name if permissions.may_edit(user, piece) else _("%s (reading)") % user.name
 
 
 def _unseen_for(request):

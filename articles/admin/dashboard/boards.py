@@ -7,6 +7,7 @@ page costs the same number of queries whatever the newsroom holds.
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.contrib import admin
 from django.db.models import (
     Case,
     Count,
@@ -25,11 +26,23 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles import permissions
 from articles.admin.common.state import State
 from articles.admin.common.times import when
-from articles.admin.common.urls import form_of
+from articles.admin.common.urls import address, form_of
 from articles.admin.editor.changelist import in_state
-from articles.models import Article, Change, Comment, Stage, TypoReport, Unsaved, User, Version
+from articles.models import (
+    Arrangement,
+    Article,
+    Change,
+    Comment,
+    Photo,
+    Stage,
+    TypoReport,
+    Unsaved,
+    User,
+    Version,
+)
 from espreso import clock
 
 from . import upkeep
@@ -44,9 +57,19 @@ LATELY = timedelta(days=90)
 def first_page(request) -> dict:
     """Return what the first page shows to whoever asks; nothing that the lists would not."""
     user = request.user
-    if not user.has_perm("articles.view_article"):
-        return {}
-    return {
+    begins = {
+        "new": [
+            {"words": desk.words_to_add, "address": address(desk, "add")}
+            for desk in map(admin.site.get_model_admin, Article.kinds())
+            if desk.has_add_permission(request)
+        ],
+        "may_see": permissions.may(user, "view", Article),
+        "may_arrange": permissions.may(user, "change", Arrangement),
+        "may_upload": permissions.may(user, "add", Photo),
+    }
+    if not begins["may_see"]:
+        return begins
+    return begins | {
         "columns": Boards(user).columns(),
         "upkeep": upkeep.boards(user),
         "begin": upkeep.beginning(user),
@@ -58,7 +81,7 @@ class Boards:
 
     def __init__(self, user):
         self.user = user
-        self.signs_off = user.has_perm("articles.publish_article")
+        self.signs_off = permissions.signs_off_every_piece(user)
         self.mine = Article.objects.written_by(user)
         # What a list can only say once its pieces are there.
         self._later: list[tuple[Board, list, Callable]] = []

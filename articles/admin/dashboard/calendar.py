@@ -19,8 +19,19 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from articles import permissions
 from articles.admin.common.urls import url_name
-from articles.models import Article, Change, Label, Layout, Section, Tag, Version, subjects_of
+from articles.models import (
+    Arrangement,
+    Article,
+    Change,
+    Label,
+    Layout,
+    Section,
+    Tag,
+    Version,
+    subjects_of,
+)
 from espreso import clock
 
 # So many lines of a day are in sight, of what is to come and of what is out; the others unfold.
@@ -203,7 +214,7 @@ class CalendarMixin:
         days = {day.on: day for week in weeks for day in week if day}
         begins, ends = days[min(days)].begins, days[max(days)].ends
         found = [*_entries(begins, ends, now)]
-        if request.user.has_perm("articles.view_arrangement"):
+        if permissions.may(request.user, "view", Arrangement):
             found += _pages(begins, ends)
         for entry in sorted(found, key=lambda entry: entry.at):
             days[timezone.localdate(entry.at)].entries.append(entry)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import permissions
 from articles.admin.common.times import when
 from articles.models import Article, Photo, Section, Tag, User
 
@@ -13,13 +14,14 @@ from .board import SHOWN, Board, Line
 
 def boards(user) -> list[Board]:
     """Return what `user` may put in order: for most people nothing."""
+    may_change_people = permissions.may(user, "change", User)
     kept = [
-        ("articles.delete_tag", _tags),
-        ("articles.change_user", _accounts),
+        (permissions.may_merge_tags(user), _tags),
+        (may_change_people, _accounts),
         # Who may change people looks after the library too; everybody else meets it in their work.
-        ("articles.change_user", _photos),
+        (may_change_people, _photos),
     ]
-    return [board() for permission, board in kept if user.has_perm(permission)]
+    return [board() for is_theirs, board in kept if is_theirs]
 
 
 def beginning(user) -> list[dict]:
@@ -27,15 +29,15 @@ def beginning(user) -> list[dict]:
     if Article.objects.exists():
         return []
     steps = [
-        ("articles.add_section", "articles_section_add", _("Add the sections of the newspaper.")),
-        ("articles.add_user", "articles_user_changelist", _("Invite your colleagues.")),
-        ("articles.add_article", "articles_article_add", _("Write the first article.")),
+        (Section, "articles_section_add", _("Add the sections of the newspaper.")),
+        (User, "articles_user_changelist", _("Invite your colleagues.")),
+        (Article, "articles_article_add", _("Write the first article.")),
     ]
-    done = {"articles.add_section"} if Section.objects.exists() else set()
+    done = {Section} if Section.objects.exists() else set()
     return [
         {"words": words, "address": reverse(f"admin:{name}")}
-        for permission, name, words in steps
-        if permission not in done and user.has_perm(permission)
+        for model, name, words in steps
+        if model not in done and permissions.may(user, "add", model)
     ]
 
 

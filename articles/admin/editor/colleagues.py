@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import permissions
 from articles.admin.common.widgets import NamesSelect
 from articles.models import User
 from espreso.keys import key_of
@@ -54,13 +55,12 @@ class ColleaguesMixin:
 
     def may_share(self, request, piece) -> bool:
         """Whether this user decides who writes the piece."""
-        if request.user.has_perm("articles.edit_every_article"):
+        if piece is None:
             return True
         asked = SaveAttempt.of(request).own
-        key = piece.pk if piece else None
-        if key not in asked:
-            asked[key] = piece is None or piece.is_own(request.user)
-        return asked[key]
+        if piece.pk not in asked:
+            asked[piece.pk] = permissions.may_share(request.user, piece)
+        return asked[piece.pk]
 
     def get_readonly_fields(self, request, obj=None):
         fields = list(super().get_readonly_fields(request, obj))

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import permissions
 from articles.admin.common.widgets import OrderedSelect, TagsSelect
 from articles.models import Article, Block, Byline, Tag
 from articles.models.blocks import MOST_BLOCKS
@@ -96,7 +97,7 @@ class PieceForm(SteppingForm):
             # Not what the browser posted, but what the steps of the save have made of it.
             data = self.attempt.data
         super().__init__(data, files, **kwargs)
-        self.fields["tags"].may_add = self.attempt.request.user.has_perm("articles.add_tag")
+        self.fields["tags"].may_add = permissions.may(self.attempt.request.user, "add", Tag)
         if colleagues := self.fields.get("colleagues"):
             chosen = self.instance.pk and self.instance.shared_with.values_list("pk", flat=True)
             self.initial["colleagues"] = list(chosen or ())

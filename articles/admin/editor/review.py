@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import permissions
 from articles.actions import review
 from articles.admin.common.urls import address
 from articles.content import snapshot
@@ -38,8 +39,9 @@ class SteppingForm(forms.ModelForm):
         if stage := self.data.get("_stage"):
             user = self.attempt.request.user
             own = self.attempt.was_own = self.instance.is_own(user)
+            signs_off = permissions.may_sign_off(user, self.instance)
             try:
-                review.check(self.instance, stage, user, self.why, own=own)
+                review.check(self.instance, stage, self.why, own=own, signs_off=signs_off)
             except Refused as refusal:
                 self.add_error(None, refusal)
         return self.cleaned_data
@@ -64,12 +66,13 @@ class ReviewMixin:
 
     def extra_form_context(self, request, piece, form):
         user, draft = request.user, piece or self.model()
-        ways = review.ways(draft, user)
+        signs_off = permissions.may_sign_off(user, draft)
+        ways = review.ways(draft, user, signs_off=signs_off)
         # Who makes a draft of others' piece sends it back to them, and says why.
         goes_back = Stage.DRAFT in ways and not draft.is_own(user)
         why = form.why if form.is_bound else ""
         # What was typed for sending it back is shown again, even if it is a draft meanwhile.
-        asks_why = goes_back or (bool(why) and review.may_sign_off(user))
+        asks_why = goes_back or (bool(why) and signs_off)
         steps = [stage for stage in ways if stage != Stage.DRAFT or not goes_back]
         return super().extra_form_context(request, piece, form) | {
             "steps": [(stage, _button(draft, stage)) for stage in steps],
@@ -78,7 +81,7 @@ class ReviewMixin:
             "why_refused": form.is_bound and form.has_error("__all__", "comment"),
             "longest_why": review.LONGEST_COMMENT,
             "sent_back": piece and review.sent_back(piece),
-            "is_signed_off": draft.stage == Stage.READY and not review.may_sign_off(user),
+            "is_signed_off": draft.stage == Stage.READY and not signs_off,
         }
 
     def save_related(self, request, form, formsets, change):
@@ -99,7 +102,10 @@ class ReviewMixin:
         if not stage:
             return self._saved_in_review_again(request, piece) if piece.fell_back else ""
         before, why = piece.stage, unix_lines(attempt.data.get("_why", ""))
-        occasion = review.move(piece, stage, request.user, why, own=attempt.was_own)
+        signs_off = permissions.may_sign_off(request.user, piece)
+        occasion = review.move(
+            piece, stage, request.user, why, own=attempt.was_own, signs_off=signs_off
+        )
         if occasion:
             self._tell(request, piece, occasion, comment=why)
         elif piece.fell_back:

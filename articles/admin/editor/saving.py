@@ -10,6 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import permissions
 from articles.admin.common.urls import address, url_name
 from articles.models import Address, Byline, Comment, Milestone, SharedPreview
 
@@ -71,7 +72,8 @@ class SavingMixin:
         if "read_also" in form.changed_data:
             piece.pick(other.pk for other in form.cleaned_data["read_also"])
         if change and (form.changes_the_draft or _any_changed(formsets)):
-            piece.bump(request.user)
+            signs_off = permissions.may_sign_off(request.user, piece)
+            piece.bump(request.user, signs_off=signs_off)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._saved(request, obj)

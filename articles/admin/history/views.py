@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from articles import permissions
 from articles.actions import publishing
 from articles.admin.common.publish_forms import PublishForm
 from articles.admin.common.state import State
@@ -81,7 +82,7 @@ class VersionsMixin(ComparingMixin):
 
     def restore_view(self, request, object_id, number=None, milestone=None):
         """Ask, and put what the piece said then into the draft. Readers see nothing of it."""
-        piece = self.piece_to_act_on(request, object_id, self.permission_to_change)
+        piece = self.piece_to_edit(request, object_id)
         name = f"version-{number}" if number else f"milestone-{milestone}"
         entry = entry_named(piece, name)
         form = PublishForm(request.POST or None, piece=piece, asks=False)
@@ -90,7 +91,9 @@ class VersionsMixin(ComparingMixin):
         if not names and content["byline"] != snapshot.names_under(piece):
             lost.append(_("The byline stays as it is: those whose piece it is decide about it."))
         if request.method == "POST" and form.is_valid():
-            if self._do(request, form, _restoring(entry.source, names), piece):
+            signs_off = permissions.may_sign_off(request.user, piece)
+            restoring = _restoring(entry.source, names=names, signs_off=signs_off)
+            if self._do(request, form, restoring, piece):
                 words = _("The draft says again what it said then. Nothing is published.")
                 return self._done(request, piece, words, *lost)
         context = {
@@ -110,8 +113,8 @@ class VersionsMixin(ComparingMixin):
         return TemplateResponse(request, "admin/desk/restore.html", context, status=status)
 
 
-def _restoring(source: Version | Milestone, names):
+def _restoring(source: Version | Milestone, **how):
     def restore(piece, user, revision):
-        return publishing.restore(source, user, revision=revision, names=names)
+        return publishing.restore(source, user, revision=revision, **how)
 
     return restore

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from articles import permissions
 from articles.admin.common.paginator import CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import in_languages
 from articles.admin.common.widgets import PhotoSelect
-from articles.models import Article, Author
+from articles.models import Article, Author, User
 
 
 @admin.register(Author)
@@ -25,7 +26,7 @@ class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         # The account is found among the people, whom not everybody may look through.
-        account = ["user"] if request.user.has_perm("articles.view_user") else []
+        account = ["user"] if permissions.may(request.user, "view", User) else []
         return ["name", "slug", "role", "portrait", "biography", *account, *self.form.added]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -20,9 +20,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles import permissions
 from articles.actions import accounts
 from articles.admin.common.times import when
-from articles.models import User
+from articles.models import Author, User
 from articles.notifications import invitations, mail
 from articles.roles import ROLES
 
@@ -188,6 +189,7 @@ class PeopleMixin:
             "title": _("People"),
             "invitation": InvitationForm() if self.has_add_permission(request) else None,
             "roles": [(name, ROLES_IN_WORDS[name]) for name in ROLES],
+            "sees_authors": permissions.may(request.user, "view", Author),
             # What is done leads back to the same part of the list.
             "query": _query(request),
             **(extra_context or {}),

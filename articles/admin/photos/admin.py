@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles import permissions
 from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
 from articles.admin.common.translated import in_languages
@@ -177,7 +178,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         if obj is not None:
             context |= {
                 "uses": [*pieces_in_words(obj.uses()), *self.other_uses_of(obj)],
-                "can_withdraw": request.user.has_perm("articles.withdraw_photo"),
+                "can_withdraw": permissions.may_withdraw_photos(request.user),
                 "can_download": self.has_change_permission(request, obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -253,7 +254,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
 
     def _ask(self, request, object_id, verb, act, done):
         photo = self._get(request, object_id)
-        if not request.user.has_perm("articles.withdraw_photo"):
+        if not permissions.may_withdraw_photos(request.user):
             raise PermissionDenied
         if request.method == "POST":
             try:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import permissions
 from articles.actions import publishing
 from articles.admin.common.publish_forms import PublishForm, ScheduleForm
 from articles.admin.common.state import State
@@ -53,7 +54,7 @@ class PublishingMixin:
 
     def publish_view(self, request, object_id):
         """Ask what kind of publication this is, and publish."""
-        piece = self.piece_to_act_on(request, object_id, "articles.publish_article")
+        piece = self.piece_to_act_on(request, object_id, permissions.may_publish)
         form = PublishForm(request.POST or None, piece=piece)
         if request.method == "POST" and form.is_valid():
             if version := self._do(
@@ -75,7 +76,7 @@ class PublishingMixin:
 
     def schedule_view(self, request, object_id):
         """Ask when, on the newsroom's clock, and schedule."""
-        piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
+        piece = self.piece_to_act_on(request, object_id, permissions.may_schedule)
         form = ScheduleForm(request.POST or None, piece=piece)
         if request.method == "POST" and form.is_valid():
             if version := self._do(
@@ -92,7 +93,7 @@ class PublishingMixin:
 
     def reschedule_view(self, request, object_id):
         """Ask for another time, and move what is scheduled there, as it is."""
-        piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
+        piece = self.piece_to_act_on(request, object_id, permissions.may_schedule)
         at = State.of(piece.pk).article.scheduled_for
         form = ScheduleForm(request.POST or None, piece=piece, asks=False, at=at)
         if request.method == "POST" and form.is_valid():
@@ -103,7 +104,7 @@ class PublishingMixin:
 
     def cancel_view(self, request, object_id):
         """Ask, and take the scheduled version back."""
-        piece = self.piece_to_act_on(request, object_id, "articles.schedule_article")
+        piece = self.piece_to_act_on(request, object_id, permissions.may_schedule)
         form = PublishForm(request.POST or None, piece=piece, asks=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.cancel, piece):
@@ -112,18 +113,17 @@ class PublishingMixin:
 
     def withdraw_view(self, request, object_id):
         """Ask, and take the piece off every public page."""
-        piece = self.piece_to_act_on(request, object_id, "articles.withdraw_article")
+        piece = self.piece_to_act_on(request, object_id, permissions.may_withdraw)
         form = PublishForm(request.POST or None, piece=piece, asks=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.withdraw, piece):
                 return self._done(request, piece, _("Withdrawn: readers do not see it any more."))
         return self._ask(request, piece, form, "withdraw")
 
-    def piece_to_act_on(self, request, object_id, permission):
-        """Return the piece that `permission` allows this user to do something with."""
-        piece = self.piece_to_see(request, object_id)
-        user = request.user
-        if not (user.has_perm(permission) and self.has_change_permission(request, piece)):
+    def piece_to_act_on(self, request, object_id, may):
+        """Return the piece, for somebody who may edit it and of whom `may` holds besides."""
+        piece = self.piece_to_edit(request, object_id)
+        if not may(request.user, piece):
             raise PermissionDenied
         return piece
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from taggit.admin import TagAdmin as UnusedTagAdmin  # noqa: F401 - registers what goes below
 from taggit.models import Tag as UnusedTag
 
+from articles import permissions
 from articles.admin.common.posted import is_key
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import in_languages
@@ -135,8 +136,11 @@ class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
         }
 
     def has_merge_permission(self, request):
-        """Merging removes a tag, so it takes the right to delete."""
-        return self.has_delete_permission(request)
+        return permissions.may_merge_tags(request.user)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_merge": self.has_merge_permission(request)} | (extra_context or {})
+        return super().changelist_view(request, context)
 
     @admin.action(
         description=gettext_lazy("Merge the selected tags into another…"), permissions=["merge"]

@@ -116,7 +116,7 @@ def test_an_editor_sees_what_is_in_review_oldest_first_and_who_sent_it(desk, rep
     pieces = [draft(f"Sent as number {number}", reporter) for number in range(3)]
     for piece in pieces:
         review.move(piece, Stage.REVIEW, reporter)
-    review.move(pieces[1], Stage.READY, editor)
+    review.move(pieces[1], Stage.READY, editor, signs_off=True)
 
     assert lines(desk, "review") == ["Sent as number 0", "Sent as number 2"]
     assert "by Taras Zoria, " in said(desk, "review")
@@ -128,7 +128,9 @@ def test_a_reporter_sees_what_came_back_with_the_beginning_of_the_comment(pencil
     piece, other = draft("The tram depot", reporter), draft("Somebody's piece", editor)
     for each in (piece, other):
         review.move(each, Stage.REVIEW, each.created_by)
-        review.move(each, Stage.DRAFT, editor, "Who said this? " + "Ask again. " * 30)
+        review.move(
+            each, Stage.DRAFT, editor, "Who said this? " + "Ask again. " * 30, signs_off=True
+        )
 
     assert lines(pencil, "back") == ["The tram depot"]
     assert "by Iryna Lys" in said(pencil, "back")
@@ -143,7 +145,7 @@ def test_a_reporter_sees_what_came_back_with_the_beginning_of_the_comment(pencil
 def test_what_came_back_waits_no_longer_once_it_is_published(pencil, reporter, editor):
     piece = draft("The tram depot", reporter)
     review.move(piece, Stage.REVIEW, reporter)
-    review.move(piece, Stage.DRAFT, editor, "A source, please.")
+    review.move(piece, Stage.DRAFT, editor, "A source, please.", signs_off=True)
     factories.publish(piece, editor)
 
     assert lines(pencil, "back") == []
@@ -153,7 +155,7 @@ def test_what_is_scheduled_and_came_back_since_waits_all_the_same(pencil, report
     piece = draft("The tram depot", reporter)
     factories.schedule(piece, timezone.now() + timedelta(days=20), editor)
     review.move(piece, Stage.REVIEW, reporter)
-    review.move(piece, Stage.DRAFT, editor, "A source, please.")
+    review.move(piece, Stage.DRAFT, editor, "A source, please.", signs_off=True)
 
     assert lines(pencil, "back") == ["The tram depot"]
 
@@ -162,7 +164,7 @@ def test_an_editor_sees_what_a_colleague_sent_back_and_nothing_when_nothing_was(
     piece = draft("The tram depot", editor)
     review.move(piece, Stage.REVIEW, editor)
     assert board(desk, "back") is None
-    review.move(piece, Stage.DRAFT, factories.person("Editor"), "A source, please.")
+    review.move(piece, Stage.DRAFT, factories.person("Editor"), "A source, please.", signs_off=True)
 
     assert lines(desk, "back") == ["The tram depot"]
 
@@ -388,7 +390,7 @@ def everything_once(number, reporter, editor):
         moved = factories.interview(f"At {stage} {number}", created_by=editor)
         review.move(moved, Stage.REVIEW, reporter)
         if stage == Stage.READY:
-            review.move(moved, Stage.READY, editor)
+            review.move(moved, Stage.READY, editor, signs_off=True)
     factories.schedule(
         draft(f"Scheduled {number}"), timezone.now() + timedelta(hours=number + 1), editor
     )

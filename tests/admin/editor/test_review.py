@@ -35,7 +35,7 @@ def now(piece):
 
 
 def ready(piece, editor):
-    review.move(piece, Stage.READY, editor)
+    review.move(piece, Stage.READY, editor, signs_off=True)
     piece.refresh_from_db()
     return piece
 
@@ -86,7 +86,7 @@ def test_who_wrote_a_piece_reads_at_its_top_who_sent_it_back_when_and_why(
 @pytest.mark.parametrize("then", ["review", "published", "scheduled"])
 def test_why_it_was_sent_back_is_said_until_it_goes_on(own, editor, reporter, then):
     review.move(own, Stage.REVIEW, reporter)
-    review.move(own, Stage.DRAFT, editor, WHY)
+    review.move(own, Stage.DRAFT, editor, WHY, signs_off=True)
     assert review.sent_back(now(own)).text == WHY
     if then == "review":
         review.move(own, Stage.REVIEW, reporter)
@@ -184,7 +184,8 @@ def test_nobody_takes_a_step_from_where_a_colleague_has_moved_the_piece_on(
         review.move(own, Stage.REVIEW, reporter)
     data = opened(desk, own) | {"headline": "Typed meanwhile"}
     other = factories.person("Editor", first_name="Nazar", last_name="Bilous")
-    review.move(own, *((Stage.DRAFT, other, WHY) if step == Stage.READY else (Stage.READY, other)))
+    taken = (Stage.DRAFT, other, WHY) if step == Stage.READY else (Stage.READY, other)
+    review.move(own, *taken, signs_off=True)
     mail.outbox.clear()
     save(desk, own, data, _stage=step)
     said = "sent it back" if step == Stage.READY else "marked it as ready"
@@ -221,7 +222,7 @@ def test_cancelling_a_schedule_does_not_sign_off_what_was_sent_back_since(desk, 
 def test_why_it_was_sent_back_is_still_said_when_its_schedule_moves(own, editor):
     ready(own, editor)
     factories.schedule(own, timezone.now() + timedelta(days=1), editor)
-    review.move(own, Stage.DRAFT, editor, WHY)
+    review.move(own, Stage.DRAFT, editor, WHY, signs_off=True)
     own.refresh_from_db()
     at = timezone.now() + timedelta(days=2)
     publishing.reschedule(own, editor, at, revision=own.revision)

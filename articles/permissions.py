@@ -1,0 +1,87 @@
+"""Permissions: who may do what, and with which piece. Each rule is here, and nowhere else.
+
+`roles.py` says what each role is granted; a function here says what that means for one piece, and
+may look at it. Whoever acts on a piece may edit it besides: the desk asks both. Models and actions
+ask nobody: who calls them has asked, and says what they need to know.
+"""
+
+from django.contrib.auth import get_permission_codename
+
+from articles.models import Article, Tag, User
+
+
+def may(user, action: str, what) -> bool:
+    """Whether `user` is granted Django's own "view", "add", "change" or "delete" on a model."""
+    return user.has_perm(f"{what._meta.app_label}.{get_permission_codename(action, what._meta)}")
+
+
+# Pieces.
+
+
+def may_see(user, piece) -> bool:
+    """Whether `user` may read `piece` in the desk, whatever its state."""
+    return may(user, "view", piece) or may(user, "change", piece)
+
+
+def may_edit(user, piece) -> bool:
+    """Whether `user` may change what `piece` says: a reporter where they work on it."""
+    if not (may(user, "change", piece) and may(user, "change", Article)):
+        return False
+    if piece.pk is None or edits_every_piece(user):
+        return True
+    return Article.objects.written_by(user).filter(pk=piece.pk).exists()
+
+
+def edits_every_piece(user) -> bool:
+    """Whether the pieces of others are open to `user` like their own."""
+    return user.has_perm("articles.edit_every_article")
+
+
+def may_share(user, piece) -> bool:
+    """Whether `user` decides who writes `piece`: who was let in lets nobody in."""
+    return edits_every_piece(user) or piece.is_own(user)
+
+
+def may_sign_off(user, piece) -> bool:
+    """Whether `user` decides if `piece` is ready, and sends it back when it is not."""
+    return signs_off_every_piece(user)
+
+
+def signs_off_every_piece(user) -> bool:
+    """Whether `user` is one of those whom a draft is sent to."""
+    return user.has_perm("articles.publish_article")
+
+
+def who_may_sign_off(piece):
+    """Return the accounts that may sign off `piece`, whether or not they can sign in."""
+    return User.objects.with_perm(
+        "articles.publish_article", backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+
+def may_publish(user, piece) -> bool:
+    """Whether `user` may let readers see what `piece` says now."""
+    return user.has_perm("articles.publish_article")
+
+
+def may_schedule(user, piece) -> bool:
+    """Whether `user` may say from when readers see `piece`, and take that back."""
+    return user.has_perm("articles.schedule_article")
+
+
+def may_withdraw(user, piece) -> bool:
+    """Whether `user` may take `piece` off every page of the site."""
+    return user.has_perm("articles.withdraw_article")
+
+
+# What pieces are made of.
+
+
+def may_withdraw_photos(user) -> bool:
+    """Whether `user` may take a photo off every page, and bring it back."""
+    return user.has_perm("articles.withdraw_photo")
+
+
+def may_merge_tags(user) -> bool:
+    """Whether `user` may merge a tag into another: it removes one, like deleting."""
+    return may(user, "delete", Tag)

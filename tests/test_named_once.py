@@ -1,0 +1,60 @@
+"""What has one home is named there alone: who may do what."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_permission_codename
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = {
+    path.relative_to(ROOT).as_posix(): path.read_text()
+    for app in ("articles", "interviews", "demo", "espreso", "templates")
+    for path in (ROOT / app).rglob("*")
+    if path.suffix in {".py", ".html"} and "migrations" not in path.parts
+}
+# Where a permission may be asked for, and where roles get theirs.
+HOMES = {"articles/permissions.py", "articles/roles.py"}
+
+
+def permissions():
+    """Return the codenames of all permissions of our models."""
+    for app in ("articles", "interviews"):
+        for model in apps.get_app_config(app).get_models():
+            for action in ("add", "change", "delete", "view", *model._meta.default_permissions):
+                yield get_permission_codename(action, model._meta)
+            yield from (codename for codename, _name in model._meta.permissions)
+
+
+def without_meta(path, code):
+    """The code of a module without what its models declare in their Meta."""
+    if not re.match(r"\w+/models\b", path):
+        return code
+    return re.sub(
+        r"^        (?:default_)?permissions = (?:\[.*?\]|\(.*?\))$", "", code, flags=re.M | re.S
+    )
+
+
+def test_a_permission_is_named_where_rules_and_roles_are_and_nowhere_else():
+    named = re.compile(rf"\b(?:{'|'.join(sorted(set(permissions())))})\b")
+    found = {
+        path: sorted(set(named.findall(without_meta(path, code)))) for path, code in CODE.items()
+    }
+    assert not {path: names for path, names in found.items() if names and path not in HOMES}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        r"\bhas_perms?\(",
+        r"\bhas_module_perms\(",
+        r"\bwith_perm\(",
+        r"\bperms\.",
+        # What Django grants by itself is asked by the model; all else has a function of its own.
+        r"permissions\.may\(\s*[\w.]+,(?!\s*\"(?:view|add|change|delete)\")",
+    ],
+)
+def test_nobody_asks_for_a_permission_by_itself(asked):
+    found = [path for path, code in CODE.items() if re.search(asked, code)]
+    assert set(found) <= HOMES
