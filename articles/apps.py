@@ -17,5 +17,5 @@ class ArticlesConfig(AppConfig):
         for block in Block.kinds():
             document.register(block.kind, block.template)
         # No block of the desk: neighbouring pictures become one when they are shown.
-        document.register("gallery", "blocks/gallery.html")
+        document.register("gallery", "site/blocks/gallery.html")
         post_migrate.connect(ensure_groups, dispatch_uid="articles.groups")

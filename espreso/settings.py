@@ -176,7 +176,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 # What the rich text editor has beyond its own; `espreso.richtext` says what survives.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
-        "js": [static_lazy("desk/foreign.js")],
+        "js": [static_lazy("desk/editor/language_mark.js")],
         "extensions": {"Foreign": html_tags(["span"], {"span": ["lang"]})},
     }
 ]

@@ -9,4 +9,4 @@ class InterviewsConfig(AppConfig):
     verbose_name = _("Interviews")
 
     def ready(self):
-        document.register("interviewees", "blocks/interviewees.html")
+        document.register("interviewees", "site/blocks/interviewees.html")

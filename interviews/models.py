@@ -101,7 +101,7 @@ class QuestionAnswer(Block):
     """A question and its answer, with an address of its own on the page."""
 
     kind = "question_answer"
-    template = "blocks/question_answer.html"
+    template = "site/blocks/question_answer.html"
     frozen = ("question", "asker", "answer", "respondent", "anchor")
     rich = ("answer",)
 

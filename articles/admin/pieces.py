@@ -62,8 +62,8 @@ class PieceAdmin(
 
     form = PieceForm
     inlines = BLOCKS
-    change_form_template = "admin/desk/piece_form.html"
-    change_list_template = "admin/desk/piece_list.html"
+    change_form_template = "admin/desk/editor/form.html"
+    change_list_template = "admin/desk/editor/changelist.html"
     fieldsets = [
         (
             None,
@@ -153,7 +153,9 @@ class PieceAdmin(
             raise PermissionDenied
         photo = Photo.objects.filter(pk=photo).first()
         usable = photo is not None and photo.usable
-        return HttpResponseRedirect(photo.thumbnail if usable else static("desk/no-picture.svg"))
+        return HttpResponseRedirect(
+            photo.thumbnail if usable else static("desk/common/no-picture.svg")
+        )
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -15,7 +15,7 @@ from .validation import decode, open_picture, pillow_warnings
 SHARE_SIZE = (1200, 630)
 """Pixels: the shape that networks show large (1.91 to 1), at twice the size that most show it."""
 
-# The colours of the site, see static/css/site.css.
+# The colours of the site, see static/site/site.css.
 PAPER, INK, SOFT, ACCENT, HAIR = "#fffdf9", "#1b1a17", "#5d5850", "#a4161f", "#ded9cf"
 SERIF, SANS = "NotoSerif-Bold", "NotoSans-Bold"
 _PHOTO = (504, SHARE_SIZE[1])

@@ -143,7 +143,7 @@ class Prose(Block):
     """Paragraphs, sub-headings, lists."""
 
     kind = "prose"
-    template = "blocks/prose.html"
+    template = "site/blocks/prose.html"
     frozen = rich = ("html",)
 
     html = RichTextField(_("text"))
@@ -157,7 +157,7 @@ class Figure(Block):
     """A photo in the text, or a caption that waits for its photo."""
 
     kind = "figure"
-    template = "blocks/figure.html"
+    template = "site/blocks/figure.html"
 
     photo = models.ForeignKey(
         Photo,
@@ -226,7 +226,7 @@ class PullQuote(Block):
     """A sentence that stands out."""
 
     kind = "pull_quote"
-    template = "blocks/pull_quote.html"
+    template = "site/blocks/pull_quote.html"
     frozen = ("quote", "attribution")
 
     quote = models.TextField(_("quote"), max_length=600)
@@ -253,7 +253,7 @@ class Embed(Block):
     """Something that lives elsewhere: a video, a post. Nothing loads until a reader asks."""
 
     kind = "embed"
-    template = "blocks/embed.html"
+    template = "site/blocks/embed.html"
     frozen = ("url", "title")
 
     url = models.URLField(

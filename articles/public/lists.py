@@ -21,7 +21,7 @@ def row_at(rows, slug):
 
 
 def page_of(
-    request, frame, versions, *, secret=False, document=None, template="list.html", **context
+    request, frame, versions, *, secret=False, document=None, template="site/list.html", **context
 ):
     """Show a page of `versions`. A `secret` list is not there while nothing of it is live.
 

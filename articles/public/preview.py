@@ -61,7 +61,7 @@ def page(request, version: Version, **context) -> TemplateResponse:
         "contents": render.contents(version.document),
         "read_also": read_also(version),
     }
-    return private(TemplateResponse(request, "article.html", context))
+    return private(TemplateResponse(request, "site/article.html", context))
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -33,7 +33,7 @@ def search(request, frame):
             context |= {"searched": True, "versions": found.versions, "before": found.before}
     if not (context.get("hits") or context.get("versions")):
         context |= _instead()
-    return render(request, "search.html", context)
+    return render(request, "site/search.html", context)
 
 
 def _answer(versions, form, after):

@@ -21,7 +21,7 @@ _LISTS = {
 }
 
 
-@register.inclusion_tag("includes/feeds.html", takes_context=True)
+@register.inclusion_tag("site/includes/feeds.html", takes_context=True)
 def feeds(context):
     """Name the feeds of the list that a page shows, and of the whole on that of the news."""
     match = getattr(context.get("request"), "resolver_match", None)

@@ -186,7 +186,7 @@ def reading_time(body):
     return said % {"minutes": minutes} if minutes else ""
 
 
-@register.inclusion_tag("includes/picture.html")
+@register.inclusion_tag("site/includes/picture.html")
 def picture(photo, alternative_text="", sizes="100vw", lazy=True, priority=False, widest=None):
     """A photo in AVIF and JPEG at every width that there is; nothing for a withdrawn one.
 

@@ -14,6 +14,6 @@ def author(request, frame, slug):
     versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
     if author.slug != slug and versions.exists():
         return redirect(author, permanent=True)
-    context = {"title": author.said("name"), "author": author, "template": "author.html"}
+    context = {"title": author.said("name"), "author": author, "template": "site/author.html"}
     context["about"] = author.said("biography")
     return lists.page_of(request, frame, versions, secret=True, **context)

@@ -30,4 +30,4 @@ def corrections(request, frame):
         "before": found.before,
         "structured": json_ld.corrections(told, address),
     }
-    return render(request, "corrections.html", context)
+    return render(request, "site/corrections.html", context)

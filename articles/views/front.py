@@ -16,4 +16,4 @@ def front(request, frame):
         "structured": json_ld.front_page(absolute),
         "social": open_graph.of_front_page(shown["lead"], get_language(), absolute),
     }
-    return render(request, "front.html", {"frame": frame, **context, **shown})
+    return render(request, "site/front.html", {"frame": frame, **context, **shown})

@@ -16,7 +16,7 @@ LINES = 40
 @page
 def front(request, frame):
     """The front page as a list of headlines."""
-    return render(request, "light/front.html", {"frame": frame, **arranged()})
+    return render(request, "site/light/front.html", {"frame": frame, **arranged()})
 
 
 @page
@@ -24,7 +24,7 @@ def news(request, frame):
     """The feed."""
     found = paged(Version.objects.live().in_language().for_lines(), request, LINES)
     context = {"frame": frame, "versions": found.versions, "before": found.before}
-    return render(request, "light/feed.html", context)
+    return render(request, "site/light/news.html", context)
 
 
 @page
@@ -35,4 +35,4 @@ def article(request, frame, year, month, day, slug):
     if version is None:
         return moved_or_gone(request, path, "light/")
     context = {"frame": frame, "version": version, "body": rendering.body(version, light=True)}
-    return render(request, "light/article.html", context)
+    return render(request, "site/light/article.html", context)

@@ -57,4 +57,4 @@ def _feed(request, frame, versions, **extra):
         )
     ]
     context = {"frame": frame, "days": days, "before": found.before, **extra}
-    return render(request, "feed.html", context)
+    return render(request, "site/news.html", context)

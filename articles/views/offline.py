@@ -15,8 +15,8 @@ from espreso import document, languages
 
 # What a page needs to look and to work as it does, beside its words and pictures.
 ASSETS = (
-    *("css/site.css", "css/lists.css", "css/story.css", "css/light.css", "icons/mark.svg"),
-    *("js/site.js", "js/story.js", "js/feed.js", "js/offline.js"),
+    *("site/site.css", "site/lists.css", "site/story.css", "site/light.css", "icons/mark.svg"),
+    *("site/site.js", "site/story.js", "site/feed.js", "site/offline.js"),
 )
 _DESK = ("admin", "accounts", "healthz", "readyz")
 
@@ -41,9 +41,7 @@ def worker(request):
         "never": [f"{languages.root(settings.LANGUAGE_CODE)}{name}" for name in _DESK]
         + [f"{languages.root(code)}preview/" for code in codes],
     }
-    script = (
-        f"const SITE = {json.dumps(site)};\nimportScripts({json.dumps(static('js/worker.js'))});\n"
-    )
+    script = f"const SITE = {json.dumps(site)};\nimportScripts({json.dumps(static('site/worker.js'))});\n"
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(script, content_type="text/javascript", headers=headers)
 
@@ -82,4 +80,4 @@ def _icon(name, sizes, kind):
 @page
 def offline(request, frame):
     """The page for readers without a connection; a script lists what is kept in their browser."""
-    return render(request, "offline.html", {"frame": frame})
+    return render(request, "site/offline.html", {"frame": frame})

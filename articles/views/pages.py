@@ -17,4 +17,4 @@ def standing(request, frame, slug):
         raise Http404
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    return render(request, "page.html", {"frame": frame, "page": found})
+    return render(request, "site/page.html", {"frame": frame, "page": found})

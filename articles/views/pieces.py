@@ -30,7 +30,7 @@ def article(request, frame, year, month, day, slug):
         "breadcrumbs": json_ld.breadcrumbs(version, absolute),
         "social": open_graph.of_piece(version, absolute),
     }
-    return render(request, "article.html", context)
+    return render(request, "site/article.html", context)
 
 
 @page
@@ -40,7 +40,7 @@ def history(request, frame, year, month, day, slug):
     version = Version.objects.live().in_language().for_history().filter(path=path).first()
     if version is None:
         return moved_or_gone(request, path, "history/")
-    return render(request, "story_history.html", {"frame": frame, "version": version})
+    return render(request, "site/history.html", {"frame": frame, "version": version})
 
 
 def moved_or_gone(request, path, rest=""):

@@ -21,6 +21,6 @@ def shared_preview(request, token):
         raise Http404
     if not link.is_valid:
         context = {"frame": Frame.now()}
-        return preview.private(render(request, "preview_ended.html", context, status=410))
+        return preview.private(render(request, "site/preview_ended.html", context, status=410))
     version = preview.version_of_draft(link.article.specific())
     return preview.page(request, version, shared=link)

@@ -87,7 +87,7 @@ def _show(request, frame, **place):
         # The piece's own address says what became of it.
         return article(request, **place)
     context = {"frame": frame, "piece": version, "sent": "sent" in request.GET}
-    return render(request, "mistake.html", context)
+    return render(request, "site/typo_report.html", context)
 
 
 def _take(request, **place):
@@ -137,7 +137,7 @@ def _answer(request, version, status, problem="", form=None):
         words = " ".join(filter(None, [problem, *problems]))
         return _private(JsonResponse({"problem": words}, status=status))
     context = {"frame": Frame.now(), "piece": version, "form": form, "problem": problem}
-    return _private(render(request, "mistake.html", context, status=status))
+    return _private(render(request, "site/typo_report.html", context, status=status))
 
 
 def _by_script(request):

@@ -87,7 +87,7 @@ def nginx(content: bytes) -> Iterator[str | None]:
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
         folder.chmod(0o755)
-        (folder / "page.html").write_bytes(content)
+        (folder / "site/page.html").write_bytes(content)
         (folder / "nginx.conf").write_text(
             f"""
             daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;

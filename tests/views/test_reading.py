@@ -243,7 +243,7 @@ def test_the_worker_is_always_asked_for_anew_and_names_files_that_are_there(clie
     assert response["Content-Type"] == "text/javascript"
     assert "worker-src 'self'" in response["Content-Security-Policy"]
     named = set(re.findall(r'"/static/([^"]+)"', response.content.decode()))
-    assert {"css/site.css", "js/worker.js"} <= named
+    assert {"site/site.css", "site/worker.js"} <= named
     assert all(finders.find(name) for name in named)
     for prefix in ("/admin", "/accounts", "/preview/", "/uk/preview/"):
         assert f'"{prefix}"' in response.content.decode()

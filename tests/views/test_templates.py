@@ -304,7 +304,7 @@ def test_a_preview_of_an_unsaved_version_says_so_and_hides_from_machines(rf):
     context = {"frame": Frame.now(), "version": version, "body": "", "preview": True}
     version.section = factories.section()
     page = BeautifulSoup(
-        render_to_string("article.html", context, request=rf.get("/admin/")), "html.parser"
+        render_to_string("site/article.html", context, request=rf.get("/admin/")), "html.parser"
     )
     assert words(page.select_one(".preview")) == "Preview: not published"
     assert "noindex" in page.find("meta", {"name": "robots"})["content"]

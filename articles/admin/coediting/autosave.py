@@ -229,7 +229,7 @@ class KeepingMixin(ResendingMixin):
 
     def _list_offers(self, request, object_id):
         context = self._offers(request, object_id, request.GET.get("window", ""))
-        response = TemplateResponse(request, "admin/desk/form/kept_offers.html", context)
+        response = TemplateResponse(request, "admin/desk/coediting/unsaved_offers.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
 

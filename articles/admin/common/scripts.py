@@ -3,4 +3,9 @@
 from js_asset import ImportMap
 
 # Of the desk's scripts, those that others import: by name, since their addresses are hashed.
-SCRIPTS = ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("offers", "outbox", "post")})
+SCRIPTS = ImportMap(
+    {
+        f"desk/{name}": f"desk/{name}.js"
+        for name in ("coediting/offers", "coediting/outbox", "common/send")
+    }
+)

@@ -22,7 +22,9 @@ class _Choice:
 
     @property
     def media(self):
-        return super().media + forms.Media(js=["admin/js/autocomplete.js", "desk/choices.js"])
+        return super().media + forms.Media(
+            js=["admin/js/autocomplete.js", "desk/common/choices.js"]
+        )
 
     def optgroups(self, name, value, attr=None):
         # What was refused is shown once more: only numbers can be looked up.
@@ -86,7 +88,7 @@ class NamesSelect(forms.SelectMultiple):
 class PhotoSelect(_Choice, AutocompleteSelect):
     """A photo from the library, with a look at it."""
 
-    template_name = "admin/desk/photo_select.html"
+    template_name = "admin/desk/photos/select.html"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,7 +130,7 @@ class RichTextWidget(AdminProseEditorWidget):
                 prose_editor_js,
                 # The same for all: once on the page, not once in each of hundreds of blocks.
                 JSON(self.get_config(), id="desk-prose"),
-                Script("desk/prose.js", type="module"),
+                Script("desk/editor/prose.js", type="module"),
             ]
         )
 

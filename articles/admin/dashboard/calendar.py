@@ -239,7 +239,7 @@ class CalendarMixin:
             "scheduled": sum(entry.scheduled for entry in entries),
             "published": sum(not entry.scheduled for entry in entries),
         }
-        return TemplateResponse(request, "admin/desk/calendar.html", context)
+        return TemplateResponse(request, "admin/desk/dashboard/calendar.html", context)
 
 
 def _entries(begin, end, now):

@@ -96,7 +96,7 @@ class BlockInline(ContentEditorInline):
     formset = BlockFormSet
     # What stands in empty fields, when it is not their names.
     hints = {}
-    template = "admin/desk/block.html"
+    template = "admin/desk/editor/block.html"
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, RichTextField):

@@ -42,7 +42,7 @@ class PieceChangeList(ChangeList):
 class _Menu:
     """A filter as a menu above the list, which keeps its width for the headlines."""
 
-    template = "admin/desk/filter.html"
+    template = "admin/desk/editor/filter.html"
 
 
 class LabelFilter(_Menu, ChoicesFieldListFilter):
@@ -125,7 +125,7 @@ class AuthorFilter(SimpleListFilter):
 
     title = _("author")
     parameter_name = "author"
-    template = "admin/desk/author_filter.html"
+    template = "admin/desk/editor/author_filter.html"
 
     def __init__(self, request, params, model, model_admin):
         super().__init__(request, params, model, model_admin)

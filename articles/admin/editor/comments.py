@@ -217,7 +217,7 @@ class CommentsMixin:
                         "here": thread.here,
                         "resolved": thread.comment.resolved_at is not None,
                         "html": render_to_string(
-                            "admin/desk/form/comment_thread.html", {"thread": thread}, request
+                            "admin/desk/editor/comment_thread.html", {"thread": thread}, request
                         ),
                     }
                     for thread in threads

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from espreso.forms import escaped
 
-_TEMPLATE = "admin/desk/block_form.html"
+_TEMPLATE = "admin/desk/editor/block_form.html"
 # Letters that mean nothing to anybody (Unicode, private use), around what stands there.
 _LEFT, _RIGHT = "\ue000", "\ue001"
 _PLACES = re.compile(f"{_LEFT}([^{_RIGHT}]*){_RIGHT}|(__prefix__)")

@@ -33,7 +33,7 @@ class Picture:
     @classmethod
     def of(cls, key: int, photo: Photo | None) -> "Picture":
         """Return the picture of the photo with this key, which may be gone from the library."""
-        sign = static("desk/no-picture.svg")
+        sign = static("desk/common/no-picture.svg")
         if photo is None:
             return cls(key, "", sign, _("not in the library any more"))
         if photo.withdrawn_at:
@@ -75,7 +75,7 @@ class ComparingMixin:
             "back": address(self, "change", piece.pk),
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/desk/compare.html", context)
+        return TemplateResponse(request, "admin/desk/history/compare.html", context)
 
 
 def names_in(*states: Content) -> Names:

@@ -72,7 +72,7 @@ class VersionsMixin(ComparingMixin):
             "media": self.media,
             **(extra_context or {}),
         }
-        return TemplateResponse(request, "admin/desk/history.html", context)
+        return TemplateResponse(request, "admin/desk/history/history.html", context)
 
     def milestone_view(self, request, object_id, milestone):
         """Show a draft that was kept, as readers would see it."""
@@ -110,7 +110,7 @@ class VersionsMixin(ComparingMixin):
             "back": address(self, "history", piece.pk),
         }
         status = 409 if form.is_bound and form.non_field_errors() else 200
-        return TemplateResponse(request, "admin/desk/restore.html", context, status=status)
+        return TemplateResponse(request, "admin/desk/history/restore.html", context, status=status)
 
 
 def _restoring(source: Version | Milestone, **how):

@@ -164,7 +164,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             },
         }
         status = 409 if plan.trouble else 200
-        return TemplateResponse(request, "admin/desk/arrange.html", context, status=status)
+        return TemplateResponse(request, "admin/desk/layouts/form.html", context, status=status)
 
     def _address(self, arrangement, what="arrange"):
         return address(self, what, arrangement.page, arrangement.language)
@@ -189,7 +189,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             context["preview_at"] = at and clock.in_words(at)
             if about is None:
                 response = render(
-                    request, "front.html", context | front.arranged(plan.document, at)
+                    request, "site/front.html", context | front.arranged(plan.document, at)
                 )
             else:
                 versions, words = lists.of(about, at)
@@ -202,7 +202,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         arrangement = self._to_arrange(request, page, language)
         asked = request.GET.get("q", "")[:200]
         found = to_place(language, arrangement.about, asked)
-        response = TemplateResponse(request, "admin/desk/arrange_found.html", {"found": found})
+        response = TemplateResponse(request, "admin/desk/layouts/candidates.html", {"found": found})
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -254,7 +254,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             "preview": self._address(arrangement, "preview"),
         }
         status = 409 if form.non_field_errors() else 200
-        return TemplateResponse(request, "admin/desk/arrange_schedule.html", context, status=status)
+        return TemplateResponse(request, "admin/desk/layouts/schedule.html", context, status=status)
 
     def _again(self, form, arrangement):
         """Return the form once more, about what is saved by now."""

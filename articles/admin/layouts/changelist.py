@@ -38,7 +38,7 @@ class ArrangedPagesMixin:
             "topics": topic_names(),
             "topic": topic,
         }
-        return TemplateResponse(request, "admin/desk/arrangements.html", context)
+        return TemplateResponse(request, "admin/desk/layouts/changelist.html", context)
 
     def _pages(self):
         """Return every page with its name, and since when and until when it is arranged how."""

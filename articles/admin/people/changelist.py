@@ -72,7 +72,7 @@ class StateFilter(SimpleListFilter):
 
     title = gettext_lazy("state")
     parameter_name = "state"
-    template = "admin/desk/filter.html"
+    template = "admin/desk/editor/filter.html"
 
     def lookups(self, request, model_admin):
         return [
@@ -98,7 +98,7 @@ class StateFilter(SimpleListFilter):
 class RoleFilter(SimpleListFilter):
     title = gettext_lazy("role")
     parameter_name = "role"
-    template = "admin/desk/filter.html"
+    template = "admin/desk/editor/filter.html"
 
     def lookups(self, request, model_admin):
         return [(name, ROLE_NAMES[name]) for name in ROLES]

@@ -46,8 +46,8 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     paginator = CappedPaginator
 
     class Media:
-        css = {"all": ["desk/photos.css"]}
-        js = ["desk/photos.js"]
+        css = {"all": ["desk/photos/photos.css"]}
+        js = ["desk/photos/photos.js"]
 
     # The list.
 

@@ -75,7 +75,9 @@ class PreviewMixin:
                 "mistakes": [*_mistakes(form), *_mistakes_of_blocks(formsets)],
             }
             return preview.private(
-                TemplateResponse(request, "admin/desk/preview_refused.html", context, status=422)
+                TemplateResponse(
+                    request, "admin/desk/publishing/preview_refused.html", context, status=422
+                )
             )
         self.save_model(request, new, form, piece is not None)
         self.save_related(request, form, formsets, piece is not None)

@@ -94,7 +94,7 @@ class SharingMixin:
             ],
             "back": address(self, "change", piece.pk),
         }
-        return TemplateResponse(request, "admin/desk/share.html", context)
+        return TemplateResponse(request, "admin/desk/publishing/share.html", context)
 
     def _share(self, request, piece, form):
         link = form.save(commit=False)

@@ -165,7 +165,9 @@ class PublishingMixin:
             "back": address(self, "change", piece.pk),
         }
         status = 409 if form.is_bound and form.non_field_errors() else 200
-        return TemplateResponse(request, f"admin/desk/{what}.html", context, status=status)
+        return TemplateResponse(
+            request, f"admin/desk/publishing/{what}.html", context, status=status
+        )
 
 
 def _until_then(version):

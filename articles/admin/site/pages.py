@@ -144,7 +144,7 @@ class PageAdmin(admin.ModelAdmin):
         page = self._page(request, pk)
         with translation.override(page.language):
             context = {"frame": Frame.now(), "page": page, "preview": True}
-            response = TemplateResponse(request, "page.html", context).render()
+            response = TemplateResponse(request, "site/page.html", context).render()
         return preview.private(response)
 
     def history_view(self, request, object_id, extra_context=None):

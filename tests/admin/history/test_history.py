@@ -346,7 +346,7 @@ def test_a_withdrawn_photo_is_compared_by_the_sign(desk, piece, editor):
     state = Milestone.objects.get()
     response = compared(desk, piece, f"milestone-{state.pk}", "draft")
     assert "The bridge at dawn withdrawn" in words_of(response)
-    assert "desk/no-picture.svg" in response.content.decode()
+    assert "desk/common/no-picture.svg" in response.content.decode()
 
 
 def test_a_comparison_takes_as_many_queries_for_many_pictures_as_for_one(desk, editor):

@@ -313,7 +313,7 @@ def test_the_pages_of_an_account_have_one_look_and_run_no_foreign_script(address
     response = client.get(address)
 
     assert response.status_code == 200
-    assert "desk/account.css" in text(response)
+    assert "desk/people/account.css" in text(response)
     assert " style=" not in text(response)
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
@@ -322,7 +322,7 @@ def test_the_pages_of_an_account_have_one_look_and_run_no_foreign_script(address
     "address", ["/accounts/login/", "/accounts/signup/", "/accounts/inactive/"]
 )
 def test_the_pages_before_signing_in_have_the_same_look(address, client):
-    assert "desk/account.css" in text(client.get(address))
+    assert "desk/people/account.css" in text(client.get(address))
 
 
 # Authors and sections.

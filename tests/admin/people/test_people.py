@@ -336,7 +336,7 @@ def test_everybody_ends_their_own_other_sessions_on_their_own_page(ivan):
     here, elsewhere = browser_of(ivan), browser_of(ivan)
     page = here.get("/accounts/sessions/")
     assert "Where you are signed in" in words_of(page)
-    assert "desk/account.css" in page.content.decode()
+    assert "desk/people/account.css" in page.content.decode()
 
     here.post("/accounts/sessions/")
 

@@ -93,7 +93,7 @@ def test_likeness_counts_words():
 
 def test_words_on_the_page_are_escaped_and_said_without_colour():
     words = changed_words("<b>old</b> bridge over the river", "<i>new</i> bridge over the river")
-    html = render_to_string("admin/desk/words.html", {"words": words})
+    html = render_to_string("admin/desk/history/diff.html", {"words": words})
     assert "<b>" not in html
     assert "&lt;" in html
     assert '<del data-said="removed:">' in html

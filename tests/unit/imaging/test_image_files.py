@@ -244,7 +244,7 @@ def test_an_icon_or_a_line_is_refused_with_its_size(size):
         ("JPEG", "IMG_0001.HEIC", ".jpg"),
         ("HEIF", "IMG_0001.JPG", ".heic"),
         ("PNG", "run.exe", ".png"),
-        ("JPEG", "page.html", ".jpg"),
+        ("JPEG", "site/page.html", ".jpg"),
     ],
 )
 def test_an_ending_that_contradicts_the_content_is_refused_with_the_right_one(kind, name, right):

@@ -1,0 +1,46 @@
+// The form of a piece: it is saved when somebody is there who takes it, and only once.
+import { sendOnce } from "desk/common/send"
+
+const form = document.querySelector("#content-main form")
+const desk = form.querySelector(".desk-bar")
+const { ask, user } = form.querySelector(".desk-offers").dataset
+
+sendOnce(form, { ...desk.dataset, ask, user }, form.querySelector(".desk-trouble"), () => {
+  form.dispatchEvent(new Event("desk:saving"))
+})
+
+// What was in the way of a save is shown: the block editor would scroll to where it was pressed.
+const mistake = form.querySelector(".errornote") && form.querySelector(".errorlist")
+if (mistake) {
+  history.replaceState(null, "", location.pathname + location.search)
+  const folded = mistake.closest("details")
+  if (folded) folded.open = true
+  document.addEventListener("content-editor:ready", () => {
+    form.querySelector("[aria-invalid=true]")?.focus({ preventScroll: true })
+    // The texts above it become editors one after another, and grow, until somebody moves on.
+    const growing = new ResizeObserver(() => mistake.scrollIntoView({ block: "center" }))
+    growing.observe(form)
+    for (const moves of ["keydown", "pointerdown", "wheel"]) {
+      window.addEventListener(moves, () => growing.disconnect(), { once: true })
+    }
+  })
+}
+
+// A headline may be long, and has no line breaks.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-one-line]")) event.preventDefault()
+})
+
+// Boxes grow with what is typed, also where `field-sizing` is not known yet.
+function grow(event) {
+  if (event.target.matches?.(".desk-grows")) {
+    event.target.style.height = "auto"
+    event.target.style.height = `${event.target.scrollHeight + 2}px`
+  }
+}
+if (!CSS.supports("field-sizing", "content")) form.addEventListener("input", grow)
+
+// What sticks below the bar has to know how high it is.
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--desk-bar-height", `${desk.offsetHeight}px`)
+}).observe(desk)
