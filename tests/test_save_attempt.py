@@ -1,9 +1,12 @@
-"""The attempt to save: the one thing that our code hangs on a request."""
+"""The attempt to save: the one thing that our code hangs on a request, and its steps."""
 
 import ast
 from pathlib import Path
 
 import pytest
+from django.contrib.admin import ModelAdmin
+
+from articles.admin.pieces import PieceAdmin
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("demo", "interviews", "articles", "espreso")
@@ -55,3 +58,14 @@ def test_code_of_ours_sets_one_attribute_on_the_request():
 )
 def test_no_way_to_set_an_attribute_goes_unseen(source):
     assert list(set_on_requests(source))
+
+
+def test_the_steps_of_a_save_stand_in_the_order_in_which_django_takes_them():
+    in_order = [
+        ModelAdmin.changeform_view,
+        ModelAdmin.save_model,
+        ModelAdmin.save_related,
+        ModelAdmin.response_change,
+    ]
+    methods = [method for method, _step in PieceAdmin.save_steps]
+    assert methods == sorted(methods, key=in_order.index)

@@ -18,6 +18,7 @@ from django.views.decorators.csp import csp_override
 
 from articles import permissions
 from articles.admin.coediting.autosave import KeepingMixin
+from articles.admin.coediting.idempotency import ResendingMixin
 from articles.admin.coediting.merging import TogetherMixin
 from articles.admin.common.csp import EDITOR_CSP
 from articles.admin.common.posted import is_key
@@ -97,6 +98,29 @@ class PieceAdmin(
 
     # What the button says that begins one: “Write an article”.
     words_to_add = ""
+
+    # What a save does, in this order. Django's admin is the frame: beside each step stands its
+    # method that takes it, and each step takes the `SaveAttempt`. Before all of them a new
+    # page that has made its piece already is led to that one, in `ResendingMixin.add_view`.
+    save_steps = (
+        # What the browser posted becomes what the form takes.
+        (ModelAdmin.changeform_view, ResendingMixin.recognise_resent),
+        (ModelAdmin.changeform_view, TogetherMixin.merge_posted),
+        (ModelAdmin.changeform_view, ReviewMixin.drop_overtaken_stage),
+        # Django validates: `PieceForm.clean`, and the forms of the blocks.
+        (ModelAdmin.save_model, TogetherMixin.keep_replaced),
+        (ModelAdmin.save_model, SavingMixin.save_fields),
+        (ModelAdmin.save_related, SavingMixin.save_rows),
+        (ModelAdmin.save_related, ResendingMixin.settle_autosave),
+        (ModelAdmin.save_related, ColleaguesMixin.save_colleagues),
+        (ModelAdmin.save_related, ReviewMixin.keep_signed_off),
+        # Django writes down what was changed: `SavingMixin.log_change`.
+        (ModelAdmin.response_change, ReviewMixin.move_on),
+        (ModelAdmin.response_change, SavingMixin.say_saved),
+        (ModelAdmin.response_change, SavingMixin.warn_of_a_new_address),
+        (ModelAdmin.response_change, TogetherMixin.say_merged),
+        # And on to what the pressed button asked for: publishing has its own pages.
+    )
 
     # Whether pieces of this kind are made from transcripts.
     has_transcripts = False
@@ -226,11 +250,11 @@ class PieceAdmin(
         attempt = SaveAttempt.of(request)
         with transaction.atomic():
             if attempt.posted is not None:
-                attempt.before = None
+                attempt.data, attempt.before = attempt.posted, None
                 if object_id and is_key(object_id):
                     # Of two who save at once, the second one is compared with what the first wrote.
                     attempt.before = Article.objects.held().filter(pk=object_id).first()
-                attempt.data = self.posted(attempt)
+                self.take_steps(ModelAdmin.changeform_view, attempt)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):

@@ -97,40 +97,40 @@ class ResendingMixin:
         piece = self.get_object(request, str(row.article_id))
         return piece if piece and self.has_change_permission(request, piece) else None
 
-    def posted(self, attempt):
+    def recognise_resent(self, attempt):
         """Let a page that never heard of its own save know of it."""
-        data, piece = super().posted(attempt), attempt.before
-        if piece is None or not (window := window_of(data)):
-            return data
+        piece, window = attempt.before, attempt.window
+        if piece is None or not window:
+            return
         saved = Unsaved.objects.filter(user=attempt.request.user, window=window, article=piece)
         saved = saved.exclude(last_save={}).values_list("last_save", flat=True).first()
-        attempt.last_save = saved or {}
-        return LastSave(**saved).known_in(data, piece) if saved else data
+        if saved:
+            attempt.last_save = saved
+            attempt.data = LastSave(**saved).known_in(attempt.data, piece)
 
     def extra_form_context(self, request, piece, form):
         return super().extra_form_context(request, piece, form) | {"page": secrets.token_hex(8)}
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        attempt = request.attempt
+    def settle_autosave(self, attempt):
+        """Let what was kept on the way wait no longer, and note what the window has saved."""
         if window := attempt.window:
             Unsaved.objects.settle(
-                request.user,
+                attempt.request.user,
                 window,
                 turn_of(attempt.data),
-                article_id=form.instance.pk,
+                article_id=attempt.piece.pk,
                 kind=self.opts.model_name,
-                last_save=self._last_save(attempt, form, formsets),
+                last_save=self._last_save(attempt),
             )
 
-    def _last_save(self, attempt, form, formsets):
-        # The one that `posted` read: of a new piece there is none.
-        made = attempt.last_save.get("made", {}) | _made(formsets)
+    def _last_save(self, attempt):
+        # Of a new piece there was none before.
+        made = attempt.last_save.get("made", {}) | _made(attempt.formsets)
         if attempt.rebase:
             sheet = attempt.rebase.mine
         else:
-            names = flatten_fieldsets(self.get_fieldsets(attempt.request, form.instance))
-            sheet = Layout(names, form, formsets).posted(attempt.data)
+            names = flatten_fieldsets(self.get_fieldsets(attempt.request, attempt.piece))
+            sheet = Layout(names, attempt.form, attempt.formsets).posted(attempt.data)
         return asdict(
             LastSave(
                 page=attempt.data.get("_page", ""),

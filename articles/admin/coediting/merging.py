@@ -20,21 +20,21 @@ from .rebase import ASKED, CHOICE, REPLACES, Rebase
 class TogetherMixin(PresenceMixin):
     """Adds presence and merging to the admin of a kind of piece."""
 
-    def posted(self, attempt):
+    def merge_posted(self, attempt):
         """Bring what was typed together with what somebody saved since the form was opened."""
-        data, piece, request = super().posted(attempt), attempt.before, attempt.request
+        request, data, piece = attempt.request, attempt.data, attempt.before
         if piece is None or attempt.kept:
-            return data
+            return
         if data.get("revision") == str(piece.revision) and ASKED not in data:
             if not _tags_were_renamed(piece, data):
-                return data
+                return
         piece = self.get_object(request, str(piece.pk))
         if piece is None or not self.has_change_permission(request, piece):
-            return data
+            return
         rebase = attempt.rebase = Rebase(piece, self._layout_of(request, piece), data)
         if rebase.brings and not rebase.merged.conflicts:
             rebase.held_back = _held_back(rebase.data)
-        return rebase.data
+        attempt.data = rebase.data
 
     def _layout_of(self, request, piece):
         form = self.get_form(request, piece, change=True)(instance=piece)
@@ -86,20 +86,18 @@ class TogetherMixin(PresenceMixin):
             request, context, add=add, change=change, form_url=form_url, obj=obj
         )
 
-    def save_model(self, request, obj, form, change):
-        attempt = request.attempt
-        if change and REPLACES in form.data and not attempt.is_preview:
-            # What somebody has decided to write over is not gone: it stands in the history.
-            kept = attempt.rebase.piece if attempt.rebase else self.get_object(request, str(obj.pk))
+    def keep_replaced(self, attempt):
+        """Keep what somebody has decided to write over: it is not gone, and in the history."""
+        request, rebase = attempt.request, attempt.rebase
+        if not attempt.is_new and REPLACES in attempt.data and not attempt.is_preview:
+            kept = rebase.piece if rebase else self.get_object(request, str(attempt.piece.pk))
             snapshot.keep(kept, Occasion.REPLACED, request.user)
-        super().save_model(request, obj, form, change)
 
-    def response_change(self, request, obj):
-        response = super().response_change(request, obj)
-        if rebase := request.attempt.rebase:
-            for level, words in _told(rebase, request.user):
-                self.message_user(request, words, level)
-        return response
+    def say_merged(self, attempt):
+        """Say what of others' is in it now, and which button was held back for that."""
+        if attempt.rebase:
+            for level, words in _told(attempt.rebase, attempt.request.user):
+                self.message_user(attempt.request, words, level)
 
 
 def _tags_were_renamed(piece, data) -> bool:

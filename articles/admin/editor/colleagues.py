@@ -72,8 +72,9 @@ class ColleaguesMixin:
         people = piece.shared_with.order_by("first_name", "last_name", "username")
         return ", ".join(name_of(user) for user in people) or None
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def save_colleagues(self, attempt):
+        """Let in who was put in, and out who was taken out."""
+        form = attempt.form
         if "colleagues" in form.changed_data:
             chosen = {user.pk for user in form.cleaned_data["colleagues"]}
             posted = form.data.getlist(form.add_initial_prefix("colleagues"))

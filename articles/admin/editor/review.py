@@ -50,19 +50,18 @@ class SteppingForm(forms.ModelForm):
 class ReviewMixin:
     """Adds the stages of a draft to an admin."""
 
-    def posted(self, attempt):
-        """Let nobody take a step from where the piece no longer stands, unless they say why."""
-        data, piece = super().posted(attempt), attempt.before
+    def drop_overtaken_stage(self, attempt):
+        """Let nobody move the piece from where it no longer stands, unless they say why."""
+        data, piece = attempt.data, attempt.before
         step, shown = data.get("_stage"), data.get("_stage_shown")
         if piece is None or step in {None, piece.stage} or shown in {None, piece.stage}:
-            return data
+            return
         if data.get("_why", "").strip() or (step == Stage.DRAFT and piece.stage == Stage.READY):
             # Said to others, or refused in words of its own.
-            return data
+            return
         attempt.overtaken = _overtaken(piece, step)
-        data = data.copy()
-        del data["_stage"]
-        return data
+        attempt.data = data.copy()
+        del attempt.data["_stage"]
 
     def extra_form_context(self, request, piece, form):
         user, draft = request.user, piece or self.model()
@@ -84,23 +83,27 @@ class ReviewMixin:
             "is_signed_off": draft.stage == Stage.READY and not signs_off,
         }
 
-    def save_related(self, request, form, formsets, change):
-        piece = form.instance
-        before, said = piece.stage, piece.text_revision
-        super().save_related(request, form, formsets, change)
-        # What is changed after it was signed off is in review again: said once it is saved.
-        piece.fell_back = (before, piece.stage) == (Stage.READY, Stage.REVIEW)
-        if piece.stage == Stage.READY and piece.text_revision != said and "_stage" not in form.data:
-            # Who signs off has changed it, and signs these words.
-            snapshot.keep(piece, Occasion.READY, request.user)
+    def keep_signed_off(self, attempt):
+        """Keep what an editor changed in a piece that is ready: they sign these words too."""
+        before, piece = attempt.before, attempt.piece
+        if before is None or piece.stage != Stage.READY or "_stage" in attempt.data:
+            return
+        if piece.text_revision != before.text_revision:
+            snapshot.keep(piece, Occasion.READY, attempt.request.user)
 
-    def sent_on(self, request, piece):
-        attempt = request.attempt
-        stage = attempt.data.get("_stage")
+    def move_on(self, attempt):
+        """Move the piece to the stage that was pressed."""
         if attempt.overtaken:
-            self.message_user(request, attempt.overtaken, messages.WARNING)
+            self.message_user(attempt.request, attempt.overtaken, messages.WARNING)
+        attempt.after_save_message = self._moved_on(attempt)
+
+    def _moved_on(self, attempt) -> str:
+        request, piece, stage = attempt.request, attempt.piece, attempt.data.get("_stage")
+        # What is changed after it was signed off is in review again: said once it is saved.
+        was = attempt.before and attempt.before.stage
+        fell_back = (was, piece.stage) == (Stage.READY, Stage.REVIEW)
         if not stage:
-            return self._saved_in_review_again(request, piece) if piece.fell_back else ""
+            return self._saved_in_review_again(request, piece) if fell_back else ""
         before, why = piece.stage, unix_lines(attempt.data.get("_why", ""))
         signs_off = permissions.may_sign_off(request.user, piece)
         occasion = review.move(
@@ -108,7 +111,7 @@ class ReviewMixin:
         )
         if occasion:
             self._tell(request, piece, occasion, comment=why)
-        elif piece.fell_back:
+        elif fell_back:
             return self._saved_in_review_again(request, piece)
         elif before == stage:
             return _ALREADY[stage]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.forms import ModelForm
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, QueryDict
 
 from articles.admin.common.posted import window_of
@@ -39,10 +39,14 @@ class SaveAttempt:
     rebase: Any = None
     # Who moved the piece on, in words, so that a step pressed before that is not taken.
     overtaken: str = ""
-    # The form that Django made, once it is valid.
-    form: ModelForm | None = None
     # Whether the piece was the user's own before they saved it.
     was_own: bool = False
+    # What Django made of the data and found valid.
+    form: ModelForm | None = None
+    formsets: list[BaseFormSet] = field(default_factory=list)
+    is_new: bool = False
+    # What its author reads then, when there is more to say than that it is saved.
+    after_save_message: str = ""
 
     # What the admin asks some twenty times for one form, by the keys of pieces.
     editable: dict[int, bool] = field(default_factory=dict)
@@ -59,6 +63,11 @@ class SaveAttempt:
     def posted(self) -> QueryDict | None:
         """What stands in the form as the browser has it, before any step."""
         return self.request.POST if self.request.method == "POST" else None
+
+    @property
+    def piece(self) -> Article:
+        """The piece that is saved."""
+        return self.form.instance
 
     @property
     def window(self) -> str:

@@ -16,7 +16,10 @@ from articles.models import Address, Byline, Comment, Milestone, SharedPreview
 
 
 class SavingMixin:
-    """Adds saving to the admin of a kind of piece: with a count of the saves, and a way on."""
+    """Adds saving to the admin of a kind of piece: step by step, and with a way on."""
+
+    # Pairs of a method of Django's admin and a step that it takes, in the order of a save.
+    save_steps = ()
 
     def get_urls(self):
         ask = path(
@@ -26,20 +29,12 @@ class SavingMixin:
         )
         return [ask, *super().get_urls()]
 
-    def posted(self, attempt):
-        """Return what the form takes as posted: each mixin may bring more into it."""
-        return attempt.posted
-
     def extra_form_context(self, request, piece, form) -> dict:
         """Return what the form's template needs: each mixin adds its own to what `super` says.
 
         `piece` is None for a new one.
         """
         return {}
-
-    def sent_on(self, request, piece) -> str:
-        """Move a saved piece on, when that is what was pressed, and return what to say of it."""
-        return ""
 
     def signed_in_view(self, request):
         """Tell an open form that a save would arrive, from whom, and with which token."""
@@ -49,19 +44,49 @@ class SavingMixin:
         """Write down what was done. A save that changed nothing is not worth a line."""
         return super().log_change(request, obj, message) if message else None
 
+    # Django's methods, and our steps in them.
+
+    def take_steps(self, method, attempt):
+        """Take the steps of a save that belong into a method of Django's admin."""
+        for place, step in self.save_steps:
+            if place is method:
+                step(self, attempt)
+
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = obj.modified_by = request.user
-        # A save that changes nothing leaves the piece where it stands in the list.
-        if not change or form.changes_the_draft:
-            super().save_model(request, obj, form, change)
+        attempt = request.attempt
+        attempt.form, attempt.is_new = form, not change
+        self.take_steps(ModelAdmin.save_model, attempt)
 
     def save_related(self, request, form, formsets, change):
+        attempt = request.attempt
+        attempt.formsets = formsets
+        self.take_steps(ModelAdmin.save_related, attempt)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.response_change(request, obj)
+
+    def response_change(self, request, obj):
+        self.take_steps(ModelAdmin.response_change, request.attempt)
+        return HttpResponseRedirect(self._way_on(request.attempt))
+
+    # Steps of a save.
+
+    def save_fields(self, attempt):
+        """Save the fields of the piece itself."""
+        request, piece, form = attempt.request, attempt.piece, attempt.form
+        if attempt.is_new:
+            piece.created_by = piece.modified_by = request.user
+        # A save that changes nothing leaves the piece where it stands in the list.
+        if attempt.is_new or form.changes_the_draft:
+            super().save_model(request, piece, form, not attempt.is_new)
+
+    def save_rows(self, attempt):
+        """Save blocks and all else that belongs to the piece, and count the save."""
+        request, piece, form = attempt.request, attempt.piece, attempt.form
         # Not the block editor's own: its `_clone` copies blocks of pieces that the user may
         # not even see into this one.
-        ModelAdmin.save_related(self, request, form, formsets, change)
-        piece = form.instance
-        if "byline" in form.changed_data or not change:
+        ModelAdmin.save_related(self, request, form, attempt.formsets, not attempt.is_new)
+        if "byline" in form.changed_data or attempt.is_new:
             piece.bylines.all().delete()
             Byline.objects.bulk_create(
                 Byline(article_id=piece.pk, author=author, position=position)
@@ -71,31 +96,19 @@ class SavingMixin:
             piece.tags.set(form.cleaned_data["tags"])
         if "read_also" in form.changed_data:
             piece.pick(other.pk for other in form.cleaned_data["read_also"])
-        if change and (form.changes_the_draft or _any_changed(formsets)):
+        if not attempt.is_new and (form.changes_the_draft or _any_changed(attempt.formsets)):
             signs_off = permissions.may_sign_off(request.user, piece)
             piece.bump(request.user, signs_off=signs_off)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._saved(request, obj)
-
-    def response_change(self, request, obj):
-        return self._saved(request, obj)
-
-    def _saved(self, request, piece):
-        """Say that it is saved, and go on to what the pressed button asked for."""
+    def say_saved(self, attempt):
+        """Say that the piece is saved, and what else came of it."""
         at = time_format(timezone.localtime(), "H:i:s")
-        words = self.sent_on(request, piece) or _("Saved at %s.") % at
-        self.message_user(request, words, messages.SUCCESS)
-        self._warn_of_a_new_address(request, piece)
-        data = request.attempt.data
-        for what in ("publish", "schedule", "share"):
-            if f"_{what}" in data:
-                return HttpResponseRedirect(address(self, what, piece.pk))
-        if "_transcript" in data and (transcript := self.transcript_address(piece)):
-            return HttpResponseRedirect(transcript)
-        return HttpResponseRedirect(address(self, "change", piece.pk))
+        words = attempt.after_save_message or _("Saved at %s.") % at
+        self.message_user(attempt.request, words, messages.SUCCESS)
 
-    def _warn_of_a_new_address(self, request, piece):
+    def warn_of_a_new_address(self, attempt):
+        """Say which address readers will find it at, when that is another one than now."""
+        piece = attempt.piece
         told = piece.versions.only("slug", "path", "published_at")
         last = told.order_by("-number").first()
         if last and last.slug != piece.slug:
@@ -104,7 +117,18 @@ class SavingMixin:
                 "/%(old)s/, will lead there."
             )
             new = Address.path_for(piece.slug, last.published_at)
-            self.message_user(request, words % {"new": new, "old": last.path}, messages.WARNING)
+            words %= {"new": new, "old": last.path}
+            self.message_user(attempt.request, words, messages.WARNING)
+
+    def _way_on(self, attempt) -> str:
+        """Return the address of what the pressed button asked for."""
+        data, piece = attempt.data, attempt.piece
+        for what in ("publish", "schedule", "share"):
+            if f"_{what}" in data:
+                return address(self, what, piece.pk)
+        if "_transcript" in data and (transcript := self.transcript_address(piece)):
+            return transcript
+        return address(self, "change", piece.pk)
 
     # Deleting.
 
