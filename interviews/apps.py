@@ -9,4 +9,7 @@ class InterviewsConfig(AppConfig):
     verbose_name = _("Interviews")
 
     def ready(self):
-        document.register("interviewees", "site/blocks/interviewees.html")
+        # Models can only be imported once all apps are there.
+        from interviews.models import Interview
+
+        document.register(Interview.front_kind, "site/blocks/interviewees.html")

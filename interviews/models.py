@@ -11,6 +11,8 @@ from articles.models.article import ArticleQuerySet
 from articles.models.blocks import RichTextField
 from espreso import richtext
 
+from .version_sql import PULL_LINE, SPEAKERS
+
 
 def new_anchor() -> str:
     """Return an anchor for a new answer. It never changes, so that links to it live on."""
@@ -36,6 +38,10 @@ class Interview(Article):
 
     objects = ArticleQuerySet.as_manager()
 
+    contents_title = _("In this interview")
+    front_kind = "interviewees"
+    on_cards = {"speakers": SPEAKERS, "pull_line": PULL_LINE}
+
     class Meta:
         ordering = ["-modified_at", "-pk"]
         verbose_name = _("interview")
@@ -50,7 +56,7 @@ class Interview(Article):
         people = [{"name": person.name, "role": person.role} for person in self.interviewees.all()]
         # Left out where it is empty: what was frozen before there was one says the same.
         line = {"pull_line": self.pull_line} if self.pull_line else {}
-        return [{"kind": "interviewees", "people": people, **line}] if people or line else []
+        return [{"kind": self.front_kind, "people": people, **line}] if people or line else []
 
     def restore_front_matter(self, document):
         lines = (block["pull_line"] for block in document if "pull_line" in block)
@@ -60,7 +66,7 @@ class Interview(Article):
         people = [
             person
             for block in document
-            if block["kind"] == "interviewees"
+            if block["kind"] == self.front_kind
             for person in block["people"]
         ]
         Interviewee.objects.bulk_create(
@@ -70,12 +76,25 @@ class Interview(Article):
 
     @classmethod
     def upgraded_front_matter(cls, block):
-        if block["kind"] != "interviewees":
-            return block
         people = block.get("people", ())
         return block | {
             "people": [{name: one.get(name, "") for name in ("name", "role")} for one in people]
         }
+
+    @classmethod
+    def facts(cls, block):
+        people = [
+            ", ".join(filter(None, (person["name"], person["role"])))
+            for person in block.get("people", ())
+        ]
+        return [
+            ("interviewees", _("Interviewees"), people),
+            (
+                "pull_line",
+                _("The sentence that sells it"),
+                [block["pull_line"]] if "pull_line" in block else [],
+            ),
+        ]
 
 
 class Interviewee(models.Model):
@@ -104,6 +123,7 @@ class QuestionAnswer(Block):
     template = "site/blocks/question_answer.html"
     frozen = ("question", "asker", "answer", "respondent", "anchor")
     rich = ("answer",)
+    identity = "anchor"
 
     question = models.TextField(_("question"), max_length=2000)
     asker = models.CharField(
@@ -134,6 +154,10 @@ class QuestionAnswer(Block):
     def blank(cls):
         # No two have the same anchor.
         return {name: said for name, said in super().blank().items() if name != "anchor"}
+
+    @classmethod
+    def contents_entries(cls, data, number):
+        return [{"anchor": data["anchor"], "text": data["question"]}] if data.get("anchor") else []
 
     def text(self, language=None):
         return f"{self.question}\n{richtext.text_of(self.answer)}".strip()

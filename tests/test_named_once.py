@@ -1,4 +1,4 @@
-"""What has one home is named there alone: who may do what."""
+"""What has one home is named there alone: who may do what, and what a kind of piece is."""
 
 import re
 from pathlib import Path
@@ -58,3 +58,44 @@ def test_a_permission_is_named_where_rules_and_roles_are_and_nowhere_else():
 def test_nobody_asks_for_a_permission_by_itself(asked):
     found = [path for path, code in CODE.items() if re.search(asked, code)]
     assert set(found) <= HOMES
+
+
+# The core finds the kinds of piece that apps define, and knows none of them by name.
+
+INTERVIEWS = re.compile(
+    r"interview|transcript|pull_line|question_?answer|speakers?\b|\brespondent|\basker",
+    re.IGNORECASE,
+)
+# Where the core names interviews all the same, and why.
+_LABEL = "the label before a headline, which any piece may have"
+_PAGE = "the page at /interviews/: menus store its name, and two apps cannot share a namespace"
+_STRIP = "the strip of the front page that leads there"
+KNOWN = {
+    "articles/models/article.py": _LABEL,
+    "articles/roles.py": "what each role is granted, in one table",
+    "articles/models/menu.py": _PAGE,
+    "articles/public/menus.py": _PAGE,
+    "articles/seo/sitemaps.py": _PAGE,
+    "articles/templatetags/newsroom.py": _PAGE,
+    "articles/urls.py": _PAGE,
+    "articles/views/interviews.py": _PAGE,
+    "articles/public/front.py": _STRIP,
+    "templates/front.html": _STRIP,
+    "templates/light/front.html": _STRIP,
+}
+
+
+def of_interviews(path):
+    """Whether a template is the interviews' own: templates of all apps stand in one folder."""
+    own = r"templates/(?:admin/interviews/|interviews\.|blocks/(?:interviewees|question_answer)\.)"
+    return bool(re.match(own, path))
+
+
+def test_the_core_knows_interviews_only_where_it_is_said_why():
+    found = {
+        path
+        for path, code in CODE.items()
+        if path.startswith(("articles/", "templates/")) and not of_interviews(path)
+        if INTERVIEWS.search(code)
+    }
+    assert found == set(KNOWN)

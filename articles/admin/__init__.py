@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Article
+
 from . import articles
 from .dashboard import boards
 from .layouts import admin as layouts
@@ -33,8 +35,7 @@ admin.site.site_title = admin.site.site_header
 admin.site.index_title = _("First page")
 admin.site.first_page = boards.first_page
 admin.site.order = (
-    "articles.Article",
-    "interviews.Interview",
+    *(kind._meta.label for kind in Article.kinds()),
     "articles.Arrangement",
     "articles.Photo",
     "articles.Tag",

@@ -1,4 +1,4 @@
-"""The desk for pieces: what the forms of articles, interviews and other kinds share."""
+"""The desk for pieces: what the forms of all kinds share."""
 
 import secrets
 
@@ -121,9 +121,6 @@ class PieceAdmin(
         (ModelAdmin.response_change, TogetherMixin.say_merged),
         # And on to what the pressed button asked for: publishing has its own pages.
     )
-
-    # Whether pieces of this kind are made from transcripts.
-    has_transcripts = False
 
     # Who may do what.
 
@@ -290,8 +287,7 @@ class PieceAdmin(
             else {},
             "ask": address(self, "signed_in"),
             "window": SaveAttempt.of(request).window or secrets.token_hex(16),
-            "has_transcripts": self.has_transcripts,
-            "transcript": self.transcript_address(obj),
+            "buttons": self.buttons(obj),
         }
         context |= self.extra_form_context(request, obj, context["adminform"].form)
         if context["adminform"].form.undecided:
@@ -312,6 +308,9 @@ class PieceAdmin(
         words["messages"]["empty"] = _("Nothing is written yet. Begin with one of these:")
         return words
 
-    def transcript_address(self, piece):
-        """Return where a transcript is pasted into `piece`, or None."""
-        return
+    def buttons(self, piece) -> list[dict]:
+        """Return what buttons the kind adds to the form, each the way to one of its own pages.
+
+        Each has `words` and an `address`, or else the `page` to which saving leads.
+        """
+        return []

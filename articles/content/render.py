@@ -7,8 +7,8 @@ from django.core.cache import caches
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from articles.models import Photo, Version
-from espreso import document, richtext
+from articles.models import Block, Photo, Version
+from espreso import document
 
 from .upgrade import upgrade_document
 
@@ -67,17 +67,15 @@ def _with_galleries(blocks, photos):
 
 
 def contents(blocks: document.Document) -> list[dict]:
-    """Return what the contents list names: questions and sub-headings, as [{anchor, text}].
+    """Return what the contents list names, as [{anchor, text}].
 
     A list of one is none: there is nothing to choose.
     """
-    entries = []
-    for number, block in enumerate(upgrade_document(blocks), start=1):
-        if block.get("anchor") and block.get("question"):
-            entries.append({"anchor": block["anchor"], "text": block["question"]})
-        elif block["kind"] == "prose":
-            entries += [
-                {"anchor": f"part-{number}-{place}", "text": text}
-                for place, text in enumerate(richtext.headings(block["html"]), start=1)
-            ]
+    kinds = {kind.kind: kind for kind in Block.kinds()}
+    entries = [
+        entry
+        for number, block in enumerate(upgrade_document(blocks), start=1)
+        if block["kind"] in kinds
+        for entry in kinds[block["kind"]].contents_entries(block, number)
+    ]
     return entries if len(entries) > 1 else []

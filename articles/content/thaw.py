@@ -16,8 +16,8 @@ def add_blocks(article: Article, document, *, after: int = 0) -> list[Block]:
 def replace_blocks(article: Article, document) -> None:
     """Make `document` the text of the draft.
 
-    What says the same stays the row that it was, and so does a question, whatever became of
-    its words. So does what stands in the same place, where as much came as went: remarks of
+    What says the same stays the row that it was, and so does what has an identity, whatever became
+    of its words. So does what stands in the same place, where as much came as went: remarks of
     colleagues and their open forms point at rows.
     """
     before, rows = Block.all_of(article), defaultdict(list)
@@ -70,9 +70,9 @@ def _thawed(article, document, after=0):
 
 
 def _identity(block):
-    """What makes a row the same block: its anchor, or else all that it says."""
-    if anchor := getattr(block, "anchor", ""):
-        return type(block), anchor
+    """What makes a row the same block: its identity, or else all that it says."""
+    if block.identity:
+        return type(block), getattr(block, block.identity)
     place = {"id", "parent", "region", "ordering"}
     said = (field for field in block._meta.concrete_fields if field.name not in place)
     return type(block), *(getattr(block, field.attname) for field in said)
@@ -81,13 +81,13 @@ def _identity(block):
 def _between(blocks, stays):
     """Return those that do not stay, by their kind and by what stays before them.
 
-    Questions are not among them: each is known by its anchor, and is no other one.
+    Those with an identity are not among them: each is known by it, and is no other one.
     """
     places, last = defaultdict(list), None
     for block in blocks:
         if (type(block), block.pk) in stays:
             last = type(block), block.pk
-        elif not hasattr(block, "anchor"):
+        elif not block.identity:
             places[type(block), last].append(block)
     return places
 

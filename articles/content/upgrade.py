@@ -25,16 +25,9 @@ def upgrade(content: dict) -> dict:
 
 def upgrade_document(document: Document) -> Document:
     """Return a document with all that its blocks have today. One of an unknown kind stays."""
-    kinds, pieces = {kind.kind: kind for kind in Block.kinds()}, Article.kinds()
-    upgraded = []
-    for block in document:
-        if kind := kinds.get(block["kind"]):
-            upgraded.append(kind.upgraded(block))
-            continue
-        for piece in pieces:
-            block = piece.upgraded_front_matter(block)
-        upgraded.append(block)
-    return upgraded
+    upgraded = {piece.front_kind: piece.upgraded_front_matter for piece in Article.kinds()}
+    upgraded |= {kind.kind: kind.upgraded for kind in Block.kinds()}
+    return [upgraded.get(block["kind"], dict)(block) for block in document]
 
 
 def _lead(content):

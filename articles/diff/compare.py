@@ -65,7 +65,10 @@ class Comparison:
 
 def compare(before: Content, after: Content, names: Names) -> Comparison:
     """Return what became of `before` in `after`."""
-    documents = [_without_people(content["document"]) for content in (before, after)]
+    documents = [
+        [block for block in content["document"] if block["kind"] not in names.facts]
+        for content in (before, after)
+    ]
     old, new = (units(document) for document in documents)
     text = _text(old, new, names)
     same = all(row.state == SAME for row in text)
@@ -87,8 +90,8 @@ _FACTS = (
     ("byline", gettext_lazy("Byline")),
     ("lead", gettext_lazy("Lead photo")),
     ("tags", gettext_lazy("Tags")),
-    ("interviewees", gettext_lazy("Interviewees")),
-    ("pull_line", gettext_lazy("The sentence that sells it")),
+    # What its kind adds.
+    ("kind", ""),
     ("read_also", gettext_lazy("Read also")),
     ("slug", gettext_lazy("Address")),
     ("language", gettext_lazy("Language")),
@@ -102,11 +105,29 @@ def _facts(before, after, names) -> Iterator[Row]:
         if name == "lead":
             old, new = before[name], after[name]
             fields = tuple(_fields(old, new, _kind_of(new, names), names))
+            if any(field.lines or field.pictures for field in fields):
+                yield Row(name, str(label), old, new, fields)
+        elif name == "kind":
+            yield from _facts_of_kind(before, after, names)
         else:
-            old, new = _lines_of_fact(name, before, names), _lines_of_fact(name, after, names)
-            fields = (Field("", lines_of(old, new), _order_remarks(old, new)),)
-        if any(field.lines or field.pictures for field in fields):
-            yield Row(name, str(label), old, new, fields)
+            sides = (_lines_of_fact(name, content, names) for content in (before, after))
+            yield from _fact(name, label, *sides)
+
+
+def _facts_of_kind(before, after, names):
+    for kind, told in names.facts.items():
+        sides = (
+            told(next((block for block in content["document"] if block["kind"] == kind), {}))
+            for content in (before, after)
+        )
+        for (name, label, old), (_name, _label, new) in zip(*sides, strict=True):
+            yield from _fact(name, label, old, new)
+
+
+def _fact(name, label, old, new):
+    if old or new:
+        field = Field("", lines_of(old, new), _order_remarks(old, new))
+        yield Row(name, str(label), old, new, (field,))
 
 
 def _lines_of_fact(name, content, names) -> list[str]:
@@ -126,14 +147,6 @@ def _lines_of_fact(name, content, names) -> list[str]:
         case "tags":
             told = {tag["id"] or tag["name"]: f"{tag['name']} {gone}" for tag in content["tags"]}
             return sorted({names.tags.get(key, name) for key, name in told.items()})
-        case "interviewees":
-            return [
-                ", ".join(filter(None, (person["name"], person["role"])))
-                for block in content["document"]
-                for person in block.get("people", ())
-            ]
-        case "pull_line":
-            return [block[name] for block in content["document"] if name in block]
         case _:
             return content[name].splitlines()
 
@@ -150,9 +163,10 @@ _QUIET = {"credit", "alternative_text"}
 
 @dataclass(frozen=True)
 class _Unit:
-    """A block, or one paragraph of a text as a block of its own."""
+    """A block, or one paragraph of a text as a block of its own, and what names it for ever."""
 
     block: dict
+    identity: str
 
     @cached_property
     def part(self) -> Part:
@@ -164,28 +178,24 @@ class _Unit:
 
     @cached_property
     def key(self):
-        # What has a name for ever is known by it, whatever became of its words.
-        for name in ("anchor", "photo", "url"):
+        # What is named is known by that, whatever became of its words.
+        for name in (self.identity, "photo", "url"):
             if self.block.get(name):
                 return name, self.block[name]
         return json.dumps(self.block, sort_keys=True)
 
     @property
     def is_named(self):
-        return bool(self.block.get("anchor"))
+        return bool(self.block.get(self.identity))
 
 
 def units(document: Sequence[dict]) -> list[dict]:
-    """Return the blocks of a document, texts cut into their paragraphs, without who answers."""
+    """Return the blocks of a text, its prose cut into paragraphs."""
     return [
         {"kind": "prose", "html": html} if html else block
-        for block in _without_people(document)
+        for block in document
         for html in (elements(block["html"]) if block["kind"] == "prose" else [""])
     ]
-
-
-def _without_people(document):
-    return [block for block in document if "people" not in block]
 
 
 def _letters(blocks, names):
@@ -197,7 +207,10 @@ def _letters(blocks, names):
 
 
 def _text(before, after, names) -> list[Row]:
-    old, new = [_Unit(block) for block in before], [_Unit(block) for block in after]
+    old, new = (
+        [_Unit(block, _kind_of(block, names).identity) for block in blocks]
+        for blocks in (before, after)
+    )
     found = pairs([unit.part for unit in old], [unit.part for unit in new])
     chain = steady(found)
     origin = {j: i for i, j in found if (i, j) not in chain}
@@ -273,15 +286,15 @@ def _fields(before, after, kind, names) -> Iterator[Field]:
             remarks = remarks_on(then, now) if dressed else ()
             yield Field(str(label), lines_of(then_lines, now_lines), tuple(remarks))
     if before and after:
-        yield from _remarks(before, after)
+        yield from _remarks(before, after, kind.identity)
 
 
 def _picture(key, names):
     return names.photos.get(key, key)
 
 
-def _remarks(before, after) -> Iterator[Field]:
-    if before.get("anchor") != after.get("anchor"):
+def _remarks(before, after, identity) -> Iterator[Field]:
+    if before.get(identity) != after.get(identity):
         yield Field("", remarks=(_("Its link on the page is another one."),))
     own, then_own = (not side.get("caption_of_photo", True) for side in (after, before))
     if before.get("photo") and before.get("photo") == after.get("photo") and own != then_own:

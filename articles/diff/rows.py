@@ -3,7 +3,7 @@
 Knows neither what a piece is nor the database.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,14 @@ _IN_SIGHT = 1
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of block: its name, and (field, its name, whether it is rich text) in their order."""
+    """A kind of block: its name, and (field, its name, whether it is rich text) in their order.
+
+    `identity` is the field that names a block for ever, whatever becomes of its words.
+    """
 
     label: str
     fields: tuple[tuple[str, str, bool], ...]
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class Names:
     labels: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    # By the kind of a block that is no part of the text: (name, label, lines) of what it tells.
+    facts: Mapping[str, Callable[[dict], list[tuple[str, str, list[str]]]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The working draft of a piece. Readers never see it: they see versions."""
 
+from typing import ClassVar
+
 from content_editor.models import Region
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -281,8 +283,15 @@ class Article(models.Model):
         Article.objects.filter(pk=self.pk).update(**changes)
         self.refresh_from_db(fields=list(changes))
 
-    # What kinds of piece add. An app that knows a further kind (an interview) subclasses
-    # Article; this one finds it through the parent link and never imports it.
+    # What kinds of piece add. An app that knows a further kind subclasses Article; this one finds
+    # it through the parent link and never imports it.
+
+    # What its list of contents is headed with.
+    contents_title = _("In this piece")
+    # The kind of block in which a version keeps what stands before the text, if anything does.
+    front_kind: str = ""
+    # What the cards of this kind say besides, as expressions by name for `Version`.
+    on_cards: ClassVar[dict] = {}
 
     @classmethod
     def kind_links(cls):
@@ -299,7 +308,7 @@ class Article(models.Model):
         return [Article, *(link.related_model for link in cls.kind_links())]
 
     def specific(self) -> "Article":
-        """Return the piece as its own kind: an `Interview` for an interview."""
+        """Return the piece as its own kind, whichever app defines it."""
         if type(self) is not Article:
             return self
         for link in self.kind_links():
@@ -309,8 +318,13 @@ class Article(models.Model):
 
     @property
     def kind(self) -> str:
-        """The kind in one word, as versions keep it: "article" or "interview"."""
+        """The kind in one word, as versions keep it: "article" for the plain one."""
         return self._meta.model_name
+
+    @classmethod
+    def of_kind(cls, name: str) -> type["Article"]:
+        """Return the kind that versions keep as `name`."""
+        return {kind._meta.model_name: kind for kind in cls.kinds()}[name]
 
     def front_matter(self) -> list[dict]:
         """Return what the kind puts before the text, as blocks of a document."""
@@ -323,6 +337,14 @@ class Article(models.Model):
     def upgraded_front_matter(cls, block: dict) -> dict:
         """Return a block that `front_matter` once froze with what it would have today."""
         return block
+
+    @classmethod
+    def facts(cls, block: dict) -> list[tuple[str, str, list[str]]]:
+        """Return what a block of `front_matter` tells, to compare: a name, a label, lines.
+
+        Each of them is there for an empty block too, without lines.
+        """
+        return []
 
 
 class Byline(models.Model):

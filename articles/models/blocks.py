@@ -4,7 +4,7 @@ A block knows how it looks in a version's document and how to come back from the
 apps add kinds by subclassing `Block` with a Meta of their own:
 
     class Meta(Block.Meta):
-        app_label = "interviews"
+        app_label = "yours"
 """
 
 from functools import cache
@@ -45,6 +45,8 @@ class Block(create_plugin_base(Article)):
     # Which fields a document keeps as they are, and which of them are rich text.
     frozen: ClassVar[tuple[str, ...]] = ()
     rich: ClassVar[tuple[str, ...]] = ()
+    # The field that names a block for ever, whatever becomes of its words.
+    identity: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -123,6 +125,11 @@ class Block(create_plugin_base(Article)):
         }
         return cls(region="main", **words)
 
+    @classmethod
+    def contents_entries(cls, data: dict[str, Any], number: int) -> list[dict[str, str]]:
+        """Return what a frozen block, the one of this number, puts in the list of contents."""
+        return []
+
     def text(self, language: str | None = None) -> str:
         """Return its words for search and comparison, a line a paragraph.
 
@@ -151,6 +158,13 @@ class Prose(Block):
     class Meta(Block.Meta):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
+
+    @classmethod
+    def contents_entries(cls, data, number):
+        return [
+            {"anchor": f"part-{number}-{place}", "text": text}
+            for place, text in enumerate(richtext.headings(data["html"]), start=1)
+        ]
 
 
 class Figure(Block):

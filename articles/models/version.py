@@ -22,7 +22,7 @@ from .photo import Photo
 from .section import Section
 from .tag import TaggedVersion
 from .user import User
-from .version_sql import BYLINE, CHANGES, PHOTOS, PULL_LINE, SPEAKERS, TAGS, TRANSLATIONS
+from .version_sql import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
@@ -83,12 +83,9 @@ class VersionQuerySet(models.QuerySet):
         """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
         return self.alias(part=_PART).filter(part=number)
 
-    def for_speakers(self):
-        """Bring what a card says, and of an interview who speaks, in which words.
-
-        `speakers` is a list of {"name": …, "role": …}, or None; `pull_line` may be None too.
-        """
-        return self.for_cards().annotate(speakers=SPEAKERS, pull_line=PULL_LINE)
+    def of_kind(self, kind):
+        """Keep the pieces of one kind, and bring what a card of it says (`Article.on_cards`)."""
+        return self.filter(kind=kind).for_cards().annotate(**Article.of_kind(kind).on_cards)
 
     def at_address(self, path):
         """Keep the versions of the piece that could once be read at `path`.
@@ -275,6 +272,11 @@ class Version(models.Model):
     def light_address(self):
         """Where the words of the piece stand alone, for weak links."""
         return f"{self.get_absolute_url()}light/"
+
+    @property
+    def contents_title(self):
+        """What the list of contents of such a piece is headed with."""
+        return Article.of_kind(self.kind).contents_title
 
     @cached_property
     def changes(self) -> list[Told]:

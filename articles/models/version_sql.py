@@ -17,13 +17,13 @@ from .tag import Tag
 from .translated import said_in_sql
 
 
-def _constant(sql, field, **rules):
-    # Without a parameter that anybody could fill.
+def constant(sql, field, **rules):
+    """Return an expression without a parameter that anybody could fill."""
     sql = sql.format(**rules) if rules else sql
     return RawSQL(sql, (), output_field=field)  # noqa: S611 — see above
 
 
-TAGS = _constant(
+TAGS = constant(
     """
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'slug', tag.slug, 'name', {name})
                              ORDER BY tag.name), '[]')
@@ -40,7 +40,7 @@ def tag_list(tags: Iterable[Tag], language: str) -> list[dict]:
     return [{"id": tag.pk, "slug": tag.slug, "name": tag.said("name", language)} for tag in tags]
 
 
-BYLINE = _constant(
+BYLINE = constant(
     """
     SELECT coalesce(jsonb_agg(jsonb_build_object(
                'slug', author.slug, 'name', {name}, 'role', {role}
@@ -64,7 +64,7 @@ def byline(authors: Iterable[Author], language: str) -> list[dict]:
 
 # What readers were told since the first publication, the last first. A silent fix says nothing,
 # and takes nothing back. What comes later than the version itself is not known to it.
-CHANGES = _constant(
+CHANGES = constant(
     """
     SELECT coalesce(jsonb_agg(jsonb_build_object('change', told.change, 'note', told.note,
                                                'at', told.modified_at)
@@ -77,7 +77,7 @@ CHANGES = _constant(
     told=", ".join(f"'{change}'" for change in TOLD),
 )
 # The same piece in other languages, where it is live there too.
-TRANSLATIONS = _constant(
+TRANSLATIONS = constant(
     """
     SELECT coalesce(jsonb_agg(jsonb_build_object('language', other.language, 'path', other.path)
                              ORDER BY other.language), '[]')
@@ -90,7 +90,7 @@ TRANSLATIONS = _constant(
     live=live_in_sql("other"),
 )
 # Changes whenever one of its photos does, a withdrawal included, in whatever order they commit.
-PHOTOS = _constant(
+PHOTOS = constant(
     """
     SELECT coalesce(
                md5(string_agg(photo.id || ' ' || photo.modified_at, ',' ORDER BY photo.id)), '')
@@ -98,19 +98,4 @@ PHOTOS = _constant(
      WHERE shown.version_id = articles_version.id
     """,
     models.TextField(),
-)
-# Who speaks in an interview, and in which words of theirs: the sentence that was chosen to sell
-# it, or else the first that stands out in the text.
-SPEAKERS = _constant(
-    """jsonb_path_query_first(articles_version.document, '$[*] ? (exists (@.people)).people')""",
-    models.JSONField(),
-)
-PULL_LINE = _constant(
-    """
-    coalesce(
-        jsonb_path_query_first(articles_version.document, '$[*].pull_line') #>> '{}',
-        jsonb_path_query_first(
-            articles_version.document, '$[*] ? (@.kind == "pull_quote").quote') #>> '{}')
-    """,
-    models.TextField(null=True),
 )

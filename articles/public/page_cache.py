@@ -18,7 +18,7 @@ from .context import Frame
 # Two seconds in front of us, and the last good page for a day when we cannot answer.
 CACHE_CONTROL = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=86400"
 KEPT_FOR = 600
-# Bytes. A part of the sitemap or a feed of long interviews would fill the memory of a process.
+# Bytes. A part of the sitemap or a feed of long pieces would fill the memory of a process.
 KEPT_AT_MOST = 500_000
 _KEPT_HEADERS = ("Content-Type", "Last-Modified")
 

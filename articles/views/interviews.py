@@ -10,6 +10,6 @@ from articles.public.page_cache import page
 @page
 def interviews(request, frame):
     """All interviews, by who speaks and in a sentence of theirs."""
-    versions = Version.objects.live().in_language().for_speakers().filter(kind="interview")
+    versions = Version.objects.live().in_language().of_kind("interview")
     context = {"title": _("Interviews"), "template": "site/interviews.html"}
     return lists.page_of(request, frame, versions, **context)

@@ -41,7 +41,8 @@ def worker(request):
         "never": [f"{languages.root(settings.LANGUAGE_CODE)}{name}" for name in _DESK]
         + [f"{languages.root(code)}preview/" for code in codes],
     }
-    script = f"const SITE = {json.dumps(site)};\nimportScripts({json.dumps(static('site/worker.js'))});\n"
+    worker = json.dumps(static("site/worker.js"))
+    script = f"const SITE = {json.dumps(site)};\nimportScripts({worker});\n"
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(script, content_type="text/javascript", headers=headers)
 

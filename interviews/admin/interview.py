@@ -50,7 +50,6 @@ class QuestionAnswerInline(BlockInline):
 @admin.register(Interview)
 class InterviewAdmin(TranscriptMixin, PieceAdmin):
     words_to_add = _("Write an interview")
-    has_transcripts = True
     fieldsets = [
         (None, {"fields": [*PieceAdmin.fieldsets[0][1]["fields"], "pull_line"]}),
         *PieceAdmin.fieldsets[1:],

@@ -17,6 +17,7 @@ from js_asset import Media
 from articles import permissions
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
+from articles.admin.pieces import PieceAdmin
 from articles.exceptions import Refused, StaleDraft
 from articles.models import Article, Block
 from interviews import actions
@@ -35,7 +36,7 @@ class TranscriptMixin:
     Whoever may change the interview may use it; each request is asked anew.
     """
 
-    has_transcripts = True
+    pages_after_saving = (*PieceAdmin.pages_after_saving, "transcript")
 
     def get_urls(self):
         door = path(
@@ -45,9 +46,14 @@ class TranscriptMixin:
         )
         return [door, *super().get_urls()]
 
-    def transcript_address(self, piece):
-        """Return where a transcript is pasted; a piece has to be saved first."""
-        return address(self, "transcript", piece.pk) if piece and piece.pk else None
+    def buttons(self, piece):
+        """Add the way to the tool; a piece has to be saved first."""
+        if piece and piece.pk:
+            there = address(self, "transcript", piece.pk)
+            button = {"words": _("Paste a transcript"), "address": there}
+        else:
+            button = {"words": _("Save and paste a transcript"), "page": "transcript"}
+        return [*super().buttons(piece), button]
 
     def _transcript_door(self):
         guarded = self.admin_site.admin_view(self.transcript_view)

@@ -55,7 +55,7 @@ class Sheet:
     fields: dict[str, list[str]]
     rows: dict[str, Row]
     # Whether rich text still has to be cleaned. In the database it is, and to clean that of a
-    # long interview once more would take longer than all the rest.
+    # long piece once more would take longer than all the rest.
     raw: bool = False
 
     @cached_property

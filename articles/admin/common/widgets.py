@@ -120,7 +120,7 @@ class LineWidget(forms.Textarea):
 class RichTextWidget(AdminProseEditorWidget):
     """The rich text editor, started when its block comes near the window.
 
-    A long interview has hundreds of them, and an editor costs tens of milliseconds.
+    A long piece has hundreds of them, and an editor costs tens of milliseconds.
     """
 
     @property

@@ -53,11 +53,6 @@ _WAS = {
 _ONE_DAY = timedelta(days=1)
 
 
-def _kinds():
-    """Return the options of each kind of piece, by the word that versions keep."""
-    return {model._meta.model_name: model._meta for model in Article.kinds()}
-
-
 class _Timed:
     """Something that begins at a moment."""
 
@@ -252,9 +247,8 @@ def _entries(begin, end, now):
         .only("article", "during", "kind", "label", "headline", "language", "change")
         .order_by("during__startswith", "pk")
     )
-    kinds = _kinds()
     for version in versions:
-        yield Entry(version, version.during.lower > now, kinds[version.kind])
+        yield Entry(version, version.during.lower > now, Article.of_kind(version.kind)._meta)
 
 
 def _pages(begin, end):

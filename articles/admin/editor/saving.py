@@ -21,6 +21,9 @@ class SavingMixin:
     # Pairs of a method of Django's admin and a step that it takes, in the order of a save.
     save_steps = ()
 
+    # Where buttons lead that save first, by what they are called.
+    pages_after_saving = ("publish", "schedule", "share")
+
     def get_urls(self):
         ask = path(
             "signed-in/",
@@ -123,11 +126,9 @@ class SavingMixin:
     def _way_on(self, attempt) -> str:
         """Return the address of what the pressed button asked for."""
         data, piece = attempt.data, attempt.piece
-        for what in ("publish", "schedule", "share"):
+        for what in self.pages_after_saving:
             if f"_{what}" in data:
                 return address(self, what, piece.pk)
-        if "_transcript" in data and (transcript := self.transcript_address(piece)):
-            return transcript
         return address(self, "change", piece.pk)
 
     # Deleting.

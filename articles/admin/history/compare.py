@@ -104,6 +104,7 @@ def names_in(*states: Content) -> Names:
         labels=dict(Label.choices),
         languages=dict(settings.LANGUAGES),
         kinds={model.kind: _kind(model) for model in Block.kinds()},
+        facts={kind.front_kind: kind.facts for kind in Article.kinds() if kind.front_kind},
     )
 
 
@@ -138,4 +139,4 @@ def _kind(model) -> Kind:
         # A picture's words are its own, or those of its photo.
         of_photo = ("caption", "credit", "alternative_text")
         fields += [(name, Photo._meta.get_field(name).verbose_name, False) for name in of_photo]
-    return Kind(options.verbose_name, tuple(fields))
+    return Kind(options.verbose_name, tuple(fields), model.identity)

@@ -10,6 +10,7 @@ from articles.diff.compare import compare, units
 from articles.diff.formatting import elements, remarks_on
 from articles.diff.rows import Fold, Kind, Names, folded
 from articles.diff.words import ADDED, REMOVED, SAME
+from interviews.models import Interview
 
 NAMES = Names(
     sections={1: "War", 2: "City"},
@@ -38,8 +39,10 @@ NAMES = Names(
                 ("answer", "answer", True),
                 ("respondent", "who answers", False),
             ),
+            "anchor",
         ),
     },
+    facts={Interview.front_kind: Interview.facts},
 )
 
 
