@@ -1,4 +1,4 @@
-"""The roles of the newsroom, as groups that exist after every `migrate`."""
+"""Roles: the roles of the newsroom, as groups that exist after every `migrate`."""
 
 from django.contrib.auth.models import Group, Permission
 

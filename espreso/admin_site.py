@@ -1,4 +1,6 @@
-"""The desk as a site of Django's admin: its first page, and its models in the newsroom's order."""
+"""Admin site: the desk as a site of Django's admin, its first page, and its models in the
+newsroom's order.
+"""
 
 from functools import cache
 

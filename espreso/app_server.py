@@ -1,4 +1,6 @@
-"""The app server as a child process: for the demonstration, and for tests of the real thing."""
+"""App server (granian): the app server as a child process, for the demonstration, and for tests of
+the real thing.
+"""
 
 import http.client
 import time

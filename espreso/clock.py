@@ -1,4 +1,4 @@
-"""The newsroom's clock: what time it is, which moment people mean, and how a moment is said."""
+"""Clock: the newsroom's clock, what time it is, which moment people mean, and how a moment is said."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

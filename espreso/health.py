@@ -1,4 +1,6 @@
-"""Whether a server is alive, and whether it can serve, for whatever stands in front of it."""
+"""Health checks: whether a server is alive, and whether it can serve, for whatever stands in front
+of it.
+"""
 
 from django.db import Error, connection
 from django.http import HttpResponse

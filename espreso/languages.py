@@ -1,4 +1,6 @@
-"""The languages of the site: the first one at “/”, each further one below its code, at “/uk/”."""
+"""Languages: the languages of the site, the first one at “/”, each further one below its code, at
+“/uk/”.
+"""
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse

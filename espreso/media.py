@@ -1,4 +1,4 @@
-"""Public renditions of pictures, where no web server in front hands them out."""
+"""Media files: public renditions of pictures, where no web server in front hands them out."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404

@@ -1,4 +1,6 @@
-"""The only allow-lists of HTML. Whatever enters the newsroom as HTML leaves `clean()`."""
+"""HTML sanitiser: the only allow-lists of HTML. Whatever enters the newsroom as HTML leaves
+`clean()`.
+"""
 
 import html
 import re

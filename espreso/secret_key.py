@@ -1,4 +1,4 @@
-"""The installation's secret key, made once and kept beside the data."""
+"""Secret key: the installation's secret key, made once and kept beside the data."""
 
 import os
 import secrets

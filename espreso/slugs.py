@@ -1,4 +1,6 @@
-"""Words in addresses: Latin letters, digits and hyphens, whatever the alphabet of the headline."""
+"""Slugs: words in addresses, Latin letters, digits and hyphens, whatever the alphabet of the
+headline.
+"""
 
 from django.utils.text import slugify
 

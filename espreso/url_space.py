@@ -1,4 +1,6 @@
-"""Addresses: what the site's own patterns take, and one spelling for those of an old site."""
+"""URL space: addresses, what the site's own patterns take, and one spelling for those of an old
+site.
+"""
 
 import re
 import unicodedata

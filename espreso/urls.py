@@ -1,4 +1,4 @@
-"""Where everything is. The public site last: its addresses are the most general."""
+"""URLs: where everything is. The public site last, its addresses are the most general."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns

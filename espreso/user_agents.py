@@ -1,4 +1,6 @@
-"""With what somebody came here, in words: what browsers call themselves is not for people."""
+"""User agents: with what somebody came here, in words, what browsers call themselves is not for
+people.
+"""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""The door for the app server: `granian --interface wsgi espreso.wsgi:application`."""
+"""WSGI: the door for the app server, `granian --interface wsgi espreso.wsgi:application`."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What XML may hold, for whatever writes it from words that people typed."""
+"""XML: what XML may hold, for whatever writes it from words that people typed."""
 
 import re
 from xml.sax.saxutils import escape, quoteattr

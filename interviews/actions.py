@@ -1,4 +1,6 @@
-"""A corrected proposal becomes the text of an interview: all of it, or nothing."""
+"""Transcript acceptance: a corrected proposal becomes the text of an interview, all of it, or
+nothing.
+"""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The verbs of arrangements: save the draft, publish, schedule, cancel.
+"""Layouts: the verbs of arrangements, save the draft, publish, schedule, cancel.
 
 Each is one transaction that first locks the arrangement. None of them asks about permissions:
 the desk did.

@@ -1,4 +1,5 @@
-"""The verbs that span draft and versions: publish, schedule, reschedule, cancel, withdraw, restore.
+"""Publishing: the verbs that span draft and versions, publish, schedule, reschedule, cancel,
+withdraw, restore.
 
 Each is one transaction that first locks the piece, so that of two people who act at the
 same moment one wins and the other reads who was first. Each takes the `revision` of the

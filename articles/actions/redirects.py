@@ -1,4 +1,6 @@
-"""Many redirects at once, from a table of old and new addresses: all of them, or none."""
+"""Redirect import: many redirects at once, from a table of old and new addresses, all of them, or
+none.
+"""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What stands between a draft and its readers."""
+"""Checks before publication: what stands between a draft and its readers."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,6 @@
-"""From a draft to what readers see: publication and preview take the same way."""
+"""Freeze, or serialise: from a draft to what readers see, publication and preview take the same
+way.
+"""
 
 from articles.models import (
     Article,

@@ -1,4 +1,6 @@
-"""From a version to HTML. A preview takes the same way with a document that is not frozen yet."""
+"""Rendering: from a version to HTML. A preview takes the same way with a document that is not
+frozen yet.
+"""
 
 from itertools import groupby
 

@@ -1,4 +1,6 @@
-"""What was frozen becomes rows of a draft again: where it can be, each the row that it was."""
+"""Thaw, or deserialise: what was frozen becomes rows of a draft again, where it can be, each the
+row that it was.
+"""
 
 from collections import defaultdict
 

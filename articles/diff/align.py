@@ -1,4 +1,5 @@
-"""Which part of one text became which part of another. Knows neither the database nor HTML.
+"""Sequence alignment: which part of one text became which part of another. Knows neither the
+database nor HTML.
 
 First what is the same (or has the same name for ever) and stands in the same order, then what
 is the same elsewhere, then what is alike. Candidates for likeness are found by the rarer words

@@ -1,4 +1,6 @@
-"""Rich text apart from its words: the paragraphs it is cut into, and what became of its dress."""
+"""Formatting diff: rich text apart from its words, the paragraphs it is cut into, and what became
+of its dress.
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,5 @@
-"""Two people's changes of one piece, brought together. Plain data in, plain data out.
+"""Three-way merge: two people's changes of one piece, brought together. Plain data in, plain data
+out.
 
 Whatever can be changed by itself has a key: a field, a block. A side maps its keys to marks,
 and equal marks are equal words. A key that a side does not map is not there on that side.

@@ -1,4 +1,5 @@
-"""What stands on two sides: rows for a page, their lines, and long stretches folded away.
+"""Side-by-side rows: what stands on two sides, rows for a page, their lines, and long stretches
+folded away.
 
 Knows neither what a piece is nor the database.
 """

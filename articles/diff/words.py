@@ -1,4 +1,4 @@
-"""Which words changed between two texts. Knows neither the database nor HTML.
+"""Word diff: which words changed between two texts. Knows neither the database nor HTML.
 
 The words that stand once in both texts and in the same order hold the two together (the idea
 of “patience diff”); between two of them difflib compares what is left. So a chapter that was

@@ -1,4 +1,6 @@
-"""Words that nobody writes, each with a number: found somewhere, they say where they came from."""
+"""Canaries: words that nobody writes, each with a number, found somewhere, they say where they came
+from.
+"""
 
 import re
 import secrets

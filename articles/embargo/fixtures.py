@@ -1,4 +1,6 @@
-"""A newsroom within the newsroom: pieces in every state, and a word in everything unpublished."""
+"""Fixtures: a newsroom within the newsroom, pieces in every state, and a word in everything
+unpublished.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What counts as a leak, and what was found."""
+"""Scan: what counts as a leak, and what was found."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The desk's addresses, filled: each is shut to readers, with whatever it is asked."""
+"""Staff URLs: the desk's addresses, filled, each is shut to readers, with whatever it is asked."""
 
 import uuid
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Every address that the site can answer at, read from its patterns, filled with what to try."""
+"""URL patterns: every address that the site can answer at, read from its patterns, filled with what
+to try.
+"""
 
 import re
 from collections.abc import Iterator

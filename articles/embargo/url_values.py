@@ -1,4 +1,6 @@
-"""What readers may put into an address: what is live, what once was, and what is a secret."""
+"""URL values: what readers may put into an address, what is live, what once was, and what is a
+secret.
+"""
 
 import secrets
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""The text of pieces as it travels: in feeds, away from our styles, scripts and addresses."""
+"""Full text in feeds: the text of pieces as it travels, in feeds, away from our styles, scripts and
+addresses.
+"""
 
 import re
 from collections.abc import Iterable

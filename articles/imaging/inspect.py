@@ -1,4 +1,4 @@
-"""What an uploaded picture is, and what it says of itself."""
+"""Inspection: what an uploaded picture is, and what it says of itself."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

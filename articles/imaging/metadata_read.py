@@ -1,4 +1,5 @@
-"""The words that photographers and agencies write into their pictures.
+"""Metadata (IPTC, XMP, Exif), read: the words that photographers and agencies write into their
+pictures.
 
 Sources of the names: IPTC Photo Metadata Standard 2023.1 (XMP and IIM), Exif 3.0.
 """

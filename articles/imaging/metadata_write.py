@@ -1,4 +1,6 @@
-"""The credit, the copyright and the licence that travel inside every published picture."""
+"""Metadata (XMP, Exif), written: the credit, the copyright and the licence that travel inside every
+published picture.
+"""
 
 from xml.sax.saxutils import escape
 

@@ -1,4 +1,6 @@
-"""What readers see: a picture upright, in sRGB, in several widths, with its credit inside."""
+"""Renditions: what readers see, a picture upright, in sRGB, in several widths, with its credit
+inside.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

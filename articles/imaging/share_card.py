@@ -1,4 +1,6 @@
-"""The picture that stands for a piece where it is shared: its words, and its photo beside them."""
+"""Share card: the picture that stands for a piece where it is shared, its words, and its photo
+beside them.
+"""
 
 from bisect import bisect_left, bisect_right
 from functools import cache

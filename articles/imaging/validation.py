@@ -1,4 +1,5 @@
-"""The door: a file is let through only when it is safe and possible to decode.
+"""Validation of uploads: the door, a file is let through only when it is safe and possible to
+decode.
 
 Every refusal is a ``ValidationError`` whose message an editor can act upon and whose
 ``code`` a program can read.

@@ -1,4 +1,4 @@
-"""Where a piece can be read, for life."""
+"""Permalink: where a piece can be read, for life."""
 
 from django.db import models
 from django.utils import timezone

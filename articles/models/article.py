@@ -1,4 +1,4 @@
-"""The working draft of a piece. Readers never see it: they see versions."""
+"""Article: the working draft of a piece. Readers never see it, they see versions."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What a story is made of: one row a block, one template a kind.
+"""Blocks: what a story is made of, one row a block, one template a kind.
 
 A block knows how it looks in a version's document and how to come back from there. Other
 apps add kinds by subclassing `Block` with a Meta of their own:

@@ -1,4 +1,4 @@
-"""What colleagues say to each other about a draft. Readers never see it."""
+"""Comments: what colleagues say to each other about a draft. Readers never see it."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef

@@ -1,4 +1,6 @@
-"""Since when and until when readers see something: the rules of every table with such a range."""
+"""Validity range: since when and until when readers see something, the rules of every table with
+such a range.
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators

@@ -1,4 +1,4 @@
-"""What stands in the navigation and in the footer, when somebody has arranged them."""
+"""Menus: what stands in the navigation and in the footer, when somebody has arranged them."""
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction

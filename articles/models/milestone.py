@@ -1,4 +1,6 @@
-"""States of a draft that mattered: kept whole, to be looked at, compared and brought back."""
+"""Milestones, kept snapshots: states of a draft that mattered, kept whole, to be looked at,
+compared and brought back.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Photographs: a private original, public renditions, and words that belong to them."""
+"""Photos: a private original, public renditions, and words that belong to them."""
 
 import secrets
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Addresses of an old site, and where they lead now."""
+"""Redirects: addresses of an old site, and where they lead now."""
 
 import re
 from typing import NamedTuple

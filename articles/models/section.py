@@ -1,4 +1,4 @@
-"""The parts of the newspaper."""
+"""Sections: the parts of the newspaper."""
 
 from django.db import models
 from django.db.models.functions import Now

@@ -1,4 +1,4 @@
-"""A look at a draft for somebody without an account."""
+"""Shared preview: a look at a draft for somebody without an account."""
 
 import secrets
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Addresses for life: a slug that readers knew leads to the one of today."""
+"""Slug history: addresses for life, a slug that readers knew leads to the one of today."""
 
 from django.db import models, transaction
 from django.db.models import Q

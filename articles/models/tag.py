@@ -1,4 +1,4 @@
-"""Topics, on django-taggit with models of our own."""
+"""Tags: topics, on django-taggit with models of our own."""
 
 from itertools import combinations
 

@@ -1,4 +1,6 @@
-"""Words that stand around pieces of every language: names of sections, authors and topics."""
+"""Translated names: words that stand around pieces of every language, names of sections, authors
+and topics.
+"""
 
 from django.db import models
 from django.db.models import F, Value

@@ -1,4 +1,6 @@
-"""What readers say is wrong in a piece: the words they marked. Nothing tells who they are."""
+"""Typo reports: what readers say is wrong in a piece, the words they marked. Nothing tells who they
+are.
+"""
 
 from django.db import models, transaction
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""What readers see: immutable, with the time from which and until which they see it."""
+"""Version: what readers see, immutable, with the time from which and until which they see it."""
 
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex

@@ -1,4 +1,4 @@
-"""What the hub was told (WebSub)."""
+"""WebSub: what the hub was told."""
 
 from django.db import models
 

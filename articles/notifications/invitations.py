@@ -1,4 +1,6 @@
-"""The letters that an account begins with and is looked after by: plain text, one link."""
+"""Invitations: the letters that an account begins with and is looked after by, plain text, one
+link.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""What stands around every public page: its menus, and which edition of the site it is."""
+"""Page context: what stands around every public page, its menus, and which edition of the site it
+is.
+"""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,6 @@
-"""The front page: what editors placed, and the newest in every place that they left empty."""
+"""Front page: the front page, what editors placed, and the newest in every place that they left
+empty.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The lines of the navigation and the footer: where they lead, and what they say."""
+"""Menu items: the lines of the navigation and the footer, where they lead, and what they say."""
 
 from dataclasses import dataclass
 

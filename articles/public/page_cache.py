@@ -1,4 +1,6 @@
-"""How a public page is answered: read only, without cookies, fresh, and cheap to ask again."""
+"""Page cache: how a public page is answered, read only, without cookies, fresh, and cheap to ask
+again.
+"""
 
 import hashlib
 from functools import wraps

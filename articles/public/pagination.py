@@ -1,4 +1,6 @@
-"""Keyset paging: a link says after which piece to go on, so that page 1,000 costs what 1 does."""
+"""Keyset pagination: keyset paging, a link says after which piece to go on, so that page 1,000
+costs what 1 does.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What to read next."""
+"""Related pieces (“Read also”): what to read next."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What readers may ask of the search, and how they say it."""
+"""Search form: what readers may ask of the search, and how they say it."""
 
 from datetime import date, timedelta
 from urllib.parse import urlencode

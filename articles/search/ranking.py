@@ -1,4 +1,5 @@
-"""Search in what is live: what was asked, which pieces say it, and in which of their words.
+"""Ranking: search in what is live, what was asked, which pieces say it, and in which of their
+words.
 
 How words are understood is the database's (see the migration and docs/decisions/0011-search.md):
 it keeps what each version says, and reads what somebody asks, by the same functions.

@@ -1,4 +1,4 @@
-"""The page of the search, and the words that it guesses for whoever went astray."""
+"""Search page: the page of the search, and the words that it guesses for whoever went astray."""
 
 import re
 from urllib.parse import unquote

@@ -1,4 +1,5 @@
-"""What machines read on a page: pieces, corrections and the paper, in the terms of schema.org.
+"""JSON-LD: what machines read on a page, pieces, corrections and the paper, in the terms of
+schema.org.
 
 Google reads them as https://developers.google.com/search/docs/appearance/structured-data/article
 says. `absolute`, here and there, makes an address of ours absolute.

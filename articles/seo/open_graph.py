@@ -1,4 +1,6 @@
-"""How a page looks where it is shared: Open Graph (https://ogp.me/), which all networks read."""
+"""Open Graph: how a page looks where it is shared, Open Graph (https://ogp.me/), which all networks
+read.
+"""
 
 from django.conf import settings
 from django.urls import reverse

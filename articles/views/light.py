@@ -1,4 +1,6 @@
-"""The pages for weak links: words alone, a few kilobytes, each at an address of its own."""
+"""Light pages: the pages for weak links, words alone, a few kilobytes, each at an address of its
+own.
+"""
 
 from django.shortcuts import render
 

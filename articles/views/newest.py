@@ -1,4 +1,6 @@
-"""What is the newest in the feed: open pages ask once a minute, so it costs next to nothing."""
+"""Newest, a poll: what is the newest in the feed, open pages ask once a minute, so it costs next to
+nothing.
+"""
 
 import hashlib
 

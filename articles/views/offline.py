@@ -1,4 +1,6 @@
-"""Reading without a connection: the service worker, what it needs, and the page that it shows."""
+"""Offline reading: reading without a connection, the service worker, what it needs, and the page
+that it shows.
+"""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What stands for long, at an address of its own: About, Contacts, Privacy."""
+"""Static pages: what stands for long, at an address of its own, About, Contacts, Privacy."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render

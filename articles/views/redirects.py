@@ -1,4 +1,4 @@
-"""What an address of an old site answers, where nothing of this one does."""
+"""Redirects: what an address of an old site answers, where nothing of this one does."""
 
 from django.db.models.functions import Now
 from django.http import HttpResponse, HttpResponsePermanentRedirect

@@ -1,4 +1,6 @@
-"""The draft behind a shared link, for somebody without an account. No page of the public site."""
+"""Shared previews: the draft behind a shared link, for somebody without an account. No page of the
+public site.
+"""
 
 from django.http import Http404
 from django.shortcuts import render

@@ -1,4 +1,6 @@
-"""The page on which a reader reports a mistake in a piece. Nobody has to say who they are."""
+"""Typo reports: the page on which a reader reports a mistake in a piece. Nobody has to say who they
+are.
+"""
 
 import re
 

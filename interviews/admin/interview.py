@@ -1,4 +1,6 @@
-"""Interviews in the desk: the form of a piece, who answers, and questions with answers."""
+"""Interview form: interviews in the desk, the form of a piece, who answers, and questions with
+answers.
+"""
 
 from django.contrib import admin
 from django.utils.text import capfirst

@@ -1,4 +1,4 @@
-"""The desk's transcript tool: paste an interview, correct the proposal, accept."""
+"""Transcript tool: the desk's transcript tool, paste an interview, correct the proposal, accept."""
 
 from dataclasses import replace
 

@@ -1,4 +1,6 @@
-"""What two people have changed differently, as the form shows it: both sides, and a choice."""
+"""Merge conflicts: what two people have changed differently, as the form shows it, both sides, and
+a choice.
+"""
 
 from dataclasses import dataclass
 from itertools import groupby

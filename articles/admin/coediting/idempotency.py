@@ -1,4 +1,5 @@
-"""A save that comes again, because its answer was lost: told by the page that it comes from.
+"""Idempotency: a save that comes again, because its answer was lost, told by the page that it comes
+from.
 
 A page that never heard of its own save still says of what it made that it is new, and of all
 else that it was opened before. Both are put right here, so that nothing is made twice and

@@ -1,4 +1,6 @@
-"""Several people in one piece: who has it open, and how their changes come together."""
+"""Three-way merge in the form: several people in one piece, who has it open, and how their changes
+come together.
+"""
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets

@@ -1,4 +1,6 @@
-"""Who has a piece open: each open form says so every few seconds, and once more when it goes."""
+"""Presence, a heartbeat: who has a piece open, each open form says so every few seconds, and once
+more when it goes.
+"""
 
 from datetime import timedelta
 from itertools import groupby

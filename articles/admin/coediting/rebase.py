@@ -1,4 +1,6 @@
-"""A form that was opened before somebody else saved, brought together with what they saved."""
+"""Rebase, optimistic locking that loses nothing: a form that was opened before somebody else saved,
+brought together with what they saved.
+"""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,6 @@
-"""Where something is used: said before it is deleted, in the place of a raw list of rows."""
+"""Protected deletion: where something is used, said before it is deleted, in the place of a raw
+list of rows.
+"""
 
 from django.contrib import admin
 from django.utils.formats import date_format

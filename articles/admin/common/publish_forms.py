@@ -1,4 +1,4 @@
-"""What the desk asks before it publishes or schedules."""
+"""Publish form: what the desk asks before it publishes or schedules."""
 
 from django import forms
 from django.utils.translation import gettext as _

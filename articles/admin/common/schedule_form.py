@@ -1,4 +1,4 @@
-"""How the desk asks for a moment in the future."""
+"""Schedule form: how the desk asks for a moment in the future."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What state a piece is in, in the words of the newsroom."""
+"""State: where a piece is on its way, in the words of the newsroom."""
 
 from dataclasses import dataclass
 

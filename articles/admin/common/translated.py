@@ -1,4 +1,6 @@
-"""Names of sections, authors and topics in the further languages of the site, in their forms."""
+"""Translated fields: names of sections, authors and topics in the further languages of the site, in
+their forms.
+"""
 
 from django import forms
 from django.utils.text import capfirst, format_lazy

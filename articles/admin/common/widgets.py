@@ -1,4 +1,4 @@
-"""How the desk asks for people, topics, photos and rich text."""
+"""Widgets: how the desk asks for people, topics, photos and rich text."""
 
 from django import forms
 from django.contrib import admin

@@ -1,4 +1,6 @@
-"""A list of the desk's first page: a few lines, how many there are, and where all of them are."""
+"""Board: a list of the desk's first page, a few lines, how many there are, and where all of them
+are.
+"""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits for whom.
+"""Dashboard: the first page of the desk, what waits for whom.
 
 Each list asks for the keys of its few rows first, and all pieces are then read at once: the
 page costs the same number of queries whatever the newsroom holds.

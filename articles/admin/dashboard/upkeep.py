@@ -1,4 +1,4 @@
-"""What an admin keeps in order, on the first page: topics, pictures and accounts."""
+"""Upkeep: what an admin keeps in order, on the first page, topics, pictures and accounts."""
 
 from django.db.models import Count, F, Q, Window
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The lists of pieces: as quick at a hundred thousand as at ten."""
+"""Changelist: the lists of pieces, as quick at a hundred thousand as at ten."""
 
 from django.contrib import admin
 from django.contrib.admin import (

@@ -1,4 +1,4 @@
-"""Who writes a piece besides those whose piece it is."""
+"""Collaborators: who writes a piece besides those whose piece it is."""
 
 from django import forms
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""The form of a piece: what it checks beyond its fields, and who saved in between."""
+"""Article form: what the form of a piece checks beyond its fields, and who saved in between."""
 
 from django import forms
 from django.contrib import admin

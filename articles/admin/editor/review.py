@@ -1,4 +1,4 @@
-"""The way of a draft from its author to its editor and back."""
+"""Review in the form: the way of a draft from its author to its editor and back."""
 
 from functools import partial
 

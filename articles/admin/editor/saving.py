@@ -1,4 +1,4 @@
-"""What happens when a piece is saved or deleted, and what its author reads then."""
+"""Saving: what happens when a piece is saved or deleted, and what its author reads then."""
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin

@@ -1,4 +1,6 @@
-"""What a publication would change of what readers know, in short: for the page that asks."""
+"""Change summary: what a publication would change of what readers know, in short, for the page that
+asks.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two states of a piece side by side: what the desk looks up for it, and the page."""
+"""Diff page: two states of a piece side by side, what the desk looks up for it, and the page."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

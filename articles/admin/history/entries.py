@@ -1,4 +1,6 @@
-"""The history of a piece as entries in words: its draft, its versions, and the drafts kept."""
+"""History entries: the history of a piece as entries in words, its draft, its versions, and the
+drafts kept.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,6 @@
-"""The pieces that editors place on a page, and those that there are to place: what each is now."""
+"""Candidates: the pieces that editors place on a page, and those that there are to place, what each
+is now.
+"""
 
 from dataclasses import dataclass
 

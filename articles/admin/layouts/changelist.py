@@ -1,4 +1,4 @@
-"""Which pages can be arranged, and what there is to place on them."""
+"""Changelist of layouts: which pages can be arranged, and what there is to place on them."""
 
 from django.conf import settings
 from django.contrib import messages

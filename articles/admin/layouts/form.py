@@ -1,4 +1,6 @@
-"""The plan of a page: its places as the form shows them, and as they come back from it."""
+"""Layout form: the plan of a page, its places as the form shows them, and as they come back from
+it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

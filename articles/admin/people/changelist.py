@@ -1,4 +1,6 @@
-"""People on one screen: invited, given a role, signed out, switched off and on again."""
+"""Changelist of people: people on one screen, invited, given a role, signed out, switched off and
+on again.
+"""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession

@@ -1,4 +1,4 @@
-"""What somebody looks for in the photo library: one's own, and what waits to be mended."""
+"""Filters: what somebody looks for in the photo library, one's own, and what waits to be mended."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,6 @@
-"""The forms of the photo library: one picture, several at once, and the words of a photo."""
+"""Photo forms: the forms of the photo library, one picture, several at once, and the words of a
+photo.
+"""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -1,4 +1,6 @@
-"""Links to a draft for people without an account: made, listed and revoked beside the piece."""
+"""Shared previews: links to a draft for people without an account, made, listed and revoked beside
+the piece.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The pages behind the desk's verbs: each asks, says what will happen, and then does it."""
+"""Publishing: the pages behind the desk's verbs, each asks, says what will happen, and then does
+it.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

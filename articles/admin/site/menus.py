@@ -1,4 +1,4 @@
-"""The navigation and the footer on one screen, a language at a time."""
+"""Menus: the navigation and the footer on one screen, a language at a time."""
 
 import json
 from dataclasses import dataclass, replace

@@ -1,4 +1,6 @@
-"""About, Contacts and the like in the desk: written by admins, with what they said before."""
+"""Static pages: About, Contacts and the like in the desk, written by admins, with what they said
+before.
+"""
 
 from django import forms
 from django.contrib import admin, messages

@@ -1,4 +1,4 @@
-"""Topics in the desk: renaming and merging leave redirects behind."""
+"""Topics, or tags: renaming and merging leave redirects behind."""
 
 from django import forms
 from django.contrib import admin, messages

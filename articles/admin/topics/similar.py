@@ -1,4 +1,4 @@
-"""Tags that look like the same topic: to be merged, or to be left in peace."""
+"""Duplicate tags: tags that look like the same topic, to be merged, or to be left in peace."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
