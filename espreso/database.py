@@ -1,4 +1,6 @@
-"""Database: the database of the site, the server named by DATABASE_URL, or an embedded PostgreSQL."""
+"""Database: the database of the site, the server named by DATABASE_URL, or an embedded PostgreSQL.
+
+"""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""Preview: a draft as readers would see it, the same way as publishing, and nothing of it is kept."""
+"""Preview: a draft as readers would see it, the same way as publishing, and nothing of it is kept.
+
+"""
 
 from django.db.models.functions import Now
 from django.http import HttpResponse
