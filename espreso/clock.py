@@ -1,6 +1,4 @@
-"""Clock: the newsroom's clock, what time it is, which moment people mean, and how a moment is said.
-
-"""
+"""Clock: the newsroom's time, which moment people mean, and how a moment is said."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

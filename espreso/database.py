@@ -1,6 +1,4 @@
-"""Database: the database of the site, the server named by DATABASE_URL, or an embedded PostgreSQL.
-
-"""
+"""Database: the server named by DATABASE_URL, or an embedded PostgreSQL."""
 
 import os
 from collections.abc import Mapping

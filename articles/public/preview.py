@@ -1,6 +1,4 @@
-"""Preview: a draft as readers would see it, the same way as publishing, and nothing of it is kept.
-
-"""
+"""Preview: a draft as readers would see it, made as publishing makes it; nothing of it is kept."""
 
 from django.db.models.functions import Now
 from django.http import HttpResponse

@@ -1,6 +1,4 @@
-"""Calendar: a month of what is scheduled and, quieter, of what came out, by the newsroom's clock.
-
-"""
+"""Calendar: a month of what is scheduled and, quieter, of what came out by the newsroom's clock."""
 
 import re
 from calendar import Calendar

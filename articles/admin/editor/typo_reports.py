@@ -1,6 +1,4 @@
-"""Typo reports: what readers took for mistakes, in the form, looked at, and settled with one press.
-
-"""
+"""Typo reports: what readers took for mistakes, beside the form, settled with one press."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
