@@ -85,6 +85,9 @@ TEMPLATES = [
 FORM_RENDERER = "espreso.forms.QuickRenderer"
 
 DATABASES = {"default": database.config(os.environ)}
+# Seconds, for `migrate` alone. 0 is no limit.
+MIGRATE_LOCK_TIMEOUT = env.int("MIGRATE_LOCK_TIMEOUT", default=5)
+MIGRATE_STATEMENT_TIMEOUT = env.int("MIGRATE_STATEMENT_TIMEOUT", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
