@@ -41,13 +41,14 @@ search-quality: $(INSTALLED) ## Say how often the search puts first what an edit
 	@exec $(PYTHON) -m pytest -q -rP tests/search/test_quality.py
 
 .PHONY: lint
-lint: $(INSTALLED) ## Check style, what each package imports, and that no migration is missing
+lint: $(INSTALLED) ## Check style, what each package imports, and the migrations
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --check
 	@scripts/biome check --error-on-warnings
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) -m tests.migrations
 	@$(PYTHON) manage.py check --database default --fail-level WARNING
 
 .PHONY: format
