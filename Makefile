@@ -48,7 +48,7 @@ lint: $(INSTALLED) ## Check style, what each package imports, and the migrations
 	@scripts/biome check --error-on-warnings
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(PYTHON) manage.py makemigrations --check --dry-run
-	@$(PYTHON) -m tests.migrations
+	@$(PYTHON) -m tests.migration_linter
 	@$(PYTHON) manage.py check --database default --fail-level WARNING
 
 .PHONY: format

@@ -5,7 +5,7 @@ from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 
-from tests.migrations import problems
+from tests.migration_linter import problems
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -1,13 +1,13 @@
 """What has one home is named there alone: who may do what, and what a kind of piece is."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.paths import ROOT
+
 CODE = {
     path.relative_to(ROOT).as_posix(): path.read_text()
     for app in ("articles", "interviews", "demo", "espreso", "templates")

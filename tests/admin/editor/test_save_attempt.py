@@ -1,14 +1,13 @@
 """The attempt to save: the one thing that our code hangs on a request, and its steps."""
 
 import ast
-from pathlib import Path
 
 import pytest
 from django.contrib.admin import ModelAdmin
 
 from articles.admin.pieces import PieceAdmin
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 OURS = ("demo", "interviews", "articles", "espreso")
 
 
