@@ -40,13 +40,21 @@ test-unit: $(INSTALLED) ## Run the quick tests that need no database
 search-quality: $(INSTALLED) ## Say how often the search puts first what an editor would
 	@exec $(PYTHON) -m pytest -q -rP tests/search/test_quality.py
 
-.PHONY: lint
-lint: $(INSTALLED) ## Check style, what each package imports, and the migrations
+# One of these is a hook of .pre-commit-config.yaml each.
+CHECKS := lint-python lint-templates lint-static lint-imports lint-migrations
+
+.PHONY: lint $(CHECKS)
+lint: $(CHECKS) ## Check style, what each package imports, and the migrations
+lint-python: $(INSTALLED)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
+lint-templates: $(INSTALLED)
 	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --check
+lint-static:
 	@scripts/biome check --error-on-warnings
+lint-imports: $(INSTALLED)
 	@.venv/bin/lint-imports --no-cache --no-logo
+lint-migrations: $(INSTALLED)
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) -m tests.migration_linter
 	@$(PYTHON) manage.py check --database default --fail-level WARNING
