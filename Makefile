@@ -41,10 +41,10 @@ search-quality: $(INSTALLED) ## Say how often the search puts first what an edit
 	@exec $(PYTHON) -m pytest -q -rP tests/search/test_quality.py
 
 # One of these is a hook of .pre-commit-config.yaml each.
-CHECKS := lint-python lint-templates lint-static lint-imports lint-migrations
+CHECKS := lint-python lint-templates lint-static lint-imports lint-types lint-migrations
 
 .PHONY: lint $(CHECKS)
-lint: $(CHECKS) ## Check style, what each package imports, and the migrations
+lint: $(CHECKS) ## Check style, types, what each package imports, and the migrations
 lint-python: $(INSTALLED)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
@@ -54,6 +54,9 @@ lint-static:
 	@scripts/biome check --error-on-warnings
 lint-imports: $(INSTALLED)
 	@.venv/bin/lint-imports --no-cache --no-logo
+lint-types: $(INSTALLED)
+	@.venv/bin/mypy | .venv/bin/mypy-baseline filter || \
+		{ echo "New errors stand above. If none do, some are gone: make types-baseline"; exit 1; }
 lint-migrations: $(INSTALLED)
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) -m tests.migration_linter
@@ -65,6 +68,10 @@ format: $(INSTALLED) ## Put code, templates, scripts and styles into that style
 	@$(PYTHON) -m ruff format .
 	@git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade
 	@scripts/biome check --write
+
+.PHONY: types-baseline
+types-baseline: $(INSTALLED) ## Have lint know the errors of types that are there now, and no others
+	@.venv/bin/mypy | .venv/bin/mypy-baseline sync
 
 .PHONY: migrations
 migrations: $(INSTALLED) ## Write the migrations that the models ask for
@@ -114,7 +121,7 @@ lock: $(INSTALLED) ## Lock the newest allowed versions of the packages (UPGRADE=
 .PHONY: clean
 clean: ## Remove what was installed and what was cached; articles and pictures stay
 	@rm -f .venv/.installed
-	@rm -rf .venv .tools .pytest_cache .ruff_cache .hypothesis var/static \
+	@rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static \
 		node_modules tests/bars/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
