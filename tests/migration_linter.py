@@ -1,4 +1,4 @@
-"""Linter of migrations: what breaks the code of the release before. `python -m tests.migration_linter`.
+"""Linter of migrations: what breaks the code of the release before, told from its SQL.
 
 Migrations expand before they contract (docs/decisions/0018-migrations.md), from BASELINE on. Squawk
 reads the SQL that they run. One that has to break a rule of it says so, and why:
