@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as site
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from espreso import database, static_files
 from espreso import settings as production
@@ -22,6 +22,8 @@ from tests.paths import SEED
 
 BROWSER_FIXTURES = {"chromium", "page", "new_page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+# Milliseconds that a busy machine may need for what a page does at once on a calm one.
+PATIENCE = 30_000
 CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -177,6 +179,7 @@ def chromium():
         # Playwright keeps an event loop running in this thread, and Django takes the test for
         # a coroutine that would block it. Nothing else runs in that loop.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         yield browser
         browser.close()
@@ -210,7 +213,7 @@ def new_page(chromium, site_address, request):
             }
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on("console", lambda said: said.type == "error" and errors.append(said.text))
         return context.new_page()
