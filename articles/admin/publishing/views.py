@@ -124,8 +124,8 @@ class PublishingMixin:
 
     def piece_to_act_on(self, request, object_id, may):
         """Return the piece, for somebody who may edit it and of whom `may` holds besides."""
-        piece = self.piece_to_edit(request, object_id)
-        if not may(request.user, piece):
+        piece = self.piece_to_see(request, object_id)
+        if not (may(request.user, piece) and self.has_change_permission(request, piece)):
             raise PermissionDenied
         return piece
 
