@@ -80,15 +80,15 @@ KNOWN = {
     "articles/urls.py": _PAGE,
     "articles/views/interviews.py": _PAGE,
     "articles/public/front.py": _STRIP,
-    "templates/front.html": _STRIP,
-    "templates/light/front.html": _STRIP,
+    "templates/site/front.html": _STRIP,
+    "templates/site/light/front.html": _STRIP,
 }
 
 
 def of_interviews(path):
     """Whether a template is the interviews' own: templates of all apps stand in one folder."""
-    own = r"templates/(?:admin/interviews/|interviews\.|blocks/(?:interviewees|question_answer)\.)"
-    return bool(re.match(own, path))
+    own = r"(?:admin/interviews/|site/interviews\.|site/blocks/(?:interviewees|question_answer)\.)"
+    return bool(re.match(f"templates/{own}", path))
 
 
 def test_the_core_knows_interviews_only_where_it_is_said_why():
