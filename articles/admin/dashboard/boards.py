@@ -1,4 +1,4 @@
-"""Dashboard: the first page of the desk, what waits for whom.
+"""Boards: the lists of the first page, of what waits for whom.
 
 Each list asks for the keys of its few rows first, and all pieces are then read at once: the
 page costs the same number of queries whatever the newsroom holds.
@@ -7,7 +7,6 @@ page costs the same number of queries whatever the newsroom holds.
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.contrib import admin
 from django.db.models import (
     Case,
     Count,
@@ -29,14 +28,12 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.admin.common.state import State
 from articles.admin.common.times import when
-from articles.admin.common.urls import address, form_of
+from articles.admin.common.urls import form_of
 from articles.admin.editor.changelist import in_state
 from articles.models import (
-    Arrangement,
     Article,
     Change,
     Comment,
-    Photo,
     Stage,
     TypoReport,
     Unsaved,
@@ -45,35 +42,12 @@ from articles.models import (
 )
 from espreso import clock
 
-from . import upkeep
 from .board import SHOWN, Board, Line
 
 # Corrections of so many days, today among them.
 A_WEEK = 7
 # What was changed longer ago is old news on a first page, and stays in its list.
 LATELY = timedelta(days=90)
-
-
-def first_page(request) -> dict:
-    """Return what the first page shows to whoever asks; nothing that the lists would not."""
-    user = request.user
-    begins = {
-        "new": [
-            {"words": desk.words_to_add, "address": address(desk, "add")}
-            for desk in map(admin.site.get_model_admin, Article.kinds())
-            if desk.has_add_permission(request)
-        ],
-        "may_see": permissions.may(user, "view", Article),
-        "may_arrange": permissions.may(user, "change", Arrangement),
-        "may_upload": permissions.may(user, "add", Photo),
-    }
-    if not begins["may_see"]:
-        return begins
-    return begins | {
-        "columns": Boards(user).columns(),
-        "upkeep": upkeep.boards(user),
-        "begin": upkeep.beginning(user),
-    }
 
 
 class Boards:
