@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 
+import hypothesis
 import pytest
 from django.conf import settings as site
 from django.db import connection
@@ -34,6 +35,12 @@ CHROMIUM_ARGUMENTS = [
     # A page that asks another host for something is a mistake, and must look like one.
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}, EXCLUDE localhost",
 ]
+
+# No test fails for being slow: a busy machine would decide.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items):

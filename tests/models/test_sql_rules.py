@@ -106,13 +106,13 @@ def test_who_speaks_and_in_which_words_is_what_an_interview_froze():
     piece = interview(questions=1)
     PullQuote.objects.create(parent=piece, region="main", ordering=5, quote="We waited.")
     publish(piece)
-    (read,) = Version.objects.live().for_speakers()
+    (read,) = Version.objects.live().of_kind("interview")
     assert read.speakers == piece.front_matter()[0]["people"]
     assert read.pull_line == "We waited."
     piece.pull_line = "We kept it open."
     piece.save()
     publish(piece)
-    (read,) = Version.objects.live().for_speakers()
+    (read,) = Version.objects.live().of_kind("interview")
     assert read.pull_line == piece.front_matter()[0]["pull_line"]
 
 

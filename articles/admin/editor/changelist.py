@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
+from articles.admin.common import paginator
 from articles.admin.common.state import State
 from articles.admin.common.times import short_moment
 from articles.admin.common.urls import form_of
@@ -36,7 +36,7 @@ class PieceChangeList(ChangeList):
 
     @property
     def counted_to_the_end(self):
-        return self.result_count < MOST_COUNTED
+        return self.result_count < paginator.MOST_COUNTED
 
 
 class _Menu:
@@ -182,7 +182,7 @@ class ListMixin:
     search_help_text = _("Words of the headline, the standfirst or the address.")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    paginator = CappedPaginator
+    paginator = paginator.CappedPaginator
 
     def get_changelist(self, request, **kwargs):
         return PieceChangeList
