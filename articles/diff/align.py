@@ -7,10 +7,10 @@ that they share, so that two long texts are never compared each with each.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .words import likeness, matching, rising
+from .words import Pairs, likeness, matching, rising
 
 # Less than this in common, and it is another text.
 _ALIKE = 0.5
@@ -27,10 +27,10 @@ class Part:
 
     key: Hashable
     family: str
-    words: Counter
+    words: Counter[str]
 
 
-def pairs(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[int, int]]:
+def pairs(old: Sequence[Part], new: Sequence[Part]) -> Pairs:
     """Return which of `old` became which of `new`, each in one pair at most, by their places."""
     old_keys, new_keys = [part.key for part in old], [part.key for part in new]
     found = matching(old_keys, new_keys)
@@ -39,25 +39,25 @@ def pairs(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def steady(found: list[tuple[int, int]]) -> set[tuple[int, int]]:
+def steady(found: Pairs) -> set[tuple[int, int]]:
     """Return the pairs that stand in one order on both sides. The others have moved."""
     return set(rising(found))
 
 
-def _left(parts, taken):
+def _left(parts: Sequence[object], taken: Iterable[int]) -> list[int]:
     taken = set(taken)
     return [place for place in range(len(parts)) if place not in taken]
 
 
-def _same_elsewhere(old, new, found):
-    places = defaultdict(list)
+def _same_elsewhere(old: list[Hashable], new: list[Hashable], found: Pairs) -> Pairs:
+    places: dict[Hashable, list[int]] = defaultdict(list)
     for j in reversed(_left(new, (j for _i, j in found))):
         places[new[j]].append(j)
     left = _left(old, (i for i, _j in found))
     return [(i, places[old[i]].pop()) for i in left if places.get(old[i])]
 
 
-def _alike(old, new, found):
+def _alike(old: Sequence[Part], new: Sequence[Part], found: Pairs) -> Pairs:
     left = _left(old, (i for i, _j in found))
     right = _left(new, (j for _i, j in found))
     scored = []
@@ -66,7 +66,8 @@ def _alike(old, new, found):
             score = likeness(old[i].words, new[j].words)
             if score >= _ALIKE:
                 scored.append((-score, abs(i - j), i, j))
-    chosen, gone, come = [], set(), set()
+    chosen: Pairs = []
+    gone, come = set[int](), set[int]()
     for _score, _way, i, j in sorted(scored):
         if i not in gone and j not in come:
             chosen.append((i, j))
@@ -75,16 +76,18 @@ def _alike(old, new, found):
     return chosen
 
 
-def _candidates(old, new, left, right):
+def _candidates(
+    old: Sequence[Part], new: Sequence[Part], left: list[int], right: list[int]
+) -> Iterator[tuple[int, int]]:
     if len(left) * len(right) <= _FEW_PAIRS:
         yield from ((i, j) for i in left for j in right)
         return
-    places = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for j in right:
         for word in new[j].words:
             places[word].append(j)
     for i in left:
-        shared = Counter()
+        shared = Counter[int]()
         for word in old[i].words:
             if len(there := places.get(word, ())) <= _MOST_PLACES:
                 shared.update(there)

@@ -7,11 +7,12 @@ two, and has changed no word. Keys (of authors, photos …) are told by `Names`.
 
 import json
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,10 +21,12 @@ from espreso import richtext
 
 from .align import Part, pairs, steady
 from .formatting import elements, remarks_on
-from .rows import LEFT, Field, Kind, Names, Row, folded, interleaved, lines_of
+from .rows import LEFT, Block, Field, Fold, Kind, Names, Row, folded, interleaved, lines_of
 from .words import SAME, counted
 
 Content = dict[str, Any]
+
+_Pairs = set[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Comparison:
         return list(dict.fromkeys(remark for field in fields for remark in field.remarks))
 
     @property
-    def folded_text(self) -> list:
+    def folded_text(self) -> list[Row | Fold[Row]]:
         return folded(self.text)
 
 
@@ -100,7 +103,7 @@ _FACTS = (
 )
 
 
-def _facts(before, after, names) -> Iterator[Row]:
+def _facts(before: Content, after: Content, names: Names) -> Iterator[Row]:
     for name, label in _FACTS:
         if name == "lead":
             old, new = before[name], after[name]
@@ -114,7 +117,7 @@ def _facts(before, after, names) -> Iterator[Row]:
             yield from _fact(name, label, *sides)
 
 
-def _facts_of_kind(before, after, names):
+def _facts_of_kind(before: Content, after: Content, names: Names) -> Iterator[Row]:
     for kind, told in names.facts.items():
         sides = (
             told(next((block for block in content["document"] if block["kind"] == kind), {}))
@@ -124,13 +127,13 @@ def _facts_of_kind(before, after, names):
             yield from _fact(name, label, old, new)
 
 
-def _fact(name, label, old, new):
+def _fact(name: str, label: str | Promise, old: list[str], new: list[str]) -> Iterator[Row]:
     if old or new:
         field = Field("", lines_of(old, new), _order_remarks(old, new))
         yield Row(name, str(label), old, new, (field,))
 
 
-def _lines_of_fact(name, content, names) -> list[str]:
+def _lines_of_fact(name: str, content: Content, names: Names) -> list[str]:
     gone = _("(no longer there)")
     match name:
         case "label":
@@ -148,10 +151,10 @@ def _lines_of_fact(name, content, names) -> list[str]:
             told = {tag["id"] or tag["name"]: f"{tag['name']} {gone}" for tag in content["tags"]}
             return sorted({names.tags.get(key, name) for key, name in told.items()})
         case _:
-            return content[name].splitlines()
+            return str(content[name]).splitlines()
 
 
-def _order_remarks(old, new):
+def _order_remarks(old: list[str], new: list[str]) -> tuple[str, ...]:
     return (_("The order changed."),) if old != new and sorted(old) == sorted(new) else ()
 
 
@@ -165,7 +168,7 @@ _QUIET = {"credit", "alternative_text"}
 class _Unit:
     """A block, or one paragraph of a text as a block of its own, and what names it for ever."""
 
-    block: dict
+    block: Block
     identity: str
 
     @cached_property
@@ -177,7 +180,7 @@ class _Unit:
         return Part(self.key, block["kind"], counted(words))
 
     @cached_property
-    def key(self):
+    def key(self) -> Hashable:
         # What is named is known by that, whatever became of its words.
         for name in (self.identity, "photo", "url"):
             if self.block.get(name):
@@ -185,11 +188,11 @@ class _Unit:
         return json.dumps(self.block, sort_keys=True)
 
     @property
-    def is_named(self):
+    def is_named(self) -> bool:
         return bool(self.block.get(self.identity))
 
 
-def units(document: Sequence[dict]) -> list[dict]:
+def units(document: Sequence[Block]) -> list[Block]:
     """Return the blocks of a text, its prose cut into paragraphs."""
     return [
         {"kind": "prose", "html": html} if html else block
@@ -198,7 +201,7 @@ def units(document: Sequence[dict]) -> list[dict]:
     ]
 
 
-def _letters(blocks, names):
+def _letters(blocks: list[Block], names: Names) -> list[list[str]]:
     """All that the blocks say, to the letter."""
     return [
         [block.get(name, "") for name, _label, _is_rich in _kind_of(block, names).fields]
@@ -206,7 +209,7 @@ def _letters(blocks, names):
     ]
 
 
-def _text(before, after, names) -> list[Row]:
+def _text(before: list[Block], after: list[Block], names: Names) -> list[Row]:
     old, new = (
         [_Unit(block, _kind_of(block, names).identity) for block in blocks]
         for blocks in (before, after)
@@ -218,17 +221,14 @@ def _text(before, after, names) -> list[Row]:
     chain |= _replaced(old, new, chain, set(origin.values()), set(origin))
     rows = []
     for i, j in interleaved(len(old), len(new), sorted(chain)):
-        if j is None and i in ways:
-            rows.append(_row(old[i].block, None, names, ways[i]))
-        elif j in origin:
-            rows.append(_row(old[origin[j]].block, new[j].block, names, ways[origin[j]]))
-        else:
-            sides = (None if i is None else old[i].block, None if j is None else new[j].block)
-            rows.append(_row(*sides, names))
+        former = i if j is None else origin.get(j, i)
+        left = None if former is None else old[former].block
+        here = None if j is None else new[j].block
+        rows.append(_row(left, here, names, "" if former is None else ways.get(former, "")))
     return rows
 
 
-def _ways(chain, origin):
+def _ways(chain: _Pairs, origin: Mapping[int, int]) -> dict[int, str]:
     """Which way each part went that has moved: what stays in order and was before it is after."""
     steady_old, steady_new = sorted(i for i, _j in chain), sorted(j for _i, j in chain)
     return {
@@ -237,9 +237,12 @@ def _ways(chain, origin):
     }
 
 
-def _replaced(old, new, chain, moved, come):
+def _replaced(
+    old: list[_Unit], new: list[_Unit], chain: _Pairs, moved: set[int], come: set[int]
+) -> _Pairs:
     """Pairs of what stands in one place and has nothing in common: a picture for another."""
-    found, left, right = set(), 0, 0
+    found: _Pairs = set()
+    left = right = 0
     for i, j in [*sorted(chain), (len(old), len(new))]:
         gone = [n for n in range(left, i) if n not in moved and not old[n].is_named]
         here = [n for n in range(right, j) if n not in come and not new[n].is_named]
@@ -254,29 +257,29 @@ def _replaced(old, new, chain, moved, come):
     return found
 
 
-def _row(before, after, names, way="") -> Row:
-    block = after or before
+def _row(before: Block | None, after: Block | None, names: Names, way: str = "") -> Row:
+    block = after or before or {}
     kind = _kind_of(block, names)
     if way and after is None:
-        return Row(block["kind"], str(kind.label), before, None, (), way, _beginning(before, kind))
+        return Row(block["kind"], str(kind.label), before, None, (), way, _beginning(block, kind))
     fields = tuple(_fields(before, after, kind, names))
     return Row(block["kind"], str(kind.label), before, after, fields, way)
 
 
-def _kind_of(block, names):
+def _kind_of(block: Block, names: Names) -> Kind:
     return names.kinds.get(block["kind"]) or Kind(block["kind"], ())
 
 
-def _beginning(block, kind):
-    said = ((block.get(name), is_rich) for name, _label, is_rich in kind.fields)
+def _beginning(block: Block, kind: Kind) -> str:
+    said = ((block.get(name, ""), is_rich) for name, _label, is_rich in kind.fields)
     words, is_rich = next((one for one in said if one[0]), ("", False))
     return Truncator(richtext.text_of(words) if is_rich else words).words(12)
 
 
-def _fields(before, after, kind, names) -> Iterator[Field]:
+def _fields(before: Block | None, after: Block | None, kind: Kind, names: Names) -> Iterator[Field]:
     old, new = before or {}, after or {}
     if old.get("photo") or new.get("photo"):
-        yield Field("", pictures=tuple(_picture(side.get("photo"), names) for side in (old, new)))
+        yield Field("", pictures=(_picture(old, names), _picture(new, names)))
     for name, label, is_rich in kind.fields:
         then, now = old.get(name, ""), new.get(name, "")
         if (then or now) and not (name in _QUIET and then == now):
@@ -289,11 +292,12 @@ def _fields(before, after, kind, names) -> Iterator[Field]:
         yield from _remarks(before, after, kind.identity)
 
 
-def _picture(key, names):
-    return names.photos.get(key, key)
+def _picture(block: Block, names: Names) -> Any:
+    key = block.get("photo")
+    return None if key is None else names.photos.get(key, key)
 
 
-def _remarks(before, after, identity) -> Iterator[Field]:
+def _remarks(before: Block, after: Block, identity: str) -> Iterator[Field]:
     if before.get(identity) != after.get(identity):
         yield Field("", remarks=(_("Its link on the page is another one."),))
     own, then_own = (not side.get("caption_of_photo", True) for side in (after, before))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +33,8 @@ _SHAPES = {
 
 def elements(html: str) -> list[str]:
     """Cut cleaned rich text into its paragraphs, headings, lists; joined, they are `html`."""
-    parts, start, depth = [], 0, 0
+    parts: list[str] = []
+    start = depth = 0
     for tag in _BLOCK.finditer(html):
         cut = None
         if tag[1]:
@@ -61,7 +62,7 @@ def remarks_on(old: str, new: str) -> list[str]:
 
 
 class _Dress:
-    def __init__(self, html):
+    def __init__(self, html: str) -> None:
         soup = BeautifulSoup(html, "html.parser")
         self.words = richtext.text_of(html)
         self.plain = " ".join(self.words.split())
@@ -70,11 +71,11 @@ class _Dress:
         self.shape = [tag.name for tag in soup.find_all(list(richtext.BLOCKS))]
 
 
-def _text(tag):
+def _text(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
 
 
-def _of_dress(then, now) -> Iterator[str]:
+def _of_dress(then: _Dress, now: _Dress) -> Iterator[str]:
     # Words that are new, or gone, took their dress with them.
     for name, words in now.marks - then.marks:
         if words in then.plain:
@@ -84,7 +85,7 @@ def _of_dress(then, now) -> Iterator[str]:
             yield _("No longer %(dress)s: “%(words)s”.") % {"dress": _DRESS[name], "words": words}
 
 
-def _of_links(then, now) -> Iterator[str]:
+def _of_links(then: _Dress, now: _Dress) -> Iterator[str]:
     gone, come = dict(then.links - now.links), dict(now.links - then.links)
     for words, address in come:
         former = next((link for link in gone if link[0] == words), None)
@@ -103,7 +104,7 @@ def _of_links(then, now) -> Iterator[str]:
         yield _("A link less, “%(words)s”: %(address)s.") % {"words": words, "address": address}
 
 
-def _of_shape(then, now) -> Iterator[str]:
+def _of_shape(then: _Dress, now: _Dress) -> Iterator[str]:
     if then.shape == now.shape:
         return
     was, becomes = (_SHAPES.get(next(iter(dress.shape), "")) for dress in (then, now))

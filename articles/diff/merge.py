@@ -67,8 +67,12 @@ def merge(
         elif other != began:
             merged.conflicts.append(key)
         elif key in asked:
-            places = {Choice.MINE: merged.replaced, Choice.THEIRS: merged.chosen}
-            places.get(choices.get(key), merged.conflicts).append(key)
+            places = {
+                Choice.MINE: merged.replaced,
+                Choice.THEIRS: merged.chosen,
+                None: merged.conflicts,
+            }
+            places[choices.get(key)].append(key)
     return merged
 
 

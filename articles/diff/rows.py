@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .align import Part, pairs, steady
-from .words import ADDED, REMOVED, SAME, Words, changed_words, counted
+from .words import ADDED, REMOVED, SAME, Pairs, Words, changed_words, counted
+
+# As content is kept.
+Block = dict[str, Any]
 
 CHANGED, MOVED, LEFT = "changed", "moved", "left"
 # So many rows that are the same stay in sight beside a change, and a fold hides at least two.
@@ -45,7 +48,7 @@ class Names:
     languages: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     # By the kind of a block that is no part of the text: (name, label, lines) of what it tells.
-    facts: Mapping[str, Callable[[dict], list[tuple[str, str, list[str]]]]] = field(
+    facts: Mapping[str, Callable[[Block], list[tuple[str, str, list[str]]]]] = field(
         default_factory=dict
     )
 
@@ -89,7 +92,7 @@ class Field:
         return SAME if same and alike else CHANGED
 
     @property
-    def folded(self) -> list:
+    def folded(self) -> "list[Line | Fold[Line]]":
         return folded(self.lines)
 
 
@@ -125,21 +128,22 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Fold:
+class Fold[Shown: (Line, Row)]:
     """Rows, or lines, that are the same on both sides, and not shown at first."""
 
-    rows: Sequence
+    rows: Sequence[Shown]
     state = "fold"
 
 
-def folded(rows: Sequence) -> list:
+def folded[Shown: (Line, Row)](rows: Sequence[Shown]) -> list[Shown | Fold[Shown]]:
     """Return `rows` with long stretches of what is the same put into a `Fold` each."""
     last = len(rows) - 1
-    stays = set()
+    stays = set[int]()
     for place, row in enumerate(rows):
         if row.state != SAME:
             stays.update(range(place - _IN_SIGHT, place + _IN_SIGHT + 1))
-    shown, start = [], 0
+    shown: list[Shown | Fold[Shown]] = []
+    start = 0
     while start <= last:
         end = start
         while end <= last and (end in stays) == (start in stays):
@@ -164,7 +168,7 @@ def lines_of(old: list[str], new: list[str]) -> tuple[Line, ...]:
     )
 
 
-def _line(old, new) -> Line:
+def _line(old: str | None, new: str | None) -> Line:
     if old is None or new is None:
         return Line(
             None if old is None else [(REMOVED, old)], None if new is None else [(ADDED, new)]
@@ -176,7 +180,7 @@ def _line(old, new) -> Line:
     )
 
 
-def interleaved(old: int, new: int, chain) -> Iterator[tuple[int | None, int | None]]:
+def interleaved(old: int, new: int, chain: Pairs) -> Iterator[tuple[int | None, int | None]]:
     """Go through both sides at once: pairs together, what left before what came."""
     left = right = 0
     for i, j in [*chain, (old, new)]:

@@ -16,6 +16,12 @@ from itertools import groupby
 SAME, REMOVED, ADDED = "same", "removed", "added"
 
 Words = list[tuple[str, str]]
+Pairs = list[tuple[int, int]]
+
+_Texts = Sequence[Hashable]
+_Tokens = list[tuple[str, str]]
+# Whether it is the same or changed, the old text, the new text.
+_Run = tuple[str, str, str]
 
 _WORD = re.compile(r"\w+(?:[-'’ʼ.]\w+)*")
 # A word with what is inside it, a line's end, or one sign; and the blanks after it.
@@ -35,7 +41,8 @@ def changed_words(old: str, new: str) -> Words:
     if old == new:
         return [(SAME, new)] if new else []
     before, after = _tokens(old), _tokens(new)
-    parts, left, right = [], 0, 0
+    parts: Words = []
+    left = right = 0
     pairs = matching([word for word, _blanks in before], [word for word, _blanks in after])
     for i, j in [*pairs, (len(before), len(after))]:
         gone, come = _joined(before[left:i]), _joined(after[right:j])
@@ -53,23 +60,25 @@ def changed_words(old: str, new: str) -> Words:
     return parts
 
 
-def counted(text: str) -> Counter:
+def counted(text: str) -> Counter[str]:
     """Return how often each word stands in `text`, whatever its case."""
     return Counter(_WORD.findall(text.casefold()))
 
 
-def likeness(old: Counter, new: Counter) -> float:
+def likeness(old: Counter[str], new: Counter[str]) -> float:
     """Return how much of two texts is the same, from 0 to 1, in whatever order: cheaply."""
     total = old.total() + new.total()
     return 2 * (old & new).total() / total if total else 1.0
 
 
-def matching(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+def matching(old: _Texts, new: _Texts) -> Pairs:
     """Return the places in `old` and `new` that hold the same, both going up."""
     return list(_matching(old, new, 0, len(old), 0, len(new)))
 
 
-def _matching(old, new, left, left_end, right, right_end) -> Iterator[tuple[int, int]]:
+def _matching(
+    old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
+) -> Iterator[tuple[int, int]]:
     while left < left_end and right < right_end and old[left] == new[right]:
         yield left, right
         left, right = left + 1, right + 1
@@ -94,43 +103,45 @@ def _matching(old, new, left, left_end, right, right_end) -> Iterator[tuple[int,
     yield from ((left_end + n, right_end + n) for n in range(tail))
 
 
-def _anchors(old, new, left, left_end, right, right_end):
+def _anchors(
+    old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
+) -> Pairs:
     """The longest chain, going up on both sides, of what stands once on each."""
-    places = {
-        word: place for word, place in _once(new, right, right_end).items() if place is not None
-    }
+    places = _once(new, right, right_end)
     pairs = [
         (place, places[word])
         for word, place in _once(old, left, left_end).items()
-        if place is not None and word in places
+        if word in places
     ]
     return rising(sorted(pairs))
 
 
-def rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: Pairs) -> Pairs:
     """Return the longest chain of `pairs`, sorted by the first place, in which both go up."""
     # Patience sorting: `ends` are the last pairs of the best chains of each length.
-    ends, before = [], {}
+    ends: Pairs = []
+    before: dict[tuple[int, int], tuple[int, int] | None] = {}
     for pair in pairs:
         length = bisect_left(ends, pair[1], key=lambda end: end[1])
         before[pair] = ends[length - 1] if length else None
         ends[length : length + 1] = [pair]
-    chain, pair = [], ends[-1] if ends else None
-    while pair:
-        chain.append(pair)
-        pair = before[pair]
+    chain: Pairs = []
+    last = ends[-1] if ends else None
+    while last:
+        chain.append(last)
+        last = before[last]
     return chain[::-1]
 
 
-def _once(words, start, end):
-    """Where each word stands, or None for one that stands more than once."""
-    places = {}
-    for place in range(start, end):
-        places[words[place]] = None if words[place] in places else place
-    return places
+def _once(words: _Texts, start: int, end: int) -> dict[Hashable, int]:
+    """Where each word stands that stands no more than once."""
+    times = Counter(words[start:end])
+    return {words[place]: place for place in range(start, end) if times[words[place]] == 1}
 
 
-def _between(old, new, left, left_end, right, right_end):
+def _between(
+    old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
+) -> Iterator[tuple[int, int]]:
     if (left_end - left) * (right_end - right) > _MOST_PAIRS:
         return
     matcher = SequenceMatcher(None, old[left:left_end], new[right:right_end], autojunk=False)
@@ -138,20 +149,20 @@ def _between(old, new, left, left_end, right, right_end):
         yield from ((left + i + n, right + j + n) for n in range(size))
 
 
-def _tokens(text):
+def _tokens(text: str) -> _Tokens:
     """Each word with the blanks after it: they belong to it, and are not compared."""
     return [(found[1] or "", found[2] or found[3] or "") for found in _TOKEN.finditer(text)]
 
 
-def _joined(tokens):
+def _joined(tokens: _Tokens) -> str:
     return "".join(word + blanks for word, blanks in tokens)
 
 
-def _blanks(old, new):
+def _blanks(old: str, new: str) -> Words:
     return [(SAME, new)] if old == new else [(REMOVED, old), (ADDED, new)]
 
 
-def _blanks_after_both(old, new):
+def _blanks_after_both(old: str, new: str) -> str:
     blanks = old[len(old.rstrip(" ")) :]
     return blanks if blanks == new[len(new.rstrip(" ")) :] else ""
 
@@ -176,21 +187,21 @@ def _whole(parts: Words) -> Words:
     ]
 
 
-def _runs(parts):
+def _runs(parts: Words) -> list[_Run]:
     """The parts as stretches in turn the same and changed: [kind, old text, new text]."""
-    runs = []
-    for same, stretch in groupby((p for p in parts if p[1]), key=lambda part: part[0] == SAME):
-        stretch = list(stretch)
+    runs: list[_Run] = []
+    for same, group in groupby((p for p in parts if p[1]), key=lambda part: part[0] == SAME):
+        stretch = list(group)
         old = "".join(text for kind, text in stretch if kind != ADDED)
         new = "".join(text for kind, text in stretch if kind != REMOVED)
         runs.append((SAME if same else "changed", old, new))
     return runs
 
 
-def _is_island(same, before, after):
+def _is_island(same: str, before: _Run, after: _Run) -> bool:
     shores = (max(len(old), len(new)) for _kind, old, new in (before, after))
     return "\n" not in same and 2 * len(same.strip()) <= min(shores)
 
 
-def _shared(parts):
+def _shared(parts: Words) -> int:
     return sum(len(text) for kind, text in parts if kind == SAME)

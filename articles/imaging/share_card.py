@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -25,8 +25,9 @@ _MARGIN = 60
 _SIZES = range(104, 33, -2)
 _LEADING = 1.16
 _HEADLINE = (132, 500)
+_Font = ImageFont.FreeTypeFont
 _FONTS = Path(__file__).parent / "fonts"
-_JPEG = {"format": "JPEG", "quality": 88, "progressive": True, "optimize": True}
+_JPEG: dict[str, Any] = {"format": "JPEG", "quality": 88, "progressive": True, "optimize": True}
 
 
 def share_picture(
@@ -69,7 +70,7 @@ def share_picture(
 
 
 @pillow_warnings()
-def _cut(photo, focal):
+def _cut(photo: BinaryIO, focal: Point) -> Image.Image:
     opened = open_picture(photo)
     decode(opened)
     ((width, height),) = sizes_of(opened.size, [opened.width], _PHOTO)
@@ -77,7 +78,7 @@ def _cut(photo, focal):
     return opened.convert("RGB").resize(_PHOTO, Image.Resampling.LANCZOS, box=part)
 
 
-def _write_credit(picture, credit):
+def _write_credit(picture: Image.Image, credit: str) -> None:
     font = _font(SANS, 16)
     left, bottom = SHARE_SIZE[0] - _PHOTO[0], SHARE_SIZE[1]
     if credit := _fitting(credit, font, _PHOTO[0] - 32):
@@ -88,7 +89,7 @@ def _write_credit(picture, credit):
         ImageDraw.Draw(picture).text(place, credit, "white", font, anchor="rs")
 
 
-def _write_kicker(draw, label, section, right):
+def _write_kicker(draw: ImageDraw.ImageDraw, label: str, section: str, right: int) -> None:
     font, at = _font(SANS, 27), _MARGIN
     for words, colour in ((label.upper(), ACCENT), (section, SOFT)):
         if words := _fitting(words, font, right - at):
@@ -96,14 +97,14 @@ def _write_kicker(draw, label, section, right):
             at += round(font.getlength(words)) + 18
 
 
-def _write_headline(draw, headline, right):
+def _write_headline(draw: ImageDraw.ImageDraw, headline: str, right: int) -> None:
     top, bottom = _HEADLINE
     width = right - _MARGIN
 
-    def arranged(size):
+    def arranged(size: int) -> list[str]:
         return _lines(headline, _font(SERIF, size), width)
 
-    def room(size):
+    def room(size: int) -> int:
         return int((bottom - top) / (size * _LEADING))
 
     # The largest letters that fit; where none do, the smallest.
@@ -119,9 +120,10 @@ def _write_headline(draw, headline, right):
         draw.text((_MARGIN, baseline), line, INK, font, anchor="ls")
 
 
-def _lines(words, font, width):
+def _lines(words: str, font: _Font, width: float) -> list[str]:
     """Break `words` into lines no wider than `width`, inside of a word where it is wider."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in words.split():
         longer = f"{line} {word}".strip()
         if font.getlength(longer) <= width:
@@ -136,7 +138,7 @@ def _lines(words, font, width):
     return [*lines, line] if line else lines
 
 
-def _fitting(words, font, width):
+def _fitting(words: str, font: _Font, width: float) -> str:
     """Return as much of `words` as fits into one line, with “…” where something is left out."""
     if font.getlength(words) <= width:
         return words
@@ -144,20 +146,20 @@ def _fitting(words, font, width):
     return f"{words}…" if words else ""
 
 
-def _longest(words, font, width, least=1):
+def _longest(words: str, font: _Font, width: float, least: int = 1) -> int:
     """Return how many of the first letters of `words` are no wider than `width`."""
     lengths = range(len(words) + 1)
     fits = bisect_right(lengths, width, key=lambda length: font.getlength(words[:length])) - 1
     return max(least, fits)
 
 
-def _drawable(words, name):
+def _drawable(words: str, name: str) -> str:
     """Return `words` on one line, without the signs that a font lacks."""
     return " ".join("".join(sign for sign in words if _has(name, sign)).split())
 
 
 @cache
-def _font(name, size):
+def _font(name: str, size: int) -> _Font:
     # Basic layout: what letters need here is kerning, and all machines then draw the same.
     return ImageFont.truetype(
         str(_FONTS / f"{name}.ttf"), size, layout_engine=ImageFont.Layout.BASIC
@@ -165,7 +167,7 @@ def _font(name, size):
 
 
 @cache
-def _has(name, sign):
+def _has(name: str, sign: str) -> bool:
     # Pillow tells no other way: what a font lacks is drawn as one and the same box.
     font = _font(name, 40)
     return sign.isspace() or bytes(font.getmask(sign)) != bytes(font.getmask("\U0010ffff"))

@@ -134,7 +134,7 @@ def is_animated(picture: ImageFile.ImageFile) -> bool:
     if picture.format in ("MPO", "HEIF"):
         return False
     try:
-        return getattr(picture, "is_animated", False)
+        return bool(getattr(picture, "is_animated", False))
     except UNREADABLE:
         raise _damaged() from None
 
@@ -148,11 +148,13 @@ def orientation_of(picture: ImageFile.ImageFile) -> int:
         value = picture.getexif().get(ExifTags.Base.Orientation)
     except UNREADABLE:
         return 1
-    return value if value in range(1, 9) else 1
+    return int(value) if value is not None and value in range(1, 9) else 1
 
 
 def format_of(picture: ImageFile.ImageFile) -> str:
     """The format by its name in ``EXTENSIONS``: the multi-picture JPEG of phones is a JPEG."""
+    # Whatever was opened from a file has a format.
+    assert picture.format
     return "JPEG" if picture.format == "MPO" else picture.format
 
 

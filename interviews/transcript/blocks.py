@@ -2,12 +2,15 @@
 
 import html
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from interviews.transcript.parts import Paragraph, Part
 from interviews.transcript.speakers import is_mark
 
+Block = dict[str, Any]
 
-def to_blocks(paragraphs: Iterable[Paragraph]) -> list[dict]:
+
+def to_blocks(paragraphs: Iterable[Paragraph]) -> list[Block]:
     """Blocks in the order of the page; everything but what was marked SKIP is in one of them.
 
     {"kind": "prose", "html"}, {"kind": "question_answer", "question", "asker", "respondent",
@@ -15,11 +18,11 @@ def to_blocks(paragraphs: Iterable[Paragraph]) -> list[dict]:
     others plain text. A caption never parts an answer: one that stands before the answer begins
     comes before its question, one within the answer after it.
     """
-    blocks: list[dict] = []
+    blocks: list[Block] = []
     story: list[Paragraph] = []
     exchange: _Exchange | None = None
 
-    def close():
+    def close() -> None:
         nonlocal exchange
         if story:
             blocks.append({"kind": "prose", "html": _paragraphs(story)})
@@ -55,13 +58,13 @@ def to_blocks(paragraphs: Iterable[Paragraph]) -> list[dict]:
 class _Exchange:
     """A question, its answer, and the pictures that came with them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.questions: list[Paragraph] = []
         self.answers: list[Paragraph] = []
-        self.before: list[dict] = []
-        self.after: list[dict] = []
+        self.before: list[Block] = []
+        self.after: list[Block] = []
 
-    def blocks(self) -> list[dict]:
+    def blocks(self) -> list[Block]:
         askers, respondents = _speakers(self.questions), _speakers(self.answers)
         question_answer = {
             "kind": "question_answer",
@@ -73,14 +76,14 @@ class _Exchange:
         return [*self.before, question_answer, *self.after]
 
 
-def _speakers(paragraphs):
+def _speakers(paragraphs: Sequence[Paragraph]) -> list[str]:
     """The names in the order of their first words; marks such as "Q" are no names."""
     return list(
         dict.fromkeys(p.speaker for p in paragraphs if p.speaker and not is_mark(p.speaker))
     )
 
 
-def _spoken(paragraphs: Sequence[Paragraph], speakers):
+def _spoken(paragraphs: Sequence[Paragraph], speakers: list[str]) -> str:
     if len(speakers) < 2:
         return " ".join(paragraph.text for paragraph in paragraphs)
     return " ".join(
@@ -88,17 +91,17 @@ def _spoken(paragraphs: Sequence[Paragraph], speakers):
     )
 
 
-def _paragraphs(paragraphs: Sequence[Paragraph], named=True):
+def _paragraphs(paragraphs: Sequence[Paragraph], named: bool = True) -> str:
     return "".join(
         f"<p>{_name(paragraph) if named else ''}{paragraph.html}</p>" for paragraph in paragraphs
     )
 
 
-def _name(paragraph):
+def _name(paragraph: Paragraph) -> str:
     if not paragraph.speaker or is_mark(paragraph.speaker):
         return ""
     return f"<strong>{html.escape(paragraph.speaker)}:</strong> "
 
 
-def _figure(paragraph):
+def _figure(paragraph: Paragraph) -> Block:
     return {"kind": "figure", "caption": paragraph.text}

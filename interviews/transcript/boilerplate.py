@@ -33,7 +33,7 @@ def find(passages: Sequence[Passage]) -> set[int]:
     return found
 
 
-def _foot(looks):
+def _foot(looks: Sequence[Look]) -> int:
     """Where the story is over and only links, tags and other news follow."""
     sentences, clocks = 0, 0
     foot = len(looks)

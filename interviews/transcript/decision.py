@@ -32,7 +32,7 @@ PARTS = {
 }
 NEVER = -1000.0
 # What may follow what, and how readily. A pair that is missing is out of the question.
-FOLLOWS = {
+FOLLOWS: dict[str, dict[str, float]] = {
     INTRODUCTION: {INTRODUCTION: 0, QUESTION: 0, OPENING: 0, ANSWER: -8},
     OPENING: {INTRODUCTION: 0, QUESTION: 0, OPENING: -1, ANSWER: -8},
     QUESTION: {QUESTION: -2.5, ANSWER: 0, BEFORE_ANSWER: 0.5},
@@ -41,8 +41,8 @@ FOLLOWS = {
     AFTER_ANSWER: {ANSWER: 0, QUESTION: 0, AFTER_ANSWER: -1, PROSE: 0},
     PROSE: {PROSE: 0, QUESTION: 0, AFTER_ANSWER: 0, ANSWER: -3},
 }
-FIRST = {INTRODUCTION: 0, OPENING: -1, QUESTION: 0, ANSWER: -8}
-LAST = {QUESTION: -3, BEFORE_ANSWER: -4}
+FIRST: dict[str, float] = {INTRODUCTION: 0, OPENING: -1, QUESTION: 0, ANSWER: -8}
+LAST: dict[str, float] = {QUESTION: -3, BEFORE_ANSWER: -4}
 
 
 def decide(document: Document) -> list[Part]:
@@ -62,7 +62,7 @@ def decide(document: Document) -> list[Part]:
     return [PARTS[state] for state in states]
 
 
-def _answers(states):
+def _answers(states: Sequence[str]) -> list[list[int]]:
     """The places of the paragraphs of each answer."""
     runs: list[list[int]] = []
     for index, state in enumerate(states):
@@ -73,12 +73,13 @@ def _answers(states):
     return [run for run in runs if run]
 
 
-def _best_sequence(document):
+def _best_sequence(document: Document) -> list[str]:
     weighed = [evidence.of(document, index) for index in range(len(document.looks))]
     scores = {state: FIRST.get(state, NEVER) + weighed[0][state] for state in FOLLOWS}
-    origins = []
+    origins: list[dict[str, str]] = []
     for index in range(1, len(weighed)):
-        reached, origin = {}, {}
+        reached: dict[str, float] = {}
+        origin: dict[str, str] = {}
         for state in FOLLOWS:
             best, best_from = NEVER * 10, state
             for before, ways in FOLLOWS.items():
@@ -93,13 +94,13 @@ def _best_sequence(document):
         origins.append(origin)
     state = max(scores, key=lambda last: scores[last] + LAST.get(last, 0))
     sequence = [state]
-    for origin in reversed(origins):
-        state = origin[state]
+    for came_from in reversed(origins):
+        state = came_from[state]
         sequence.append(state)
     return sequence[::-1]
 
 
-def _change(document, index, before, after):
+def _change(document: Document, index: int, before: str, after: str) -> float:
     """Evidence that a turn begins here, when the text marks the turns."""
     look = document.looks[index]
     if document.both_named and not look.passage.starts_turn:
@@ -122,7 +123,7 @@ def _change(document, index, before, after):
     return 0
 
 
-def _is_interview(document, states: Sequence[str]):
+def _is_interview(document: Document, states: Sequence[str]) -> bool:
     """Whether the questions found are questions to somebody rather than a turn of style."""
     questions = [index for index, state in enumerate(states) if state == QUESTION]
     if not questions:
@@ -141,5 +142,5 @@ def _is_interview(document, states: Sequence[str]):
     )
 
 
-def _is_put_to_somebody(look: Look):
+def _is_put_to_somebody(look: Look) -> bool:
     return look.asks_to or (look.asks and look.addresses)

@@ -41,7 +41,7 @@ def of(document: Document, index: int) -> dict[str, float]:
     return evidence
 
 
-def _answer(look):
+def _answer(look: Look) -> float:
     score = 0.0
     if look.of_the_talk and not look.first_person:
         score -= 2
@@ -52,7 +52,7 @@ def _answer(look):
     return score
 
 
-def _question(document, index):
+def _question(document: Document, index: int) -> float:
     look = document.looks[index]
     score = 5.0 if look.asks else -4.2
     if look.only_asks:
@@ -88,7 +88,7 @@ def _question(document, index):
     return score
 
 
-def _as_prompt(document, index):
+def _as_prompt(document: Document, index: int) -> float:
     """A statement put to somebody: short among long, on its own, and not about the speaker."""
     look = document.looks[index]
     around = [other.size for other in _neighbours(document, index)]
@@ -119,7 +119,7 @@ def _as_prompt(document, index):
     return score
 
 
-def _neighbours(document, index):
+def _neighbours(document: Document, index: int) -> list[Look]:
     """The passages before and after, past one that says it is a caption."""
     looks = document.looks
     before, after = index - 1, index + 1
@@ -150,7 +150,7 @@ def caption(look: Look, document: Document, index: int) -> float:
     return 1.5 + (2 if look.passage.italic else 0)
 
 
-def _introduction(document, index):
+def _introduction(document: Document, index: int) -> float:
     look = document.looks[index]
     score = 0.0
     if look.of_the_talk and not look.about_self:
@@ -174,7 +174,7 @@ def _introduction(document, index):
     return score
 
 
-def _prose(document, index):
+def _prose(document: Document, index: int) -> float:
     look = document.looks[index]
     if index >= len(document.looks) - 3 and (_is_closing(look) or _presents_again(document, index)):
         return 6
@@ -183,11 +183,11 @@ def _prose(document, index):
     return -5
 
 
-def _is_closing(look):
+def _is_closing(look: Look) -> bool:
     return look.byline or (look.size <= 40 and bool(phrases.CLOSING.match(look.text)))
 
 
-def _presents_again(document, index):
+def _presents_again(document: Document, index: int) -> bool:
     """A note on the interviewee at the end: the name of the introduction, told about."""
     look = document.looks[index]
     name = FULL_NAME.match(look.bare)
@@ -200,7 +200,7 @@ def _presents_again(document, index):
     )
 
 
-def _before_the_talk(document, index):
+def _before_the_talk(document: Document, index: int) -> bool:
     """Above a date, a byline or the story of how the talk came about, nobody was asked yet."""
     if index >= 8:
         return False

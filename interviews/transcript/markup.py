@@ -1,16 +1,17 @@
 """HTML from the clipboard of word processors, browsers and Google Docs, to passages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 import nh3
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from interviews.transcript.passages import Passage, Run, tidy
 
 
-def _tags(names):
+def _tags(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
@@ -71,9 +72,7 @@ class _Format:
             kind = "ol"
         if tag.name == "figure" and not tag.find(["table", "blockquote"]):
             kind = "caption"
-        if CAPTION_CLASS.search(" ".join(tag.get_attribute_list("class", ""))) and not tag.find(
-            "img"
-        ):
+        if CAPTION_CLASS.search(" ".join(tag.get_attribute_list("class"))) and not tag.find("img"):
             kind = "caption"
         return replace(
             self,
@@ -86,7 +85,7 @@ class _Format:
         )
 
 
-def _well_formed(markup):
+def _well_formed(markup: str) -> str:
     """The markup as browsers understand it, which the parser below reads in linear time."""
     depth = 0
     for tag in TAG.finditer(markup):
@@ -109,12 +108,14 @@ def read(markup: str) -> list[Passage]:
     """Passages of the visible text of a page or of a fragment, in order."""
     reader = _Reader()
     # An explicit stack: nesting has no limit in what people paste, recursion in Python has.
-    pending = [(BeautifulSoup(_well_formed(markup), "html.parser"), _Format(), False)]
+    page = BeautifulSoup(_well_formed(markup), "html.parser")
+    pending: list[tuple[PageElement, _Format, bool]] = [(page, _Format(), False)]
     while pending:
         node, form, leaving = pending.pop()
-        if leaving:
-            reader.boundary(form, leaving_figure=node.name == "figure")
-        elif isinstance(node, Tag):
+        if isinstance(node, Tag):
+            if leaving:
+                reader.boundary(form, leaving_figure=node.name == "figure")
+                continue
             if _is_hidden(node):
                 continue
             inner = form.within(node)
@@ -134,21 +135,21 @@ def read(markup: str) -> list[Passage]:
 
 
 class _Reader:
-    def __init__(self):
+    def __init__(self) -> None:
         self.passages: list[Passage] = []
         self.runs: list[Run] = []
         self.kind = ""
         self.after_picture = False
         self.described = ""
 
-    def words(self, text, form):
+    def words(self, text: str, form: _Format) -> None:
         if not form.preformatted:
             text = re.sub(r"[\n\r\t]+", " ", text)
         if text.strip():
             self.kind = form.kind
         self.runs.append(Run(text, form.bold, form.italic, form.href))
 
-    def picture(self, tag, form):
+    def picture(self, tag: Tag, form: _Format) -> None:
         description = " ".join(str(tag.get("alt", "")).split())
         if not form.in_figure:
             self.flush()
@@ -159,7 +160,7 @@ class _Reader:
             else:
                 self.passages.append(Passage(tidy([Run(description)]), kind="alt"))
 
-    def boundary(self, form, leaving_figure=False):
+    def boundary(self, form: _Format, leaving_figure: bool = False) -> None:
         if form.in_figure and not leaving_figure:
             self.runs.append(Run(" "))
             return
@@ -168,7 +169,7 @@ class _Reader:
         self.described = ""
         self.flush()
 
-    def flush(self):
+    def flush(self) -> None:
         passage = Passage(tidy(self.runs), kind=self.kind, after_picture=self.after_picture)
         self.runs, self.kind = [], ""
         if passage.runs:
@@ -176,7 +177,7 @@ class _Reader:
             self.passages += _lines(passage)
 
 
-def _is_hidden(tag):
+def _is_hidden(tag: Tag) -> bool:
     style = str(tag.get("style", ""))
     if tag.name in HIDDEN or tag.has_attr("hidden") or NOT_SHOWN.search(style):
         return True
@@ -185,7 +186,7 @@ def _is_hidden(tag):
     )
 
 
-def _lines(passage):
+def _lines(passage: Passage) -> list[Passage]:
     """The paragraphs that line breaks make of a passage; verse and headings keep their breaks."""
     if passage.kind.startswith("h") or passage.kind == "caption":
         runs = tidy(replace(run, text=run.text.replace("\n", " ")) for run in passage.runs)
@@ -193,7 +194,8 @@ def _lines(passage):
     words = "".join(run.text for run in passage.runs)
     if "\n" not in words:
         return [passage]
-    lines, line = [], []
+    lines: list[list[Run]] = []
+    line: list[Run] = []
     for run in passage.runs:
         for number, piece in enumerate(run.text.split("\n")):
             if number:
@@ -201,11 +203,11 @@ def _lines(passage):
                 line = []
             line.append(replace(run, text=piece))
     lines.append(line)
-    found = [replace(passage, runs=runs) for line in lines if (runs := tidy(line))]
+    found = [replace(passage, runs=runs) for each in lines if (runs := tidy(each))]
     return [passage] if _is_verse(found) else found
 
 
-def _is_verse(lines):
+def _is_verse(lines: Sequence[Passage]) -> bool:
     return not any(
         len(line.text) > LINE_OF_VERSE
         or line.text.rstrip("\"'”»").endswith((".", "?", "!", "…", ":"))

@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from itertools import compress
+from typing import Any, Self
 
 # Zero-width space, word joiner, byte order mark and soft hyphen carry nothing for a reader;
 # control characters and lone surrogates cannot be stored in PostgreSQL.
@@ -25,7 +26,7 @@ class Run:
     href: str = ""
 
     @property
-    def format(self):
+    def format(self) -> tuple[bool, bool, str]:
         return self.bold, self.italic, self.href
 
 
@@ -51,16 +52,16 @@ class Passage:
 
     @property
     def bold(self) -> bool:
-        return self._is_mostly("bold")
+        return self._is_mostly(run.bold for run in self.runs)
 
     @property
     def italic(self) -> bool:
-        return self._is_mostly("italic")
+        return self._is_mostly(run.italic for run in self.runs)
 
-    def _is_mostly(self, attribute):
-        letters = sum(len(run.text.strip()) for run in self.runs)
-        marked = sum(len(run.text.strip()) for run in self.runs if getattr(run, attribute))
-        return letters > 0 and marked >= 0.85 * letters
+    def _is_mostly(self, marks: Iterable[bool]) -> bool:
+        letters = [len(run.text.strip()) for run in self.runs]
+        marked = sum(compress(letters, marks))
+        return sum(letters) > 0 and marked >= 0.85 * sum(letters)
 
     @property
     def bold_lead(self) -> int:
@@ -72,11 +73,11 @@ class Passage:
             length += len(run.text)
         return 0
 
-    def after(self, offset: int, **changes) -> Self:
+    def after(self, offset: int, **changes: Any) -> Self:
         """The passage without its first `offset` characters."""
         return replace(self, runs=tidy(cut(self.runs, offset)[1]), **changes)
 
-    def before(self, offset: int, **changes) -> Self:
+    def before(self, offset: int, **changes: Any) -> Self:
         """The first `offset` characters of the passage."""
         return replace(self, runs=tidy(cut(self.runs, offset)[0]), **changes)
 
@@ -100,7 +101,7 @@ def cut(runs: Iterable[Run], offset: int) -> tuple[list[Run], list[Run]]:
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs with single spaces, nothing invisible, no space at either end, neighbours merged."""
-    groups: list[list] = []
+    groups: list[tuple[Run, list[str]]] = []
     at_space = True
     for run in runs:
         text = SPACES.sub(" ", INVISIBLE.sub("", run.text))
@@ -113,7 +114,7 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
         if groups and groups[-1][0].format == run.format:
             groups[-1][1].append(text)
         else:
-            groups.append([run, [text]])
+            groups.append((run, [text]))
     merged = [replace(run, text="".join(texts)) for run, texts in groups]
     if merged:
         last = merged.pop()
@@ -124,7 +125,7 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(merged)
 
 
-def _markup(run):
+def _markup(run: Run) -> str:
     markup = html.escape(run.text).replace("\n", "<br>")
     if run.italic:
         markup = f"<em>{markup}</em>"

@@ -6,7 +6,7 @@ English and Ukrainian. All patterns are bounded in what they may scan, so that n
 import re
 
 
-def _pattern(expression):
+def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE | re.VERBOSE)
 
 

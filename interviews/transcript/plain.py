@@ -1,6 +1,7 @@
 """Plain text, with or without Markdown, to passages."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from interviews.transcript.passages import Passage, Run, tidy
@@ -27,7 +28,7 @@ def read(text: str) -> list[Passage]:
     return [passage for line in _unwrapped(lines) if (passage := _passage(line)).runs]
 
 
-def _unwrapped(lines):
+def _unwrapped(lines: list[str]) -> Iterator[str]:
     width = max(map(len, lines), default=0)
     full = [
         bool(line and following) and len(line) + 1 + len(following[:width].split(" ", 1)[0]) > width
@@ -38,7 +39,7 @@ def _unwrapped(lines):
     if not wrapped:
         yield from lines
         return
-    paragraph = []
+    paragraph: list[str] = []
     for line, is_full, following in zip(lines, full, [*lines[1:], ""], strict=True):
         paragraph.append(line)
         if not is_full or TURN.match(following):
@@ -46,7 +47,7 @@ def _unwrapped(lines):
             paragraph = []
 
 
-def _passage(line):
+def _passage(line: str) -> Passage:
     picture = PICTURE.fullmatch(line)
     if picture:
         return Passage(_runs(picture[1]), kind="alt")
@@ -59,8 +60,9 @@ def _passage(line):
     return Passage(_runs(line))
 
 
-def _runs(line):
-    runs, end = [], 0
+def _runs(line: str) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    end = 0
     for link in LINK.finditer(line):
         runs += _emphasised(line[end : link.start()])
         runs.append(Run(link[1], href=link[2]))
@@ -68,10 +70,11 @@ def _runs(line):
     return tidy(runs + _emphasised(line[end:]))
 
 
-def _emphasised(text):
+def _emphasised(text: str) -> list[Run]:
     """Runs of bold and italic; marks that do not pair up stay characters of the text."""
     marks = list(EMPHASIS.finditer(text))
-    pairs, opened = set(), {}
+    pairs = set[int]()
+    opened: dict[str, int] = {}
     for number, mark in enumerate(marks):
         before, after = (
             text[max(0, mark.start() - 1) : mark.start()],
@@ -82,7 +85,8 @@ def _emphasised(text):
             pairs |= {opened.pop(kind), number}
         elif after.strip() and not before.isalnum() and kind not in opened:
             opened[kind] = number
-    runs, end, on = [], 0, set()
+    runs: list[Run] = []
+    end, on = 0, set[str]()
     for number in sorted(pairs):
         mark = marks[number]
         runs.append(_run(text[end : mark.start()], on))
@@ -91,5 +95,5 @@ def _emphasised(text):
     return [*runs, _run(text[end:], on)]
 
 
-def _run(text, on):
+def _run(text: str, on: set[str]) -> Run:
     return Run(text, bold=bool(on & {"**", "__", "***"}), italic=bool(on & {"*", "_", "***"}))

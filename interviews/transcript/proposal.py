@@ -44,7 +44,7 @@ def _propose(passages: Sequence[Passage]) -> list[Paragraph]:
     ]
 
 
-def _turns_apart(passages):
+def _turns_apart(passages: Sequence[Passage]) -> Sequence[Passage]:
     """Dialogue whose questions and answers share their paragraphs, each turn on its own."""
     dashed = [passage for passage in passages if DASH.match(passage.text)]
     shared = sum(bool(TURN_INLINE.search(passage.text)) for passage in dashed)
@@ -57,14 +57,14 @@ def _turns_apart(passages):
     ]
 
 
-def _turns(passage):
+def _turns(passage: Passage) -> list[Passage]:
     answer = TURN_INLINE.search(passage.text)
     if not answer:
         return [passage]
     return [passage.before(answer.start()), passage.after(answer.start())]
 
 
-def _apart(passage):
+def _apart(passage: Passage) -> list[Passage]:
     """A question and its answer, each on its own, when both were set in one paragraph."""
     answer = (
         ANSWER_INLINE.search(passage.text[:3000]) if QUESTION_MARK.match(passage.text) else None
@@ -79,12 +79,12 @@ def _apart(passage):
     return [passage]
 
 
-def _without_dash(passage):
+def _without_dash(passage: Passage) -> Passage:
     dash = DASH.match(passage.text)
     return passage.after(dash.end()) if dash else passage
 
 
-def _last_words(passages, parts):
+def _last_words(passages: Sequence[Passage], parts: list[Part]) -> list[Part]:
     """Thanks at the end of a talk are no question that waits for its answer."""
     end = len(parts)
     while end and parts[end - 1] is Part.QUESTION and "?" not in passages[end - 1].text:
@@ -94,7 +94,7 @@ def _last_words(passages, parts):
     return parts[:end] + [Part.PROSE] * (len(parts) - end)
 
 
-def _pictures_told_once(proposed):
+def _pictures_told_once(proposed: list[tuple[Passage, Part]]) -> list[tuple[Passage, Part]]:
     """The description of a picture stands in for a caption only where none follows."""
     following = [part for _passage, part in proposed[1:]] + [None]
     return [

@@ -23,29 +23,29 @@ class Look:
     passage: Passage
 
     @cached_property
-    def text(self):
+    def text(self) -> str:
         return self.passage.text
 
     @cached_property
-    def size(self):
+    def size(self) -> int:
         """In words."""
         return self.text.count(" ") + 1
 
     @cached_property
-    def bare(self):
+    def bare(self) -> str:
         """The text without its number and dash."""
         return NUMBER.sub("", self.text.lstrip("-–—―•* "), count=1).lstrip(" -–—")
 
     @cached_property
-    def end(self):
+    def end(self) -> str:
         return self.text.rstrip(CLOSERS)[-2:]
 
     @cached_property
-    def asks(self):
+    def asks(self) -> bool:
         return self.end.endswith("?") or self.end in ("?!", "?…", "?.")
 
     @cached_property
-    def quoted(self):
+    def quoted(self) -> bool:
         return (
             self.bare[:1] in '"“«„'
             and self.text.rstrip(" .?!")[-1:] in '"”»“'
@@ -53,11 +53,11 @@ class Look:
         )
 
     @cached_property
-    def asks_to(self):
+    def asks_to(self) -> bool:
         return self.size <= A_LONG_QUESTION and bool(phrases.ASKS_TO.match(self.bare[:120]))
 
     @cached_property
-    def addresses(self):
+    def addresses(self) -> bool:
         """Speaks to somebody: by title, or with a "you" that is not "anyone"."""
         return (
             self.calls
@@ -66,7 +66,7 @@ class Look:
         )
 
     @cached_property
-    def opens_with_you(self):
+    def opens_with_you(self) -> bool:
         return bool(
             self.is_one_sentence
             and self.size <= 20
@@ -75,24 +75,24 @@ class Look:
         )
 
     @cached_property
-    def calls(self):
+    def calls(self) -> bool:
         return bool(phrases.CALLS.match(self.bare[:90]))
 
     @cached_property
-    def first_person(self):
+    def first_person(self) -> bool:
         return bool(phrases.FIRST_PERSON.search(self.bare[:600]))
 
     @cached_property
-    def about_self(self):
+    def about_self(self) -> bool:
         head = phrases.POLITE.sub(" ", self.bare[:600])
         return bool(phrases.FIRST_SINGULAR.search(head) or phrases.HELPLESS_WE.search(head))
 
     @cached_property
-    def starts_as_question(self):
+    def starts_as_question(self) -> bool:
         return bool(phrases.INTERROGATIVE.match(self.bare))
 
     @cached_property
-    def opens_with_a_statement(self):
+    def opens_with_a_statement(self) -> bool:
         """As an answer does that ends in a question of its own."""
         statement = SENTENCE.search(self.text)
         return bool(
@@ -102,39 +102,39 @@ class Look:
         )
 
     @cached_property
-    def last_sentence(self):
+    def last_sentence(self) -> str:
         return re.split(r"[.!?…]\s", self.text[-300:])[-1]
 
     @cached_property
-    def first_sentence(self):
+    def first_sentence(self) -> str:
         return SENTENCE.split(self.text[:300], maxsplit=1)[0]
 
     @cached_property
-    def retells(self):
+    def retells(self) -> bool:
         """The question in it is somebody else's: "He asked: why?"."""
         return bool(re.search(r"[:«“\"]", self.text[: self.text.find("?")]))
 
     @cached_property
-    def is_one_sentence(self):
+    def is_one_sentence(self) -> bool:
         return not SENTENCE.search(self.text)
 
     @cached_property
-    def only_asks(self):
+    def only_asks(self) -> bool:
         """One short question and nothing else."""
         return self.asks and self.size <= 25 and self.is_one_sentence
 
     @cached_property
-    def inquiring(self):
+    def inquiring(self) -> bool:
         """Would be read as a question anywhere."""
         return self.size <= A_LONG_QUESTION and (self.asks or self.asks_to)
 
     @cached_property
-    def puts_to(self):
+    def puts_to(self) -> bool:
         """A statement whose first words speak to somebody: "You said in March that…"."""
         return not self.about_self and (self.calls or bool(phrases.PUTS_TO.match(self.bare[:120])))
 
     @cached_property
-    def leads_on(self):
+    def leads_on(self) -> bool:
         """Hearsay to be judged, a conclusion to be confirmed, or a change of subject."""
         return not self.about_self and bool(
             phrases.HEARSAY.match(self.bare[:200])
@@ -143,22 +143,22 @@ class Look:
         )
 
     @cached_property
-    def byline(self):
+    def byline(self) -> bool:
         return len(self.text) <= 100 and bool(phrases.BYLINE.fullmatch(self.text))
 
     @cached_property
-    def unfinished(self):
+    def unfinished(self) -> bool:
         """Ends without the punctuation of a sentence."""
         return not self.end.endswith((".", "!", "?", "…", ":", ";", ",", "-", "–", "—"))
 
     @cached_property
-    def says_caption(self):
+    def says_caption(self) -> bool:
         return self.size <= 45 and bool(
             phrases.CAPTION.match(self.text) or phrases.CREDIT.search(self.text)
         )
 
     @cached_property
-    def fragment(self):
+    def fragment(self) -> bool:
         """Short and without an end, as captions, subheadings and items of lists are."""
         first = self.text[:1]
         return (
@@ -170,11 +170,11 @@ class Look:
         )
 
     @cached_property
-    def of_the_talk(self):
+    def of_the_talk(self) -> bool:
         return bool(phrases.TOLD_ABOUT_TALK.search(self.text[:600]))
 
     @cached_property
-    def dateline(self):
+    def dateline(self) -> bool:
         """Only a date or an hour."""
         if len(self.text) > 60:
             return False
@@ -232,10 +232,12 @@ def survey(passages: Sequence[Passage], askers: set[str]) -> Document:
     )
 
 
+_Looks = Sequence[Look]
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def _mark_of_questions(looks):
+def _mark_of_questions(looks: _Looks) -> frozenset[int] | None:
     """The typographic mark that separates questions from the rest, when there is one."""
     body = [i for i, look in enumerate(looks) if look.passage.kind not in ("caption", "alt")]
     levels = Counter(looks[i].passage.kind for i in body if looks[i].passage.kind in HEADINGS)
@@ -260,17 +262,17 @@ def _mark_of_questions(looks):
     return best
 
 
-def _from_first_question(looks, mark):
+def _from_first_question(looks: _Looks, mark: list[int]) -> list[int]:
     """Without what carries the mark above the first question: a headline or a standfirst."""
     first = next((n for n, i in enumerate(mark) if _put(looks[i])), len(mark))
     return mark[first:]
 
 
-def _put(look):
+def _put(look: Look) -> bool:
     return look.inquiring or (look.addresses and look.size <= A_LONG_QUESTION)
 
 
-def _separation(looks, body, mark):
+def _separation(looks: _Looks, body: list[int], mark: list[int]) -> float:
     """How much better a mark finds questions than chance does; 0 when it is no mark of them."""
     rest = sorted(set(body) - set(mark))
     if not mark or not rest or len(mark) > 0.7 * len(body):
@@ -288,7 +290,7 @@ def _separation(looks, body, mark):
     return share + asking / everywhere + towards
 
 
-def _meaning_of_dashes(looks):
+def _meaning_of_dashes(looks: _Looks) -> str:
     dashed = [i for i, look in enumerate(looks) if DASH.match(look.text)]
     asking = sum(looks[i].inquiring for i in dashed)
     if len(dashed) < 2 or not asking or len(dashed) < 0.2 * len(looks):

@@ -28,7 +28,7 @@ class Source:
     text: str = ""
     html: str = ""
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.text.strip() or self.html.strip())
 
     @classmethod
@@ -97,7 +97,7 @@ class Source:
             )
 
 
-def _decoded(content):
+def _decoded(content: bytes) -> str:
     encoding = BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
     try:
         return content.decode(encoding)
@@ -107,6 +107,6 @@ def _decoded(content):
         ) from error
 
 
-def _weight(words):
+def _weight(words: str) -> int:
     # A form sends each line break as two characters.
     return len(words.encode(errors="replace")) + words.count("\n")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from interviews.transcript import phrases, words
@@ -27,8 +27,11 @@ class _Label:
     form: str
 
     @property
-    def key(self):
+    def key(self) -> str:
         return _key(self.name)
+
+
+_Candidates = Sequence[_Label | None]
 
 
 def name(passages: Sequence[Passage]) -> list[Passage]:
@@ -63,13 +66,13 @@ def name(passages: Sequence[Passage]) -> list[Passage]:
     return named
 
 
-def _without_stamp(passage):
+def _without_stamp(passage: Passage) -> Passage:
     stamp = BRACKETED_STAMP.match(passage.text[:LONGEST_LABEL])
     rest = passage.after(stamp.end()) if stamp else passage
     return rest if rest.runs else passage
 
 
-def _candidate(passage):
+def _candidate(passage: Passage) -> _Label | None:
     head = passage.text[:LONGEST_LABEL]
     stamp = STAMP.match(head)
     start = stamp.end() if stamp else 0
@@ -112,13 +115,13 @@ def _candidate(passage):
     return None
 
 
-def _opens(text):
+def _opens(text: str) -> bool:
     """Whether words begin here; otherwise what stood before them was their subject."""
     first = text.lstrip(" .,—–-\"'“«„(")[:1]
     return not first or not first.islower()
 
 
-def _could_be_a_name(label):
+def _could_be_a_name(label: str) -> bool:
     bare = _bare(label)
     parts = re.findall(r"[\w'’ʼ.-]+", bare)
     if not 1 <= len(parts) <= 5 or len(label) > 60 or re.search(r"[?!;\"«»“”/@]", label):
@@ -134,16 +137,16 @@ def _could_be_a_name(label):
     )
 
 
-def _bare(label):
+def _bare(label: str) -> str:
     """A label without what is said of the person: "Olha Marko (mayor)", "Olha Marko, mayor"."""
     return re.sub(r"\s*[,(\[].*$", "", label).strip()
 
 
-def _word(label):
+def _word(label: str) -> str:
     return re.sub(r"['’ʼ]", "", label).strip(" .").lower()
 
 
-def _key(label):
+def _key(label: str) -> str:
     return " ".join(re.findall(r"[\w'’ʼ-]+", _bare(label).lower()))
 
 
@@ -165,13 +168,13 @@ def is_mark(label: str) -> bool:
     return mark in words.QUESTION_MARKS | words.ANSWER_MARKS
 
 
-def _accepted(passages, candidates):
+def _accepted(passages: Sequence[Passage], candidates: _Candidates) -> dict[str, set[str]]:
     """For each label, the forms in which it counts as a label."""
     count = Counter((label.key, label.form) for label in candidates if label)
     inline = Counter(
         label.key for label in candidates if label and label.form in ("colon", "point")
     )
-    accepted = defaultdict(set)
+    accepted: dict[str, set[str]] = defaultdict(set)
     for key, number in inline.items():
         if number >= 2 or role(key):
             accepted[key] |= {"colon", "point"}
@@ -189,7 +192,9 @@ def _accepted(passages, candidates):
     return accepted
 
 
-def _accept_lone_labels(passages, candidates, accepted):
+def _accept_lone_labels(
+    passages: Sequence[Passage], candidates: _Candidates, accepted: dict[str, set[str]]
+) -> None:
     """Names that speak once count among others that speak, or where questions are asked."""
     colons = [
         (passage, label)
@@ -204,9 +209,9 @@ def _accept_lone_labels(passages, candidates, accepted):
         accepted[key].add("colon")
 
 
-def _full_names(labels):
+def _full_names(labels: Iterable[_Label]) -> dict[str, str]:
     """For each label the fullest form of its name: "O. K." stands for "Olena Kravets"."""
-    forms = {}
+    forms: dict[str, str] = {}
     for label in labels:
         known = forms.setdefault(label.key, label.name)
         if len(label.name) > len(known):
@@ -218,7 +223,7 @@ def _full_names(labels):
     return full
 
 
-def _is_short_for(short, full):
+def _is_short_for(short: str, full: str) -> bool:
     parts = [part for part in short.split() if part not in words.HONORIFICS]
     whole = [part for part in full.split() if part not in words.HONORIFICS]
     if not parts or len(whole) < 2 or len(parts) > len(whole) or parts == whole:
@@ -233,8 +238,8 @@ def _is_short_for(short, full):
 
 def askers(passages: Sequence[Passage]) -> set[str]:
     """The speakers who ask: by what their labels say, else by how they talk."""
-    turns = defaultdict(list)
-    order = []
+    turns: dict[str, list[str]] = defaultdict(list)
+    order: list[str] = []
     speaker = ""
     for passage in passages:
         if passage.starts_turn and passage.speaker:
@@ -275,11 +280,11 @@ def askers(passages: Sequence[Passage]) -> set[str]:
     return asking
 
 
-def _asking_share(texts):
+def _asking_share(texts: list[str]) -> float:
     return sum(map(_asking, texts)) / len(texts)
 
 
-def _asking(text):
+def _asking(text: str) -> float:
     if text.rstrip("\"'”»)").endswith("?") or phrases.ASKS_TO.match(text):
         return 1
     return 0.5 if "?" in text else 0

@@ -66,7 +66,7 @@ def first_sentence(text: str) -> str:
     return head[: end.start()] if end else head
 
 
-def _stems(text):
+def _stems(text: str) -> set[str]:
     words = [word for word in WORD.findall(text.casefold()) if word not in COMMON]
     # Ukrainian writes "у" for "в" after a consonant.
     return {re.sub("^у(?=[^аеиіоуюяєї])", "в", word)[:STEM] for word in words}

@@ -63,10 +63,10 @@ def to_html(file: BinaryIO) -> str:
                 "save it as .docx again, or paste its text."
             )
         ) from error
-    return converted.value
+    return str(converted.value)
 
 
-def _refuse_dangerous(file):
+def _refuse_dangerous(file: BinaryIO) -> None:
     if not zipfile.is_zipfile(file):
         raise TranscriptError(_not_word())
     with zipfile.ZipFile(file) as archive:
@@ -94,12 +94,12 @@ def _refuse_dangerous(file):
                         raise
 
 
-def _not_word():
+def _not_word() -> str:
     return _(
         "This is not a Word document (.docx). "
         "Save the text as .docx in the word processor, or paste it."
     )
 
 
-def _too_much():
+def _too_much() -> str:
     return _("This file unpacks to far more than a transcript holds. Paste its text instead.")

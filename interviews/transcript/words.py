@@ -1,7 +1,7 @@
 """Words that stand before a colon or in a dateline, English and Ukrainian."""
 
 
-def _set(words):
+def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
