@@ -17,7 +17,7 @@ from espreso.app_server import HOST, AppServer
 from tests import factories
 from tests.chromium import HOW_TO_INSTALL, find_chromium
 from tests.clock import MovedClock
-from tests.databases import Flush, Template
+from tests.databases import Flush, Template, end_other_sessions
 from tests.desk_client import sign_in
 from tests.paths import SEED
 
@@ -87,13 +87,8 @@ def django_db_setup(django_db_setup, django_db_modify_db_settings, django_db_blo
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: flush())
         yield
-    # A thread that answered the last page may still hold its connection, and Django would not drop
-    # the database under it.
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        end_other_sessions()
 
 
 # The site: tests/settings.py, and for each test a folder of its own to keep files in.

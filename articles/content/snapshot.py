@@ -5,10 +5,10 @@ restoring puts back are the same thing, and this module alone knows its shape:
 
     headline, slug, standfirst, label, language, search_title, search_description
     section               the key of a row, or None
-    lead                  as `freezing.freeze_lead` returns it
+    lead                  as `freeze.freeze_lead` returns it
     byline, read_also     keys, in their order
     tags                  of each its key, with the name and the slug that it had
-    document              as `freezing.freeze` returns it
+    document              as `freeze.freeze` returns it
 
 What was kept with less in it is brought to this shape by `upgrade`.
 """

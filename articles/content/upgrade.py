@@ -8,7 +8,7 @@ else asks whether something is there: what nobody could say then says nothing.
 from articles.models import Article, Block, Figure, Photo, Tag
 from espreso.document import Document
 
-# What a draft, a version and a content call by the same name, as `contents` tells it.
+# What a draft, a version and a content call by the same name, as `snapshot` tells it.
 SAID = ("headline", "slug", "standfirst", "label", "language", "search_title", "search_description")
 
 

@@ -1,9 +1,9 @@
-"""The proof of the embargo: that nothing unpublished is at any public address.
+"""Embargo check: that nothing unpublished is at any public address.
 
-`words` are what is planted and looked for, `filling` writes them into rows of any kind,
-`planting` makes pieces in every state, `addresses` knows where readers can ask, `doors` what
-is shut to them, `walking` asks, `apart` sees to it that nothing of all this stays, and `proof`
-says what came of it.
+`canaries` are what is planted and looked for, `factory` writes them into rows of any kind,
+`fixtures` makes pieces in every state, `url_patterns` and `url_values` know where readers can ask,
+`staff_urls` what is shut to them, `crawler` asks, `scan` finds what leaked, `sandbox` sees to it
+that nothing of all this stays, and `check` says what came of it.
 """
 
 from .check import CannotProve, Report, prove

@@ -72,7 +72,7 @@ def renditions(
     address of the ``licence`` are written into every file, as EXIF and XMP.
 
     The file is read when the first rendition is asked for, and left at its beginning.
-    Raises what ``opening.open_picture`` and ``opening.decode`` raise.
+    Raises what ``validation.open_picture`` and ``validation.decode`` raise.
     """
     picture, sizes = _upright(file, widths, ratio)
     part = part_around(focal, picture.size, sizes[0])

@@ -1,4 +1,4 @@
-"""Mail about the way of a draft: to editors when it comes to them, to its people when it is back.
+"""Mail: letters to colleagues, and what did not reach them.
 
 Letters are written inside the transaction and posted after it: what is saved stays saved,
 whatever becomes of them.

@@ -50,7 +50,7 @@ class SaveAttempt:
 
     # What the admin asks some twenty times for one form, by the keys of pieces.
     editable: dict[int, bool] = field(default_factory=dict)
-    own: dict[int | None, bool] = field(default_factory=dict)
+    own: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request) -> "SaveAttempt":

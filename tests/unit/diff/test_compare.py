@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.diff.compare import compare, units
@@ -124,7 +124,6 @@ BLOCKS = st.one_of(
 DOCUMENTS = st.lists(BLOCKS, max_size=8)
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, DOCUMENTS)
 def test_the_later_side_is_the_later_text_and_the_earlier_side_the_earlier_one(old, new):
     rows = compared(content(*old), content(*new)).text
@@ -133,7 +132,6 @@ def test_the_later_side_is_the_later_text_and_the_earlier_side_the_earlier_one(o
     assert earlier == units(old)
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, DOCUMENTS)
 def test_two_states_say_the_same_only_when_every_word_and_picture_is_the_same(old, new):
     comparison = compared(content(*old), content(*new))
@@ -142,7 +140,6 @@ def test_two_states_say_the_same_only_when_every_word_and_picture_is_the_same(ol
         assert said[0] == said[1]
 
 
-@settings(deadline=None)
 @given(DOCUMENTS)
 def test_a_state_compared_with_itself_is_the_same(document):
     comparison = compared(content(*document), content(*document))
@@ -150,7 +147,6 @@ def test_a_state_compared_with_itself_is_the_same(document):
     assert not comparison.divided_anew
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, DOCUMENTS)
 def test_folding_hides_only_what_is_the_same_and_loses_nothing(old, new):
     rows = compared(content(*old), content(*new)).text
@@ -160,7 +156,6 @@ def test_folding_hides_only_what_is_the_same_and_loses_nothing(old, new):
     assert all(row.state == SAME for one in shown if isinstance(one, Fold) for row in one.rows)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.diff.words import ADDED, REMOVED, SAME, changed_words, counted, likeness, matching
@@ -19,7 +19,6 @@ def side(parts, changed):
     return "".join(text for kind, text in parts if kind in (SAME, changed))
 
 
-@settings(deadline=None)
 @given(st.one_of(WORDS, st.text()), st.one_of(WORDS, st.text()))
 def test_both_texts_come_out_of_what_changed_to_the_letter(old, new):
     parts = changed_words(old, new)
@@ -28,7 +27,6 @@ def test_both_texts_come_out_of_what_changed_to_the_letter(old, new):
     assert all(text for _kind, text in parts)
 
 
-@settings(deadline=None)
 @given(WORDS)
 def test_a_text_compared_with_itself_is_the_same(text):
     assert changed_words(text, text) == ([(SAME, text)] if text else [])

@@ -464,13 +464,13 @@ def is_all_shown(expected, paragraphs):
     return Counter(expected.casefold()) <= Counter(told.casefold())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LINES)
 def test_every_visible_character_of_a_text_is_in_a_paragraph(text):
     assert is_all_shown(visible(read_out(text)), from_text(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LINES)
 def test_every_visible_character_of_a_page_is_in_a_paragraph(text):
     paragraphs = text.replace("&", "&amp;").replace("<", "&lt;").split("\n")
@@ -481,7 +481,7 @@ def test_every_visible_character_of_a_page_is_in_a_paragraph(text):
     assert is_all_shown(expected, from_html(page))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.builds(Paragraph, *[st.text(min_size=1)] * 2, st.sampled_from(Part), st.text(max_size=5))
