@@ -31,16 +31,22 @@ class DeskConfig(AdminConfig):
 
 
 class Desk(AdminSite):
-    """The admin. An app says what stands on its first page, and in which order models stand."""
+    """The admin. An app says what its overviews show, and in which order models come."""
 
     order: tuple[str, ...] = ()
 
-    def first_page(self, request) -> dict:
-        """Return the context of the first page. An app puts its own function here."""
+    def overview(self, request, app_label=None) -> dict:
+        """Return the context of the first page, or of the page of one app. An app puts its own
+        function here.
+        """
         return {}
 
     def index(self, request, extra_context=None):
-        return super().index(request, {**self.first_page(request), **(extra_context or {})})
+        return super().index(request, {**self.overview(request), **(extra_context or {})})
+
+    def app_index(self, request, app_label, extra_context=None):
+        context = {**self.overview(request, app_label), **(extra_context or {})}
+        return super().app_index(request, app_label, context)
 
     def get_app_list(self, request, app_label=None):
         """Return the apps and models in `order`, and what it does not name after that."""

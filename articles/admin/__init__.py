@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 from . import articles
-from .dashboard.first_page import first_page
+from .dashboard.first_page import overview
 from .layouts import admin as layouts
 from .people import admin as people
 from .people import authors
@@ -32,7 +32,7 @@ __all__ = [
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
 admin.site.site_title = admin.site.site_header
 admin.site.index_title = _("First page")
-admin.site.first_page = first_page
+admin.site.overview = overview
 admin.site.order = (
     *(kind._meta.label for kind in Article.kinds()),
     "articles.Arrangement",

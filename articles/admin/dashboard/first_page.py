@@ -10,8 +10,11 @@ from . import upkeep
 from .boards import Boards
 
 
-def first_page(request) -> dict:
-    """Return what the first page shows to whoever asks; nothing that the lists would not."""
+def overview(request, app_label=None) -> dict:
+    """Return what the first page shows to whoever asks; nothing that the lists would not.
+
+    The page of an app begins with the same buttons, and goes on with its models.
+    """
     user = request.user
     begins = {
         "new": [
@@ -23,7 +26,7 @@ def first_page(request) -> dict:
         "may_arrange": permissions.may(user, "change", Arrangement),
         "may_upload": permissions.may(user, "add", Photo),
     }
-    if not begins["may_see"]:
+    if app_label or not begins["may_see"]:
         return begins
     return begins | {
         "columns": Boards(user).columns(),

@@ -343,6 +343,18 @@ def test_who_may_not_see_the_pieces_sees_none_on_the_first_page(client, piece):
     assert not BeautifulSoup(page.content, "html.parser").select(".desk-board")
 
 
+@pytest.mark.parametrize("role", ["Reporter", "Editor", "Admin"])
+def test_the_page_of_an_app_begins_with_the_same_buttons_as_the_first_page(role, signed_in):
+    client = signed_in(role)
+
+    def buttons(address):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        return [link["href"] for link in page.select(".desk-start a")]
+
+    assert buttons(DESK + "articles/") == buttons(DESK)
+    assert DESK + "interviews/interview/add/" in buttons(DESK)
+
+
 # A new newsroom, and a large one.
 
 
