@@ -8,11 +8,11 @@ from articles.models import display_name
 from espreso import clock
 
 
-class Refused(ValidationError):
+class ActionRefused(ValidationError):
     """A verb that cannot be done now; its messages say in the user's words why."""
 
 
-class StaleDraft(Refused):
+class StaleDraft(ActionRefused):
     """Somebody else saved or published the piece after the caller opened it."""
 
     @classmethod

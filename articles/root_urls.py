@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from .seo import oembed, sitemaps
 from .views import images, offline
 
-app_name = "found"
+app_name = "root"
 
 urlpatterns = [
     # At the root, since it answers for what is below it.

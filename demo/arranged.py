@@ -5,7 +5,7 @@ import tomllib
 from django.conf import settings
 
 from articles.actions import layouts
-from articles.models import FRONT, Arrangement, page_of
+from articles.models import FRONT, Arrangement, page_key
 from demo.pieces import CONTENT
 
 
@@ -21,7 +21,7 @@ def arrange(drafts, sections, tags, by) -> None:
         return {**key, "title": said.get("title", ""), "pieces": keys(said.get("pieces", ()))}
 
     for said in tomllib.loads((CONTENT / "front.toml").read_text(encoding="utf-8"))["pages"]:
-        page = FRONT if said["page"] == FRONT else page_of(sections[said["page"]])
+        page = FRONT if said["page"] == FRONT else page_key(sections[said["page"]])
         document = {
             "lead": drafts[said["lead"]].pk,
             "top": keys(said["top"]),

@@ -32,7 +32,7 @@ def _say(comments, draft):
         block = blocks[comment.on - 1] if comment.on else None
         Comment.objects.create(
             article_id=draft.pk,
-            part=block.mark if block else "",
+            part=block.block_key if block else "",
             quote=block.text()[:200] if block else "",
             text=comment.text,
             by=by,

@@ -53,7 +53,7 @@ def root(language: str) -> str:
     return prefix if language == settings.LANGUAGE_CODE else f"{prefix}{language}/"
 
 
-def for_whoever(addresses: dict[str, str], own: str) -> list[tuple[str, str]]:
+def hreflang_links(addresses: dict[str, str], own: str) -> list[tuple[str, str]]:
     """Return the addresses of a page by language, and last the one for all others (`x-default`).
 
     That is the one in the first language of the site, or, without one, that in `own`.

@@ -53,7 +53,7 @@ EDITOR_EXTENSIONS = {
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
-    "Foreign": {"languages": LANGUAGES},
+    "LanguageMark": {"languages": LANGUAGES},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "History": True,
 }

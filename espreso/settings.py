@@ -180,7 +180,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("desk/editor/language_mark.js")],
-        "extensions": {"Foreign": html_tags(["span"], {"span": ["lang"]})},
+        "extensions": {"LanguageMark": html_tags(["span"], {"span": ["lang"]})},
     }
 ]
 

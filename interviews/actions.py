@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.actions.publishing import locked
 from articles.content import snapshot
 from articles.content.thaw import add_blocks, replace_blocks
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Block, Figure, Occasion
 from articles.models.blocks import MOST_BLOCKS
 from espreso import richtext
@@ -89,18 +89,18 @@ def accept(
 
     `naming` adds those who answer to the interviewees. An interview that was ready stays so for who
     `signs_off`. Raises `StaleDraft` when the draft is
-    not at `revision` any more, and `Refused` when there is nothing to add or too much.
+    not at `revision` any more, and `ActionRefused` when there is nothing to add or too much.
     """
     article = locked(interview, revision, by, theirs=_THEIRS, yours=_YOURS)
     document = document_of(paragraphs)
     present = [] if replacing else Block.all_of(article)
     if not document:
-        raise Refused(
+        raise ActionRefused(
             _("Every paragraph is skipped, so there is nothing to add. Choose the parts first."),
             code="nothing",
         )
     if len(present) + len(document) > MOST_BLOCKS:
-        raise Refused(
+        raise ActionRefused(
             _(
                 "With this the interview would have %(number)d blocks, and %(limit)d is the most "
                 "that the desk can edit. Skip a part of it, or make two interviews."

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import User
 from articles.roles import ADMIN, ROLES
 
@@ -47,9 +47,9 @@ def _free_username(email):
 def give_role(person, role: str, by) -> None:
     """Make `role` the one role of `person`."""
     if person == by:
-        raise Refused(_("Nobody changes their own role. Ask another admin."))
+        raise ActionRefused(_("Nobody changes their own role. Ask another admin."))
     if role not in ROLES:
-        raise Refused(_("There is no such role."))
+        raise ActionRefused(_("There is no such role."))
     _hold(person)
     if role != ADMIN:
         _keep_somebody_in_charge(person)
@@ -65,7 +65,7 @@ def switch_off(person, by) -> None:
     on before they took their invitation is invited anew.
     """
     if person == by:
-        raise Refused(_("Nobody switches themselves off. Ask another admin."))
+        raise ActionRefused(_("Nobody switches themselves off. Ask another admin."))
     _hold(person)
     _keep_somebody_in_charge(person)
     person.is_active = False
@@ -94,10 +94,10 @@ def end_sessions(person, keep: str | None = None) -> int:
 def take_away_second_factor(person, by) -> None:
     """Forget the keys, the app and the recovery codes of `person`, who sets up new ones."""
     if person == by:
-        raise Refused(_("Change your own second factor under “Two-factor sign-in”."))
+        raise ActionRefused(_("Change your own second factor under “Two-factor sign-in”."))
     found, _kinds = Authenticator.objects.filter(user=person).delete()
     if not found:
-        raise Refused(_("%s has no second factor.") % person.name)
+        raise ActionRefused(_("%s has no second factor.") % person.name)
 
 
 def _hold(person):
@@ -111,7 +111,7 @@ def _keep_somebody_in_charge(person):
     # Of two admins who switch each other off at once, the second one finds the first gone: the
     # question is asked once the lock is held.
     if not User.objects.in_charge().exclude(pk=person.pk).exists():
-        raise Refused(
+        raise ActionRefused(
             _("%s is the last admin who may sign in. Make somebody else an admin first.")
             % person.name
         )

@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.exceptions import Refused, StaleDraft
+from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import Arrangement, Layout
 from articles.public import layout_document
 from espreso import clock
@@ -59,21 +59,24 @@ def publish(arrangement: Arrangement, by, *, revision: int) -> Layout:
 def schedule(arrangement: Arrangement, by, at: datetime, *, revision: int) -> Layout:
     """Show the draft as it is now from `at` on, until what is scheduled after that.
 
-    Raises `StaleDraft`, and `Refused` when `at` is not in the future or already taken.
+    Raises `StaleDraft`, and `ActionRefused` when `at` is not in the future or already taken.
     """
     draft = _held(arrangement)
     _refuse_stale(draft, revision, by)
     if at <= clock.now():
         words = _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True)
-        raise Refused(words, code="past")
+        raise ActionRefused(words, code="past")
     return _open(draft, by, at)
 
 
 @transaction.atomic
 def cancel(layout: Layout, by) -> None:
-    """Take back what is scheduled; what is before it goes on. Raises `Refused` once it is live."""
+    """Take back what is scheduled; what is before it goes on.
+
+    Raises `ActionRefused` once it is live.
+    """
     _held(layout.arrangement)
-    too_late = Refused(TOO_LATE, code="late")
+    too_late = ActionRefused(TOO_LATE, code="late")
     layout = layout.arrangement.layouts.coming().filter(pk=layout.pk).first()
     if layout is None:
         raise too_late
@@ -126,7 +129,7 @@ def _open(draft, by, at) -> Layout:
         words = _(
             "A layout begins at that moment already. Cancel it first, or choose another time."
         )
-        raise Refused(words, code="taken")
+        raise ActionRefused(words, code="taken")
     following = layouts.filter(during__startswith__gt=at).order_by("during").first()
     until = following.during.lower if following else None
     if then:

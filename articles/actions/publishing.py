@@ -17,9 +17,9 @@ from articles.content import snapshot
 from articles.content.checks import Readiness
 from articles.content.freeze import attach, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
-from articles.exceptions import Refused, StaleDraft
+from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import (
-    TOLD,
+    ANNOUNCED,
     Address,
     Article,
     Block,
@@ -44,7 +44,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
 
     `change` and `note` (for readers) say what a further publication is; the first one is
     always `Change.FIRST`. An update gives the label Updated to a piece that has none.
-    Raises `StaleDraft`, or `Refused` when the draft is not ready or a version is scheduled.
+    Raises `StaleDraft`, or `ActionRefused` when the draft is not ready or a version is scheduled.
     """
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
@@ -57,7 +57,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
 def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note="") -> Version:
     """Show the draft to readers from `at` on. What is live stays so until then.
 
-    Raises as `publish` does, and `Refused` when `at` is not in the future.
+    Raises as `publish` does, and `ActionRefused` when `at` is not in the future.
     """
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
@@ -69,7 +69,7 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
 def reschedule(article, by, at: datetime, *, revision) -> Version:
     """Show what is scheduled from `at` on instead, in the same words, whatever the draft says now.
 
-    Raises `StaleDraft`, or `Refused` when nothing is scheduled any more or `at` is not in the
+    Raises `StaleDraft`, or `ActionRefused` when nothing is scheduled any more or `at` is not in the
     future.
     """
     article = locked(article, revision, by)
@@ -77,10 +77,10 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     version = _coming(article)
     carried = relations_of(version)
     if not _take_back(article, version):
-        raise Refused(_NOTHING_SCHEDULED, code="nothing_scheduled")
+        raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
     _show(version, article, _former(article), at)
     attach(carried, version)
-    article.bump(by, says_the_same=True)
+    article.bump(by, content_changed=False)
     return version
 
 
@@ -88,30 +88,30 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
 def cancel(article, by, *, revision) -> None:
     """Take the scheduled version back, and leave everything as it was before it.
 
-    Raises `Refused` when nothing is scheduled, or when its moment has come.
+    Raises `ActionRefused` when nothing is scheduled, or when its moment has come.
     """
     article = locked(article, revision, by)
     if not _cancel(article, by):
-        raise Refused(_NOTHING_SCHEDULED, code="nothing_scheduled")
-    article.bump(by, says_the_same=True)
+        raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
+    article.bump(by, content_changed=False)
 
 
 @transaction.atomic
 def withdraw(article, by, *, revision) -> None:
     """Take the piece off every public page at once; its address says that it was there.
 
-    What was scheduled is cancelled too. Raises `Refused` when it is not live.
+    What was scheduled is cancelled too. Raises `ActionRefused` when it is not live.
     """
     article = locked(article, revision, by)
     _cancel(article, by)
     now = clock.now()
     live = article.versions.live(now).first()
     if live is None:
-        raise Refused(
+        raise ActionRefused(
             _("This piece is not live, so there is nothing to withdraw."), code="not_live"
         )
     _close(live, now)
-    article.bump(by, says_the_same=True)
+    article.bump(by, content_changed=False)
 
 
 @transaction.atomic
@@ -139,17 +139,17 @@ def record(
 ) -> Version:  # fmt: skip
     """Write down a publication of the past, for archives and demonstrations.
 
-    The draft as it is now was live from `live_from` until `live_until`. Raises `Refused`
+    The draft as it is now was live from `live_from` until `live_until`. Raises `ActionRefused`
     when the range reaches into the future or when the piece had another version then
     (`IntegrityError`, by the exclusion constraint).
     """
     article = locked(article, article.revision, by)
     if live_from > clock.now() or (live_until and live_until > clock.now()):
-        raise Refused(_("Only what is past can be recorded."), code="future")
+        raise ActionRefused(_("Only what is past can be recorded."), code="future")
     return _open(article, by, live_from, change, note, until=live_until)
 
 
-def says_something(note: str) -> bool:
+def has_visible_text(note: str) -> bool:
     """Whether readers can read `note`: what was pasted may hold nothing but invisible signs."""
     return any(map(str.isalnum, note))
 
@@ -167,16 +167,16 @@ _YOURS = gettext_lazy(
 
 def locked(article, revision, by, *, theirs=_THEIRS, yours=_YOURS) -> Article:
     """Hold the draft as it is now, at the `revision` that `by` saw. Raises `StaleDraft`."""
-    held = Article.objects.held().get(pk=article.pk)
-    if held.revision != revision:
-        at = held.acted_at or held.modified_at
-        raise StaleDraft.since(held.acted_by, at, by, theirs=theirs, yours=yours)
-    return held
+    locked = Article.objects.locked().get(pk=article.pk)
+    if locked.revision != revision:
+        at = locked.acted_at or locked.modified_at
+        raise StaleDraft.since(locked.acted_by, at, by, theirs=theirs, yours=yours)
+    return locked
 
 
 def _refuse_the_past(at):
     if at <= clock.now():
-        raise Refused(
+        raise ActionRefused(
             _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True),
             code="past",
         )
@@ -184,7 +184,7 @@ def _refuse_the_past(at):
 
 def _refuse_when_scheduled(article):
     if version := _coming(article):
-        raise Refused(
+        raise ActionRefused(
             _("A version is scheduled for %s. Cancel that first, then decide anew.")
             % clock.in_words(version.during.lower, zone=True),
             code="scheduled",
@@ -249,15 +249,15 @@ def _close(version, at):
 def _open(article, by, at, change, note, *, until=None):
     blocks = Block.all_of(article)
     if problems := Readiness.of(article, blocks).problems:
-        raise Refused(problems)
+        raise ActionRefused(problems)
     former = _former(article)
     if not former:
         change, note = Change.FIRST, ""
-    elif change in TOLD and not says_something(note):
-        raise Refused(_("Say in a note for readers what changed."), code="note")
+    elif change in ANNOUNCED and not has_visible_text(note):
+        raise ActionRefused(_("Say in a note for readers what changed."), code="note")
     version = version_of(article, blocks)
     # Only those changes have a note of which readers are told.
-    version.change, version.note = change, note.strip() if change in TOLD else ""
+    version.change, version.note = change, note.strip() if change in ANNOUNCED else ""
     # A piece without another label earns this one.
     if change == Change.UPDATE and article.label == Label.NONE:
         version.label = Label.UPDATED
@@ -270,7 +270,7 @@ def _open(article, by, at, change, note, *, until=None):
     # The draft is what readers see or will see: its next round begins.
     article.label, article.stage = version.label, Stage.DRAFT
     article.save(update_fields=["label", "stage"])
-    article.bump(by, says_the_same=True)
+    article.bump(by, content_changed=False)
     return version
 
 
@@ -295,7 +295,7 @@ def _address(article, slug, published_at):
     path = Address.path_for(slug, published_at)
     address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
     if address.article_id != article.pk:
-        raise Refused(
+        raise ActionRefused(
             _("“%(headline)s” has the address /%(path)s/ already: change the last part of yours.")
             % {"headline": address.article.headline, "path": path},
             code="address",

@@ -32,7 +32,7 @@ _BATCH = 5000
 
 
 @dataclass(frozen=True)
-class Refused:
+class RejectedLine:
     """A line that was not taken, and why, in words."""
 
     line: int
@@ -48,7 +48,7 @@ class Report:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RejectedLine] = field(default_factory=list)
 
     def in_words(self) -> str:
         """Return a sentence."""
@@ -135,7 +135,7 @@ class _Table:
     def _refuse(self, line, why):
         number, old, new = line
         words = " ".join(why.messages) if isinstance(why, ValidationError) else why
-        self.report.refused.append(Refused(number, old, new, words))
+        self.report.refused.append(RejectedLine(number, old, new, words))
 
     def _read(self, lines):
         known = cache(_read_target)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.content import snapshot
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Article, Comment, Occasion, Stage
 
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length
@@ -28,32 +28,34 @@ def ways(article, user, *, signs_off: bool) -> list[Stage]:
 
 
 def check(article, stage, comment="", *, own: bool, signs_off: bool) -> None:
-    """Raise `Refused`, in words, when `move` would."""
+    """Raise `ActionRefused`, in words, when `move` would."""
     if stage not in Stage.values:
-        raise Refused(_("There is no such step for a piece."), code="unknown")
+        raise ActionRefused(_("There is no such step for a piece."), code="unknown")
     if stage == Stage.DRAFT and comment.strip():
         _check_sending_back(comment, signs_off)
     elif stage in {Stage.REVIEW, article.stage}:
         return
     elif stage == Stage.READY:
         if not signs_off:
-            raise Refused(_("Only an editor marks a piece as ready."), code="editors")
+            raise ActionRefused(_("Only an editor marks a piece as ready."), code="editors")
     elif not signs_off:
         _check_taking_back(article, own)
     elif not own:
-        raise Refused(_("Say in a comment why it goes back: its authors read it."), code="comment")
+        raise ActionRefused(
+            _("Say in a comment why it goes back: its authors read it."), code="comment"
+        )
 
 
 def _check_sending_back(comment, signs_off):
     if not signs_off:
-        raise Refused(_("Only an editor sends a piece back."), code="editors")
+        raise ActionRefused(_("Only an editor sends a piece back."), code="editors")
     if "\0" in comment:
-        raise Refused(
+        raise ActionRefused(
             _("There is a character in the comment that cannot be kept: write it anew."),
             code="comment",
         )
     if len(comment) > LONGEST_COMMENT:
-        raise Refused(
+        raise ActionRefused(
             _("The comment has %(length)d characters, and %(most)d are the most: shorten it.")
             % {"length": len(comment), "most": LONGEST_COMMENT},
             code="comment",
@@ -62,9 +64,9 @@ def _check_sending_back(comment, signs_off):
 
 def _check_taking_back(article, own):
     if not own:
-        raise Refused(_("Only those whose piece it is take it back."), code="not_own")
+        raise ActionRefused(_("Only those whose piece it is take it back."), code="not_own")
     if article.stage == Stage.READY:
-        raise Refused(
+        raise ActionRefused(
             _(
                 "An editor has marked this piece as ready meanwhile, so it cannot be taken back. "
                 "Save your changes all the same: they put it in review again."
@@ -82,28 +84,28 @@ def move(
     `own` says whether the piece was that of `by` when they decided, since their very save may
     have taken their name from it; without it, what holds now counts. Returns the occasion,
     under which the draft is kept as a milestone; or None when the draft was there already, or
-    was only taken back. Raises `Refused`.
+    was only taken back. Raises `ActionRefused`.
     """
-    held = Article.objects.held().get(pk=article.pk)
+    locked = Article.objects.locked().get(pk=article.pk)
     comment = comment.strip() if stage == Stage.DRAFT else ""
-    own = held.is_own(by) if own is None else own
-    check(held, stage, comment, own=own, signs_off=signs_off)
+    own = locked.is_own(by) if own is None else own
+    check(locked, stage, comment, own=own, signs_off=signs_off)
     occasion = None
-    if comment or stage != held.stage:
+    if comment or stage != locked.stage:
         occasion = _occasion(stage, comment)
         at = timezone.now()
         if comment:
-            at = Comment.objects.create(article=held, text=comment, by=by).at
+            at = Comment.objects.create(article=locked, text=comment, by=by).at
         if occasion:
-            snapshot.keep(held, occasion, by)
-        Article.objects.filter(pk=held.pk).update(stage=stage, staged_at=at, staged_by=by)
+            snapshot.keep(locked, occasion, by)
+        Article.objects.filter(pk=locked.pk).update(stage=stage, staged_at=at, staged_by=by)
     article.refresh_from_db(fields=["stage", "staged_at", "staged_by"])
     return occasion
 
 
 def _occasion(stage, comment):
     if stage == Stage.DRAFT:
-        return Occasion.BACK if comment else None
+        return Occasion.SENT_BACK if comment else None
     return Occasion.REVIEW if stage == Stage.REVIEW else Occasion.READY
 
 

@@ -250,7 +250,7 @@ class PieceAdmin(
                 attempt.data, attempt.before = attempt.posted, None
                 if object_id and is_key(object_id):
                     # Of two who save at once, the second one is compared with what the first wrote.
-                    attempt.before = Article.objects.held().filter(pk=object_id).first()
+                    attempt.before = Article.objects.locked().filter(pk=object_id).first()
                 self.take_steps(ModelAdmin.changeform_view, attempt)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -285,7 +285,7 @@ class PieceAdmin(
             }
             if obj
             else {},
-            "ask": address(self, "signed_in"),
+            "token_url": address(self, "signed_in"),
             "window": SaveAttempt.of(request).window or secrets.token_hex(16),
             "buttons": self.buttons(obj),
         }

@@ -42,7 +42,7 @@ def lead_of(version: Version) -> dict:
     }
 
 
-def give_lead(version: Version, photo: Photo | None, lead: dict) -> None:
+def set_lead(version: Version, photo: Photo | None, lead: dict) -> None:
     """Let `photo` lead `version`, in the frozen words of `lead`. Without one no words stay."""
     said = lead if photo else Figure().freeze(version.language)
     version.lead_photo = photo
@@ -73,7 +73,7 @@ def version_of(article: Article, blocks: list[Block]) -> Version:
         document=freeze(article, blocks),
         text="\n".join(filter(None, (block.text(article.language) for block in blocks))),
     )
-    give_lead(version, article.lead_photo, freeze_lead(article))
+    set_lead(version, article.lead_photo, freeze_lead(article))
     return version
 
 

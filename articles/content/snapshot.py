@@ -37,7 +37,7 @@ from articles.models import (
 from espreso import languages
 
 from .freeze import freeze, freeze_lead, lead_of
-from .thaw import in_its_words
+from .thaw import with_frozen_caption
 from .upgrade import SAID, upgrade, upgrade_document
 
 Content = dict[str, Any]
@@ -48,14 +48,14 @@ def of_draft(article: Article, blocks: list[Block] | None = None) -> Content:
     return {name: getattr(article, name) for name in SAID} | {
         "section": article.section_id,
         "lead": freeze_lead(article),
-        "byline": names_under(article),
+        "byline": byline_ids(article),
         "read_also": article.picks,
         "tags": _tags_on(article),
         "document": freeze(article, blocks),
     }
 
 
-def names_under(article: Article) -> list[int]:
+def byline_ids(article: Article) -> list[int]:
     """Return the keys of the authors in the byline of the draft, in their order."""
     return list(article.bylines.values_list("author", flat=True))
 
@@ -121,7 +121,7 @@ def find(content: Content) -> Found:
     found = Found(
         section=section,
         lead_photo=photos.get(lead["photo"]),
-        lead_caption=Figure.thaw(in_its_words(lead, captions)).caption,
+        lead_caption=Figure.thaw(with_frozen_caption(lead, captions)).caption,
         authors=[authors[key] for key in content["byline"] if key in authors],
         # Two that were merged are one.
         tags=list(dict.fromkeys(filter(None, tags))),

@@ -40,7 +40,7 @@ def replace_blocks(article: Article, document) -> None:
     _insert(blocks)
 
 
-def in_its_words(picture: dict, captions: dict[int, str]) -> dict:
+def with_frozen_caption(picture: dict, captions: dict[int, str]) -> dict:
     """Return a frozen picture so that it thaws in the words of then.
 
     `captions` are those that the photos of the library have today. One that its photo had then
@@ -64,7 +64,7 @@ def _thawed(article, document, after=0):
     made = []
     for data in document:
         if kind := kinds.get(data["kind"]):
-            block = kind.thaw(in_its_words(data, captions))
+            block = kind.thaw(with_frozen_caption(data, captions))
             block.parent = Article(pk=article.pk)
             block.ordering = after + (len(made) + 1) * 10
             made.append(block)

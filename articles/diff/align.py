@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .words import Pairs, likeness, matching, rising
+from .words import Pairs, likeness, longest_increasing_subsequence, matching
 
 # Less than this in common, and it is another text.
 _ALIKE = 0.5
@@ -30,7 +30,7 @@ class Part:
     words: Counter[str]
 
 
-def pairs(old: Sequence[Part], new: Sequence[Part]) -> Pairs:
+def align(old: Sequence[Part], new: Sequence[Part]) -> Pairs:
     """Return which of `old` became which of `new`, each in one pair at most, by their places."""
     old_keys, new_keys = [part.key for part in old], [part.key for part in new]
     found = matching(old_keys, new_keys)
@@ -39,9 +39,9 @@ def pairs(old: Sequence[Part], new: Sequence[Part]) -> Pairs:
     return sorted(found)
 
 
-def steady(found: Pairs) -> set[tuple[int, int]]:
+def unmoved(found: Pairs) -> set[tuple[int, int]]:
     """Return the pairs that stand in one order on both sides. The others have moved."""
-    return set(rising(found))
+    return set(longest_increasing_subsequence(found))
 
 
 def _left(parts: Sequence[object], taken: Iterable[int]) -> list[int]:

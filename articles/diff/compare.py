@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from espreso import richtext
 
-from .align import Part, pairs, steady
+from .align import Part, align, unmoved
 from .formatting import elements, remarks_on
 from .rows import LEFT, Block, Field, Fold, Kind, Names, Row, folded, interleaved, lines_of
 from .words import SAME, counted
@@ -214,8 +214,8 @@ def _text(before: list[Block], after: list[Block], names: Names) -> list[Row]:
         [_Unit(block, _kind_of(block, names).identity) for block in blocks]
         for blocks in (before, after)
     )
-    found = pairs([unit.part for unit in old], [unit.part for unit in new])
-    chain = steady(found)
+    found = align([unit.part for unit in old], [unit.part for unit in new])
+    chain = unmoved(found)
     origin = {j: i for i, j in found if (i, j) not in chain}
     ways = _ways(chain, origin)
     chain |= _replaced(old, new, chain, set(origin.values()), set(origin))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .align import Part, pairs, steady
+from .align import Part, align, unmoved
 from .words import ADDED, REMOVED, SAME, Pairs, Words, changed_words, counted
 
 # As content is kept.
@@ -161,7 +161,7 @@ def lines_of(old: list[str], new: list[str]) -> tuple[Line, ...]:
         chain = [(0, 0)]
     else:
         sides = ([Part(line, "", counted(line)) for line in lines] for lines in (old, new))
-        chain = sorted(steady(pairs(*sides)))
+        chain = sorted(unmoved(align(*sides)))
     return tuple(
         _line(None if i is None else old[i], None if j is None else new[j])
         for i, j in interleaved(len(old), len(new), chain)

@@ -113,10 +113,10 @@ def _anchors(
         for word, place in _once(old, left, left_end).items()
         if word in places
     ]
-    return rising(sorted(pairs))
+    return longest_increasing_subsequence(sorted(pairs))
 
 
-def rising(pairs: Pairs) -> Pairs:
+def longest_increasing_subsequence(pairs: Pairs) -> Pairs:
     """Return the longest chain of `pairs`, sorted by the first place, in which both go up."""
     # Patience sorting: `ends` are the last pairs of the best chains of each length.
     ends: Pairs = []

@@ -16,9 +16,9 @@ from .factory import CannotPlant
 from .fixtures import Planting
 from .sandbox import apart
 from .scan import Look, Report
-from .staff_urls import Doors, is_shut
+from .staff_urls import StaffUrls, is_shut
 from .url_patterns import Asked, Unfilled, is_of_the_desk, of_the_desk, public
-from .url_values import MADE_UP, State, queries, tries
+from .url_values import DUMMY, State, queries, tries
 
 # How many addresses, the nearest to the front page, are asked before anything is taken away, and
 # again from the cache. What is planted is newest, so that links to it are among the first.
@@ -171,9 +171,9 @@ class _Proof:
             for one in opening[:1]:
                 answer = self.reader.ask(one.address)
                 fields = self.reader.fields(answer) if answer.status < 400 else ()
-                for query, made_up in queries(self.planting, fields):
+                for query, dummy in queries(self.planting, fields):
                     with_query = Asked(
-                        f"{one.address}?{query}", f"{one.address}?{made_up}", State.HIDDEN
+                        f"{one.address}?{query}", f"{one.address}?{dummy}", State.HIDDEN
                     )
                     self.look.into_asked(with_query, self.reader.ask(with_query.address))
 
@@ -191,14 +191,14 @@ class _Proof:
         for photo, _filler in self._photos():
             for folder in _FOLDERS:
                 for name in (photo.file.name, photo.filename):
-                    one = Asked(f"/{folder}/{name}", f"/{folder}/{MADE_UP}.jpg", State.HIDDEN)
+                    one = Asked(f"/{folder}/{name}", f"/{folder}/{DUMMY}.jpg", State.HIDDEN)
                     self.look.into_asked(one, self.reader.ask(one.address))
 
     def _ask_at_the_desk(self):
-        """Try the newsroom's doors, which send away whoever is not signed in."""
-        doors = Doors(self.planting)
+        """Try the URLs of the staff, which send away whoever is not signed in."""
+        urls = StaffUrls(self.planting)
         for pattern in of_the_desk():
-            addresses = doors.addresses(pattern)
+            addresses = urls.addresses(pattern)
             answers = [answer for address in addresses for answer in self._knock(address)]
             for answer in [answer for answer in answers if not is_shut(pattern, answer)][:1]:
                 self.report.problem(

@@ -32,7 +32,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
     User,
-    page_of,
+    page_key,
 )
 from espreso import languages
 
@@ -217,7 +217,7 @@ class Planting:
         filler = self._filler("arrangement of a page")
         keys = [piece.pk for piece in self.pieces]
         for subject in (self.section, self.tag):
-            own = {"page": page_of(subject), "language": settings.LANGUAGE_CODE}
+            own = {"page": page_key(subject), "language": settings.LANGUAGE_CODE}
             draft = filler.make(Arrangement, **own)
             opens, begins = timezone.now() + LATER, timezone.now()
             Layout.objects.create(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .canaries import Words, around
 from .crawler import Answer, Reader
 from .url_patterns import Asked
-from .url_values import MADE_UP, State
+from .url_values import DUMMY, State
 
 # What was live once may say so.
 _GONE = {301, 404, 410}
@@ -64,7 +64,7 @@ class Look:
     def __init__(self, secrets: Words, report: Report, reader: Reader, round_name: str):
         self._secrets, self._report, self._reader = secrets, report, reader
         self._round = round_name
-        self._nothings: dict[tuple[str, str], Answer] = {}
+        self._baselines: dict[tuple[str, str], Answer] = {}
 
     def into(self, answer: Answer, allowed=frozenset()) -> None:
         """Look into an answer to which a link led, or whose address somebody may know."""
@@ -84,7 +84,7 @@ class Look:
             self._compare(one, answer)
         for place, content in answer.places:
             for word, times in self._secrets.in_bytes(content).items():
-                if not _by_right(word, one) and times > self._echoes(word, one, answer, place):
+                if not _by_right(word, one) and times > self._reflected(word, one, answer, place):
                     self._leak(answer, word, place, around(content, word))
 
     def _count(self, answer):
@@ -101,26 +101,26 @@ class Look:
         self._report.leaks.append(leak)
 
     def _compare(self, one, answer):
-        nothing = self._nothing(one, answer.method)
-        usual = {nothing.status} | (_GONE if one.state == State.FORMER else set())
+        baseline = self._baseline(one, answer.method)
+        usual = {baseline.status} | (_GONE if one.state == State.FORMER else set())
         if answer.status not in usual:
             words = [*self._secrets.in_text(answer.address)]
             word = words[0] if words else "key or day of something unpublished"
-            tells = f"{answer.status}, where something made up gets {nothing.status}"
+            tells = f"{answer.status}, where something made up gets {baseline.status}"
             self._leak(answer, word, "status", tells)
 
-    def _echoes(self, word, one, answer, place):
+    def _reflected(self, word, one, answer, place):
         """Return how often a page may say what it was asked with: as it does with any words."""
         if word.text not in answer.address:
             return 0
-        places = dict(self._nothing(one, answer.method).places)
-        return places.get(place, b"").count(MADE_UP.encode())
+        places = dict(self._baseline(one, answer.method).places)
+        return places.get(place, b"").count(DUMMY.encode())
 
-    def _nothing(self, one, method):
-        key = (one.made_up, method)
-        if key not in self._nothings:
-            self._nothings[key] = self._reader.ask(one.made_up, method, packed=False)
-        return self._nothings[key]
+    def _baseline(self, one, method):
+        key = (one.dummy, method)
+        if key not in self._baselines:
+            self._baselines[key] = self._reader.ask(one.dummy, method, packed=False)
+        return self._baselines[key]
 
     def _refuse_to_keep(self, answer):
         """What opens a draft by right must not be kept by anybody, nor found by searching."""

@@ -15,12 +15,12 @@ from articles.models import Article, Version
 from .crawler import Answer
 from .fixtures import Planting
 from .url_patterns import Pattern
-from .url_values import KEYS, MADE_UP, MADE_UP_KEY
+from .url_values import DUMMY, DUMMY_KEY, KEYS
 
 _SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 _SIGN_IN = ("account_login", "admin:login")
 # Open to everybody, since nobody is signed in yet or any more.
-_BEFORE_THE_DOOR = {
+_PUBLIC_AUTH_URLS = {
     *_SIGN_IN,
     "admin:logout",
     "account_confirm_email",
@@ -39,12 +39,12 @@ _SHORT = 100
 
 def is_shut(pattern: Pattern, answer: Answer) -> bool:
     """Whether an address of the desk sent a reader away, or does not have to."""
-    if pattern.name in _BEFORE_THE_DOOR or answer.status in _SHUT:
+    if pattern.name in _PUBLIC_AUTH_URLS or answer.status in _SHUT:
         return True
     return urlsplit(answer.location).path in {reverse(name) for name in _SIGN_IN}
 
 
-class Doors:
+class StaffUrls:
     """Knows what to ask at the desk: keys of all that was planted, with what belongs to them."""
 
     def __init__(self, planting: Planting):
@@ -65,7 +65,7 @@ class Doors:
 
     def _parts(self, gaps) -> Iterator[dict[str, str]]:
         """Yield what to fill gaps with: one takes every key, several what belongs together."""
-        for values in product(_made_up(), repeat=len(gaps)):
+        for values in product(_dummies(), repeat=len(gaps)):
             yield dict(zip(gaps, values, strict=True))
         if len(gaps) == 1:
             for text in self._keys + ([] if gaps[0] in KEYS else self._names):
@@ -77,9 +77,9 @@ class Doors:
                     yield {own: str(row.pk), **dict(zip(rest, values, strict=True))}
 
 
-def _made_up():
+def _dummies():
     year, app = str(timezone.localdate().year), Article._meta.app_label
-    return MADE_UP, MADE_UP_KEY, "1", year, app, str(uuid.UUID(int=0))
+    return DUMMY, DUMMY_KEY, "1", year, app, str(uuid.UUID(int=0))
 
 
 def _parts_of(row, rows) -> list[str]:

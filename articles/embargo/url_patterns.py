@@ -24,7 +24,7 @@ class Asked:
     """An address to ask at, and one of the same pattern at which nothing can be."""
 
     address: str
-    made_up: str
+    dummy: str
     state: State
     opens: str = ""
 
@@ -50,7 +50,7 @@ class Pattern:
                 states = {value.state for value in values}
                 yield Asked(
                     address,
-                    self._with(groups, values, "made_up"),
+                    self._with(groups, values, "dummy"),
                     next((state for state in _STRICTEST if state in states), State.LIVE),
                     "".join(value.opens for value in values),
                 )

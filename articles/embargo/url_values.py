@@ -18,9 +18,9 @@ from articles.public.pagination import place_name
 from .fixtures import LATER, Planting
 
 # What nothing is called: one word, which a page may say again as it says the secret ones.
-MADE_UP = f"no{secrets.token_hex(4)}"
-MADE_UP_KEY = "2147483001"
-_MADE_UP_DAY = ("2999", "01", "01")
+DUMMY = f"no{secrets.token_hex(4)}"
+DUMMY_KEY = "2147483001"
+_DUMMY_DAY = ("2999", "01", "01")
 
 
 class State(Enum):
@@ -42,7 +42,7 @@ class Value:
 
     texts: tuple[str, ...]
     state: State
-    made_up: tuple[str, ...] = (MADE_UP,)
+    dummy: tuple[str, ...] = (DUMMY,)
     opens: str = ""
 
 
@@ -66,13 +66,13 @@ def tries(planting: Planting) -> Tries:
     old = [row.old.strip("/") for row, _filler in rows if isinstance(row, Redirect)]
     slugs |= {Value((slug,), State.HIDDEN) for slug in old}
     keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
-    asked_with_keys = [Value((key,), State.HIDDEN, (MADE_UP_KEY,)) for key in sorted(keys)]
+    asked_with_keys = [Value((key,), State.HIDDEN, (DUMMY_KEY,)) for key in sorted(keys)]
     today, later = _day(timezone.now()), _day(timezone.now() + LATER)
     return {
         PLACE: sorted(places, key=lambda value: value.texts),
         DAY: [
-            Value(today, State.LIVE, _MADE_UP_DAY),
-            Value(later, State.HIDDEN, _MADE_UP_DAY),
+            Value(today, State.LIVE, _DUMMY_DAY),
+            Value(later, State.HIDDEN, _DUMMY_DAY),
         ],
         ("slug",): sorted(slugs, key=lambda value: value.texts),
         ("label",): [Value((label,), State.LIVE) for label in Label.values if label],
@@ -107,7 +107,7 @@ def _places(planting) -> Iterator[Value]:
 
 
 def _place(texts, state):
-    return Value(texts, state, (*texts[:3], MADE_UP))
+    return Value(texts, state, (*texts[:3], DUMMY))
 
 
 def _day(moment):
@@ -115,15 +115,15 @@ def _day(moment):
 
 
 def _files(planting) -> Iterator[Value]:
-    made_up = (f"{MADE_UP}.jpg",)
+    dummy = (f"{DUMMY}.jpg",)
     for name in planting.photo.rendition_names():
-        yield Value((name,), State.LIVE, made_up)
+        yield Value((name,), State.LIVE, dummy)
     for name in planting.former_files:
-        yield Value((name,), State.FORMER, made_up)
+        yield Value((name,), State.FORMER, dummy)
     for row, _filler in planting.made:
         if isinstance(row, Photo):
             for name in (PurePath(row.file.name).name, row.filename, f"{row.pk}.jpg"):
-                yield Value((name,), State.HIDDEN, made_up)
+                yield Value((name,), State.HIDDEN, dummy)
 
 
 def _parts(planting) -> Iterator[Value]:
@@ -178,4 +178,4 @@ def queries(planting: Planting, fields) -> Iterator[tuple[str, str]]:
     for field in fields:
         for piece in planting.pieces:
             if planting.secrets.in_text(piece.headline):
-                yield f"{field}={piece.headline}", f"{field}={MADE_UP}"
+                yield f"{field}={piece.headline}", f"{field}={DUMMY}"

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from articles.models import Author, Label, Section, Tag, Version
 from articles.public import lists
-from articles.public.page_cache import file
+from articles.public.page_cache import cached_document
 
 from .formats import FORMATS, Entry, Feed, Picture
 from .full_text import full_texts
@@ -36,7 +36,7 @@ class Listed:
     secret: bool = True
 
 
-@file
+@cached_document
 def everything(request, frame, written):
     """All that is published in the language of the address."""
     home = reverse("articles:front")
@@ -44,32 +44,32 @@ def everything(request, frame, written):
     return _answer(request, listed, written)
 
 
-@file
+@cached_document
 def section(request, frame, slug, written):
     """What is published in a section."""
-    row = lists.row_at(Section.objects, slug)
+    row = lists.get_by_slug_or_former(Section.objects, slug)
     listed = _of_row(row, "description", _live().filter(section=row))
     # One outside the navigation is not there until a piece is.
     return _of_today(request, row, slug, replace(listed, secret=not row.in_navigation), written)
 
 
-@file
+@cached_document
 def tag(request, frame, slug, written):
     """What is published on a topic."""
-    row = lists.row_at(Tag.objects, slug)
+    row = lists.get_by_slug_or_former(Tag.objects, slug)
     listed = _of_row(row, "description", _live().filter(tagged__tag=row))
     return _of_today(request, row, slug, listed, written)
 
 
-@file
+@cached_document
 def author(request, frame, slug, written):
     """What is published with a name in its byline."""
-    row = lists.row_at(Author.objects, slug)
+    row = lists.get_by_slug_or_former(Author.objects, slug)
     listed = _of_row(row, "biography", _live().filter(bylines__author=row))
     return _of_today(request, row, slug, listed, written)
 
 
-@file
+@cached_document
 def label(request, frame, label, written):
     """What is published with a label."""
     if label not in Label.values or not label:

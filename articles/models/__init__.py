@@ -1,10 +1,10 @@
 from .address import Address
-from .arrangement import FRONT, Arrangement, Layout, page_of, subjects_of
+from .arrangement import FRONT, Arrangement, Layout, page_key, subjects_of
 from .article import Article, Byline, Label, Stage
 from .author import Author, FormerAuthor
 from .autosave import Unsaved
 from .blocks import Block, Embed, Figure, Prose, PullQuote
-from .change import TOLD, Change, Told
+from .change import ANNOUNCED, Announcement, Change
 from .comment import Comment
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
@@ -21,9 +21,10 @@ from .version import Version, VersionByline, VersionPhoto
 from .websub import HubMark
 
 __all__ = [
+    "ANNOUNCED",
     "FRONT",
-    "TOLD",
     "Address",
+    "Announcement",
     "Arrangement",
     "Article",
     "Author",
@@ -59,7 +60,6 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "TaggedVersion",
-    "Told",
     "TypoReport",
     "Unsaved",
     "User",
@@ -67,6 +67,6 @@ __all__ = [
     "VersionByline",
     "VersionPhoto",
     "display_name",
-    "page_of",
+    "page_key",
     "subjects_of",
 ]

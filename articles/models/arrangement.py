@@ -28,7 +28,7 @@ _PAGE = re.compile(rf"(section|topic)-({KEY})")
 _KINDS = {Section: "section", Tag: "topic"}
 
 
-def page_of(row: Section | Tag) -> str:
+def page_key(row: Section | Tag) -> str:
     """Return the name of the page of a section or a topic: “section-4”."""
     return f"{_KINDS[type(row)]}-{row.pk}"
 
@@ -82,7 +82,7 @@ def subjects_of(pages) -> dict[str, Section | Tag]:
     rows = {}
     for model, kind in _KINDS.items():
         if keys := {found[2] for found in parsed if found[1] == kind}:
-            rows |= {page_of(row): row for row in model.objects.filter(pk__in=keys)}
+            rows |= {page_key(row): row for row in model.objects.filter(pk__in=keys)}
     return rows
 
 

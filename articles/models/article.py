@@ -68,8 +68,8 @@ class ArticleQuerySet(models.QuerySet):
         shared = Article.shared_with.through.objects.filter(user=user).values("article")
         return self.filter(pk__in=_made_by(user).union(_named(user), shared))
 
-    def held(self):
-        """Hold the pieces until the transaction ends: whoever comes second waits.
+    def locked(self):
+        """Lock the pieces until the transaction ends: whoever comes second waits.
 
         Who refers to them may save meanwhile. Join nothing: a row joined to one that was
         waited for is that from before the wait.
@@ -78,7 +78,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_kind(self):
         """Join the tables of the kinds of piece, so that `specific` asks nothing more."""
-        return self.select_related(*(link.name for link in self.model.kind_links()))
+        return self.select_related(*(link.name for link in self.model.subtypes()))
 
 
 # Each of these is found by an index of its own. Asked for in one condition, joined by “or”, they
@@ -267,15 +267,15 @@ class Article(models.Model):
         """Whether the piece is `user`'s: made by them, or under their name; a new one is."""
         return self.pk is None or Article.objects.own(user).filter(pk=self.pk).exists()
 
-    def bump(self, by, *, says_the_same=False, signs_off=False) -> None:
+    def bump(self, by, *, content_changed=True, signs_off=False) -> None:
         """Count one more change of the draft, by `by`; other people's open forms are stale.
 
-        `says_the_same` is for what changes nothing of what the draft says, such as a publication.
+        Without `content_changed` the draft says what it said before: it was published, for example.
         Otherwise what was ready is in review again, unless `by` signs it off themselves: an editor
         signed off other words.
         """
         changes = {"revision": F("revision") + 1, "acted_by": by, "acted_at": Now()}
-        if not says_the_same:
+        if content_changed:
             changes |= {"text_revision": F("revision") + 1}
             changes |= {"modified_by": by, "modified_at": Now()}
             if self.stage == Stage.READY and not signs_off:
@@ -294,7 +294,7 @@ class Article(models.Model):
     on_cards: ClassVar[dict] = {}
 
     @classmethod
-    def kind_links(cls):
+    def subtypes(cls):
         """Return the links from Article to its kinds."""
         return [
             link
@@ -305,13 +305,13 @@ class Article(models.Model):
     @classmethod
     def kinds(cls) -> list[type["Article"]]:
         """Return the plain article, and every kind that an installed app defines."""
-        return [Article, *(link.related_model for link in cls.kind_links())]
+        return [Article, *(link.related_model for link in cls.subtypes())]
 
     def specific(self) -> "Article":
         """Return the piece as its own kind, whichever app defines it."""
         if type(self) is not Article:
             return self
-        for link in self.kind_links():
+        for link in self.subtypes():
             if kind := getattr(self, link.get_accessor_name(), None):
                 return kind
         return self

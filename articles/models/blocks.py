@@ -70,25 +70,25 @@ class Block(create_plugin_base(Article)):
         return sorted(blocks, key=lambda block: (block.ordering, block.pk))
 
     @property
-    def mark(self) -> str:
+    def block_key(self) -> str:
         """Return the name under which the desk knows this row: “prose-12”."""
         return f"{self.kind}-{self.pk}"
 
     @classmethod
-    def marked(cls, article: Article, marks) -> dict[str, "Block"]:
-        """Return those blocks of `article` that have one of these marks, by their mark.
+    def by_keys(cls, article: Article, keys) -> dict[str, "Block"]:
+        """Return those blocks of `article` that have one of these keys, by their key.
 
-        Asks one query for each kind that is named; a mark that names nothing is left out.
+        Asks one query for each kind that is named; a key that names nothing is left out.
         """
-        keys = {model: set() for model in cls.kinds()}
-        for mark in marks:
-            for model, wanted in keys.items():
-                key = mark.removeprefix(f"{model.kind}-")
-                if key != mark and (pk := key_of(key)):
+        by_model: dict[type[Block], set[int]] = {model: set() for model in cls.kinds()}
+        for key in keys:
+            for model, wanted in by_model.items():
+                number = key.removeprefix(f"{model.kind}-")
+                if number != key and (pk := key_of(number)):
                     wanted.add(pk)
         return {
-            block.mark: block
-            for model, wanted in keys.items()
+            block.block_key: block
+            for model, wanted in by_model.items()
             if wanted
             for block in model.get_queryset().filter(parent=article, pk__in=wanted)
         }

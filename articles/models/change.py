@@ -17,11 +17,11 @@ class Change(models.TextChoices):
 
 
 # Those of which readers are told, in a note.
-TOLD = (Change.UPDATE, Change.CORRECTION)
+ANNOUNCED = (Change.UPDATE, Change.CORRECTION)
 
 
 @dataclass(frozen=True)
-class Told:
+class Announcement:
     """A change that readers were told of: an update or a correction, when, in which words."""
 
     change: Change
@@ -29,5 +29,5 @@ class Told:
     at: datetime
 
     @classmethod
-    def of(cls, kept: dict) -> "Told":
+    def of(cls, kept: dict) -> "Announcement":
         return cls(Change(kept["change"]), kept["note"], datetime.fromisoformat(kept["at"]))

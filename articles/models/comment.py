@@ -33,7 +33,7 @@ class CommentQuerySet(models.QuerySet):
 class Comment(models.Model):
     """A remark on a piece, or on one of its blocks; or an answer to a remark.
 
-    `part` names the block, as `Block.mark` does; a remark on the whole piece has none.
+    `part` names the block, as `Block.block_key` does; a remark on the whole piece has none.
     `quote` keeps the block's words of that time, since the block may be gone one day.
     """
 

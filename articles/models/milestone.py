@@ -13,7 +13,7 @@ class Occasion(models.TextChoices):
     """Why a state of the draft was kept."""
 
     REVIEW = "review", _("Sent to review")
-    BACK = "back", _("Sent back")
+    SENT_BACK = "back", _("Sent back")
     READY = "ready", _("Marked as ready")
     REPLACED = "replaced", _("Replaced")
     CANCELLED = "cancelled", _("Schedule cancelled")

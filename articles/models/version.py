@@ -16,7 +16,7 @@ from espreso import languages
 
 from .article import Article, Label, Stage
 from .author import Author
-from .change import TOLD, Change, Told
+from .change import ANNOUNCED, Announcement, Change
 from .live_range import has_a_start, live_once
 from .photo import Photo
 from .section import Section
@@ -216,7 +216,7 @@ class Version(models.Model):
                 name="version_updated_is_earned",
             ),
             models.CheckConstraint(
-                condition=~Q(change__in=list(TOLD), note=""),
+                condition=~Q(change__in=list(ANNOUNCED), note=""),
                 name="version_change_is_explained",
             ),
         ]
@@ -279,15 +279,15 @@ class Version(models.Model):
         return Article.of_kind(self.kind).contents_title
 
     @cached_property
-    def changes(self) -> list[Told]:
+    def changes(self) -> list[Announcement]:
         """What readers were told since the first publication, the last first.
 
         Of a version that was read with `for_page` or `for_history`.
         """
-        return [Told.of(kept) for kept in self.told or ()]
+        return [Announcement.of(kept) for kept in self.told or ()]
 
     @property
-    def corrections(self) -> list[Told]:
+    def corrections(self) -> list[Announcement]:
         """Those of the `changes` that say what was wrong."""
         return [told for told in self.changes if told.change == Change.CORRECTION]
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from .author import Author
-from .change import TOLD
+from .change import ANNOUNCED
 from .live_range import live_in_sql
 from .tag import Tag
 from .translated import said_in_sql
@@ -74,7 +74,7 @@ CHANGES = constant(
        AND told.number <= articles_version.number AND told.change IN ({told})
     """,
     models.JSONField(),
-    told=", ".join(f"'{change}'" for change in TOLD),
+    told=", ".join(f"'{change}'" for change in ANNOUNCED),
 )
 # The same piece in other languages, where it is live there too.
 TRANSLATIONS = constant(

@@ -32,7 +32,7 @@ def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]
         readers = people_of(piece)
         subject = _("Ready: %(headline)s")
         said = _("%(who)s marked “%(headline)s” as ready to publish.")
-        if occasion == Occasion.BACK:
+        if occasion == Occasion.SENT_BACK:
             subject = _("Sent back: %(headline)s")
             said = _("%(who)s sent “%(headline)s” back to those who write it:")
         why = _("You get this mail because you work on this piece at %(site)s.")

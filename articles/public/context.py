@@ -19,7 +19,7 @@ from .menus import Line
 # migration), the last moment at which a scheduled version or layout opened by the clock alone, the
 # sections of the navigation, the lines of the menus that somebody has arranged, and the published
 # pages. A line that leads to what readers may not see is none.
-_ASK = f"""
+_SITE_QUERY = f"""
 SELECT (SELECT number FROM articles_edition),
        greatest(
            (SELECT lower(during) FROM articles_version
@@ -83,7 +83,7 @@ class Frame:
     def now(cls) -> "Frame":
         """Return the frame of this moment, in the language of the page, in one query."""
         with connection.cursor() as cursor:
-            cursor.execute(_ASK, [get_language()] * 4)
+            cursor.execute(_SITE_QUERY, [get_language()] * 4)
             number, opened, *rest = cursor.fetchone()
         moment = clock.microseconds(opened) if opened else 0
         return cls(f"{number or 0}-{moment}", *rest)

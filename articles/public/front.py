@@ -8,7 +8,7 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 
-from articles.models import FRONT, Label, Layout, Section, Tag, Version, page_of
+from articles.models import FRONT, Label, Layout, Section, Tag, Version, page_key
 
 from . import layout_document
 
@@ -84,7 +84,7 @@ def _blocks(document, subjects):
     if "blocks" not in document:
         sections = [one for one in subjects if isinstance(one, Section) and one.in_navigation]
         yield from ((section, "", ()) for section in sections)
-    there = {page_of(subject): subject for subject in subjects}
+    there = {page_key(subject): subject for subject in subjects}
     for block in document.get("blocks", ()):
         # A topic that was merged into another is gone, and its block with it.
         if subject := there.get("{}-{}".format(*layout_document.subject_of(block))):
@@ -149,4 +149,4 @@ class Sheet:
         if not any(places):
             return None
         title = title or subject.said("name")
-        return Block(page_of(subject), title, subject.get_absolute_url(), places)
+        return Block(page_key(subject), title, subject.get_absolute_url(), places)

@@ -30,7 +30,7 @@ class Cut:
 def cuts(photo: Photo) -> list[Cut]:
     """Return the cuts of a usable photo, one a shape. Nothing is enlarged."""
     return [
-        Cut(reverse("found:cut", args=[name_of_cut(photo, name)]), *_size(photo, shape))
+        Cut(reverse("root:cut", args=[name_of_cut(photo, name)]), *_size(photo, shape))
         for name, shape in SHAPES.items()
     ]
 
@@ -40,7 +40,7 @@ def share_address(version: Version) -> str:
 
     It is the same for all versions with the same picture: a silent fix of the text changes nothing.
     """
-    return reverse("found:share", args=[name_of_share(version)])
+    return reverse("root:share", args=[name_of_share(version)])
 
 
 def name_of_cut(photo, shape):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from articles.models import Section, Tag, Version
 
 from . import layout_document
-from .pagination import paged
+from .pagination import paginate
 
 SIZE = 24
 
 
-def row_at(rows, slug):
+def get_by_slug_or_former(rows, slug):
     """Return the section, topic or author that readers find at `slug`, today or formerly (404)."""
     row = rows.at_address(slug).first()
     if row is None:
@@ -20,7 +20,7 @@ def row_at(rows, slug):
     return row
 
 
-def page_of(
+def render_list(
     request, frame, versions, *, secret=False, document=None, template="site/list.html", **context
 ):
     """Show a page of `versions`. A `secret` list is not there while nothing of it is live.
@@ -28,14 +28,16 @@ def page_of(
     The pieces that `document` places lead the first page, and stand on no page once more. Where
     one of them leads, the newest stand in the places beside it that are empty.
     """
-    placed = _placed(versions, document)
+    placed = _placed_versions(versions, document)
     picked = [version.article_id for version in placed if version]
     others = versions.exclude(article__in=picked) if picked else versions
-    found = paged(others, request, SIZE)
+    found = paginate(others, request, SIZE)
     if secret and not found.versions and not picked and not versions.exists():
         raise Http404
     first = "before" not in request.GET
-    leads, others = _led(placed, found.versions) if picked and first else ([], found.versions)
+    leads, others = (
+        _fill_leads(placed, found.versions) if picked and first else ([], found.versions)
+    )
     context |= {
         "frame": frame,
         "leads": [version for version in leads if version],
@@ -47,12 +49,12 @@ def page_of(
 
 def places(versions, document) -> list[Version | None]:
     """Return what would lead a page of `versions` as `document` places it, for the desk."""
-    placed = _placed(versions, document)
+    placed = _placed_versions(versions, document)
     others = versions.exclude(article__in=[version.article_id for version in placed if version])
-    return _led(placed, others.newest_first()[: layout_document.LEADS])[0]
+    return _fill_leads(placed, others.newest_first()[: layout_document.LEADS])[0]
 
 
-def _placed(versions, document) -> list[Version | None]:
+def _placed_versions(versions, document) -> list[Version | None]:
     """Return what is placed on the page and live on it, and None for each place that is not."""
     document = document or {}
     picks = [document.get("lead"), *document.get("top", ())][: layout_document.LEADS]
@@ -63,7 +65,7 @@ def _placed(versions, document) -> list[Version | None]:
     return [by_article.get(pick) for pick in picks]
 
 
-def _led(placed, newest) -> tuple[list[Version | None], list[Version]]:
+def _fill_leads(placed, newest) -> tuple[list[Version | None], list[Version]]:
     """Return the leads, the newest in every place that is empty, and what is left of those."""
     fresh = iter(newest)
     empty = layout_document.LEADS - len(placed)
@@ -71,12 +73,12 @@ def _led(placed, newest) -> tuple[list[Version | None], list[Version]]:
     return leads, list(fresh)
 
 
-def of(subject: Section | Tag, at=None) -> tuple:
+def listing_for(subject: Section | Tag, at=None) -> tuple:
     """Return the live pieces of a section or a topic, and what its page says besides."""
-    return (of_section if isinstance(subject, Section) else of_topic)(subject, at)
+    return (section_listing if isinstance(subject, Section) else topic_listing)(subject, at)
 
 
-def of_section(section: Section, at=None) -> tuple:
+def section_listing(section: Section, at=None) -> tuple:
     """Return the live pieces of a section, and what its page says besides.
 
     For a preview: those that will be live at the moment `at`.
@@ -92,7 +94,7 @@ def of_section(section: Section, at=None) -> tuple:
     }
 
 
-def of_topic(tag: Tag, at=None) -> tuple:
+def topic_listing(tag: Tag, at=None) -> tuple:
     """Return the live pieces on a topic, and what its page says besides."""
     versions = Version.objects.live(at).in_language().for_cards().filter(tagged__tag=tag)
     return versions, {

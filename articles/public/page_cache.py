@@ -25,7 +25,7 @@ KEPT_AT_MOST = 500_000
 _KEPT_HEADERS = ("Content-Type", "Last-Modified")
 
 
-def page(view):
+def public_page(view):
     """Make `view(request, frame, …)` a public page.
 
     One query asks which edition of the site this is. A page that was rendered for the same
@@ -55,12 +55,12 @@ def page(view):
     return answer
 
 
-def file(view):
+def cached_document(view):
     """Make `view(request, frame, …)` a public page for programs that ask again and again.
 
-    Besides what `page` does: who has the same one already is told so (304, RFC 9110, 13).
+    Besides what `public_page` does: who has the same one already is told so (304, RFC 9110, 13).
     """
-    answered = page(view)
+    answered = public_page(view)
 
     @wraps(view)
     def answer(request, *args, **kwargs):

@@ -18,7 +18,7 @@ class Page:
     before: str
 
 
-def paged(queryset, request, size, *, by="published_at") -> Page:
+def paginate(queryset, request, size, *, by="published_at") -> Page:
     """Return the part of `queryset` that the request's `?before=` asks for.
 
     `by` names the time that orders it. Raises `Http404` for a place that no link of ours names.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.content import render, snapshot
-from articles.content.freeze import give_lead, version_of
+from articles.content.freeze import set_lead, version_of
 from articles.content.upgrade import SAID
 from articles.models import Article, Block, Section, Version
 from articles.models.version_sql import byline, tag_list
@@ -45,13 +45,13 @@ def version_of_content(piece: Article, content: snapshot.Content) -> Version:
         setattr(version, name, content[name])
     version.document, version.read_also = content["document"], found.read_also
     version.section = found.section or Section(name=_("No section"), slug="section")
-    give_lead(version, found.lead_photo, content["lead"])
+    set_lead(version, found.lead_photo, content["lead"])
     version.tag_list = tag_list(found.tags, version.language)
     version.byline = byline(found.authors, version.language)
     return version
 
 
-def page(request, version: Version, **context) -> TemplateResponse:
+def preview_response(request, version: Version, **context) -> TemplateResponse:
     """Return the page of `version`, marked as a preview, for one pair of eyes."""
     context |= {
         "preview": True,

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles.models import Tag, Version
-from articles.public.page_cache import page
-from articles.public.pagination import paged
+from articles.public.page_cache import public_page
+from articles.public.pagination import paginate
 
 from . import ranking
 from .forms import SearchForm
@@ -17,7 +17,7 @@ from .forms import SearchForm
 _TOPICS, _AUTHORS, _NEWEST = 12, 6, 8
 
 
-@page
+@public_page
 def search(request, frame):
     """What is live and says what somebody asks; with filters alone, the newest of it first."""
     form = SearchForm(request.GET, frame.sections)
@@ -29,7 +29,7 @@ def search(request, frame):
         if words:
             context |= _answer(versions, form, request.GET.get("after", ""))
         elif filters:
-            found = paged(versions.for_cards(), request, ranking.SIZE)
+            found = paginate(versions.for_cards(), request, ranking.SIZE)
             context |= {"searched": True, "versions": found.versions, "before": found.before}
     if not (context.get("hits") or context.get("versions")):
         context |= _instead()

@@ -18,8 +18,8 @@ from django.urls import reverse
 from articles.models import Author, Label, Section, Tag, Version
 from articles.models.version import SITEMAP_PART
 from articles.models.version_sql import TRANSLATIONS
-from articles.public.page_cache import file
-from articles.public.pagination import paged, place_name
+from articles.public.page_cache import cached_document
+from articles.public.pagination import paginate, place_name
 from espreso import clock, languages, xml
 
 # Google takes no more in one file, and nothing older.
@@ -33,7 +33,7 @@ _XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
-@file
+@cached_document
 def index(request, frame):
     """The parts of the sitemap, each with the time of its last change.
 
@@ -41,9 +41,9 @@ def index(request, frame):
     skipped through, and a change changes one part.
     """
     site = _site(request)
-    parts = [(f"{site}{reverse('found:lists')}", None)]
-    parts += [(f"{site}{reverse('found:part', args=[part])}", at) for part, at in _parts()]
-    parts += [(f"{site}{reverse('found:news')}?before={place}", None) for place in _more_news()]
+    parts = [(f"{site}{reverse('root:lists')}", None)]
+    parts += [(f"{site}{reverse('root:part', args=[part])}", at) for part, at in _parts()]
+    parts += [(f"{site}{reverse('root:news')}?before={place}", None) for place in _more_news()]
     entries = (
         f"<sitemap>{xml.element('loc', loc)}{_lastmod(at) if at else ''}</sitemap>\n"
         for loc, at in parts
@@ -66,7 +66,7 @@ def _parts():
     return first.union(*others, all=True).order_by("place") if others else first
 
 
-@file
+@cached_document
 def part(request, frame, part):
     """The pieces of one part, in all languages, each with its translations."""
     site = _site(request)
@@ -91,7 +91,7 @@ def _alternates(site, version):
     return _in_languages(addresses, version.language)
 
 
-@file
+@cached_document
 def lists(request, frame):
     """The pages that list pieces: where nothing is live, none but those that are always there."""
     site, entries = _site(request), []
@@ -126,11 +126,11 @@ def _of(name):
     return Version.objects.live().filter(**{lookup: OuterRef("pk")})
 
 
-@file
+@cached_document
 def news(request, frame):
     """What came out in the last two days, by its first publication, in all languages."""
     site = _site(request)
-    found = paged(_recent().for_lines(), request, NEWS_IN_A_FILE)
+    found = paginate(_recent().for_lines(), request, NEWS_IN_A_FILE)
     entries = [
         _url(
             site + version.get_absolute_url(),
@@ -156,7 +156,7 @@ def _more_news():
     return [place_name(*recent[end - 1]) for end in ends]
 
 
-@file
+@cached_document
 def robots(request, frame):
     """Everything may be read but what is for people alone (RFC 9309)."""
     site = _site(request)
@@ -164,7 +164,7 @@ def robots(request, frame):
     for code, _name in settings.LANGUAGES:
         shut += [f"{languages.root(code)}{name}/" for name in ("preview", "search")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in shut), ""]
-    lines += [f"Sitemap: {site}{reverse(f'found:{name}')}" for name in ("index", "news")]
+    lines += [f"Sitemap: {site}{reverse(f'root:{name}')}" for name in ("index", "news")]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -179,7 +179,7 @@ def _url(address, more=""):
 def _in_languages(addresses, own):
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={xml.attribute(address)}/>'
-        for code, address in languages.for_whoever(addresses, own)
+        for code, address in languages.hreflang_links(addresses, own)
     )
 
 

@@ -14,7 +14,7 @@ def draw_blocks(context, inline):
         return inline.drawn()
 
     def remarks_on(block):
-        threads = context["comments_at"].get(block.mark, ())
+        threads = context["comments_at"].get(block.block_key, ())
         thread_template = get_template("admin/desk/editor/comment_thread.html")
         several = (thread_template.render({"thread": thread}) for thread in threads)
         return mark_safe("".join(several))  # noqa: S308 — rendered by a template

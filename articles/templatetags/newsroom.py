@@ -68,7 +68,7 @@ def in_languages(context):
         return []
     return [
         {"code": code, "address": address}
-        for code, address in languages.for_whoever(found, get_language())
+        for code, address in languages.hreflang_links(found, get_language())
     ]
 
 

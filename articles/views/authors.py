@@ -4,16 +4,16 @@ from django.shortcuts import redirect
 
 from articles.models import Author, Version
 from articles.public import lists
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 
 
-@page
+@public_page
 def author(request, frame, slug):
     """Who somebody is, and all pieces with their name; nobody of whom nothing is live."""
-    author = lists.row_at(Author.objects.select_related("portrait"), slug)
+    author = lists.get_by_slug_or_former(Author.objects.select_related("portrait"), slug)
     versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
     if author.slug != slug and versions.exists():
         return redirect(author, permanent=True)
     context = {"title": author.said("name"), "author": author, "template": "site/author.html"}
     context["about"] = author.said("biography")
-    return lists.page_of(request, frame, versions, secret=True, **context)
+    return lists.render_list(request, frame, versions, secret=True, **context)

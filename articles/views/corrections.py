@@ -3,18 +3,18 @@
 from django.shortcuts import render
 
 from articles.models import Version
-from articles.public.page_cache import page
-from articles.public.pagination import paged
+from articles.public.page_cache import public_page
+from articles.public.pagination import paginate
 from articles.seo import json_ld
 
 CORRECTIONS_SIZE = 40
 
 
-@page
+@public_page
 def corrections(request, frame):
     """What we had wrong, in all pieces that are live."""
     live = Version.objects.live().in_language()
-    found = paged(live.corrections(), request, CORRECTIONS_SIZE, by="modified_at")
+    found = paginate(live.corrections(), request, CORRECTIONS_SIZE, by="modified_at")
     pieces = live.for_lines().filter(article__in={told.article_id for told in found.versions})
     by_article = {piece.article_id: piece for piece in pieces}
     # What was withdrawn between the two questions is not shown.

@@ -4,11 +4,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from articles.public.front import arranged
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 from articles.seo import json_ld, open_graph
 
 
-@page
+@public_page
 def front(request, frame):
     """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
     absolute, shown = request.build_absolute_uri, arranged()

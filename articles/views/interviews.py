@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 
 from articles.models import Version
 from articles.public import lists
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 
 
-@page
+@public_page
 def interviews(request, frame):
     """All interviews, by who speaks and in a sentence of theirs."""
     versions = Version.objects.live().in_language().of_kind("interview")
     context = {"title": _("Interviews"), "template": "site/interviews.html"}
-    return lists.page_of(request, frame, versions, **context)
+    return lists.render_list(request, frame, versions, **context)

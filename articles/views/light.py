@@ -7,29 +7,29 @@ from django.shortcuts import render
 from articles.content import render as rendering
 from articles.models import Version
 from articles.public.front import arranged
-from articles.public.page_cache import page
-from articles.public.pagination import paged
+from articles.public.page_cache import public_page
+from articles.public.pagination import paginate
 
 from .pieces import moved_or_gone
 
 LINES = 40
 
 
-@page
+@public_page
 def front(request, frame):
     """The front page as a list of headlines."""
     return render(request, "site/light/front.html", {"frame": frame, **arranged()})
 
 
-@page
+@public_page
 def news(request, frame):
     """The feed."""
-    found = paged(Version.objects.live().in_language().for_lines(), request, LINES)
+    found = paginate(Version.objects.live().in_language().for_lines(), request, LINES)
     context = {"frame": frame, "versions": found.versions, "before": found.before}
     return render(request, "site/light/news.html", context)
 
 
-@page
+@public_page
 def article(request, frame, year, month, day, slug):
     """A piece: all of its words, with pictures told in words."""
     path = f"{year}/{month}/{day}/{slug}"

@@ -6,36 +6,36 @@ from django.utils.translation import gettext as _
 
 from articles.models import Label, Layout, Section, Tag, Version
 from articles.public import lists
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 
 
-@page
+@public_page
 def label(request, frame, label):
     """All pieces with one label."""
     if label not in Label.values or not label:
         raise Http404
     versions = Version.objects.live().in_language().for_cards().filter(label=label)
     context = {"title": Label(label).label, "kicker": _("Label")}
-    return lists.page_of(request, frame, versions, **context)
+    return lists.render_list(request, frame, versions, **context)
 
 
-@page
+@public_page
 def section(request, frame, slug):
     """All pieces of one section, after those that lead it. A former address leads to today's."""
     with_layout = Section.objects.annotate(layout=Layout.objects.documents_for(Section))
-    section = lists.row_at(with_layout, slug)
-    versions, context = lists.of_section(section)
+    section = lists.get_by_slug_or_former(with_layout, slug)
+    versions, context = lists.section_listing(section)
     if section.slug != slug and (section.in_navigation or versions.exists()):
         return redirect(section, permanent=True)
-    return lists.page_of(request, frame, versions, document=section.layout, **context)
+    return lists.render_list(request, frame, versions, document=section.layout, **context)
 
 
-@page
+@public_page
 def tag(request, frame, slug):
     """All pieces on one topic, after those that lead it. A former name leads to today's."""
     with_layout = Tag.objects.annotate(layout=Layout.objects.documents_for(Tag))
-    tag = lists.row_at(with_layout, slug)
-    versions, context = lists.of_topic(tag)
+    tag = lists.get_by_slug_or_former(with_layout, slug)
+    versions, context = lists.topic_listing(tag)
     if tag.slug != slug and versions.exists():
         return redirect(tag, permanent=True)
-    return lists.page_of(request, frame, versions, document=tag.layout, **context)
+    return lists.render_list(request, frame, versions, document=tag.layout, **context)

@@ -9,21 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Version
-from articles.public.page_cache import page
-from articles.public.pagination import paged
+from articles.public.page_cache import public_page
+from articles.public.pagination import paginate
 from espreso import clock
 
 FEED_SIZE = 40
 
 
-@page
+@public_page
 def news(request, frame):
     """The feed by day."""
     versions = Version.objects.live().in_language().for_lines()
     return _feed(request, frame, versions, title=_("News"))
 
 
-@page
+@public_page
 def day(request, frame, year, month, day):
     """The feed of one day in the site's time zone."""
     try:
@@ -46,7 +46,7 @@ def day(request, frame, year, month, day):
 
 
 def _feed(request, frame, versions, **extra):
-    found = paged(versions, request, FEED_SIZE)
+    found = paginate(versions, request, FEED_SIZE)
     today = timezone.localdate()
     if not found.versions and extra.get("day", today) != today:
         raise Http404

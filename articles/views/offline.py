@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 from espreso import document, languages
 
 # What a page needs to look and to work as it does, beside its words and pictures.
@@ -80,7 +80,7 @@ def _icon(name, sizes, kind):
     return {"src": static(name), "sizes": sizes, "type": kind}
 
 
-@page
+@public_page
 def offline(request, frame):
     """The page for readers without a connection; a script lists what is kept in their browser."""
     return render(request, "site/offline.html", {"frame": frame})

@@ -5,14 +5,14 @@ from django.shortcuts import render
 
 from articles.content import render as rendering
 from articles.models import Version
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 from articles.public.related import read_also
 from articles.seo import json_ld, open_graph
 
 from .errors import gone
 
 
-@page
+@public_page
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
@@ -33,7 +33,7 @@ def article(request, frame, year, month, day, slug):
     return render(request, "site/article.html", context)
 
 
-@page
+@public_page
 def history(request, frame, year, month, day, slug):
     """What readers were told of a piece: when it came out, what changed and what was wrong."""
     path = f"{year}/{month}/{day}/{slug}"

@@ -25,4 +25,4 @@ def shared_preview(request, token):
         context = {"frame": Frame.now()}
         return preview.private(render(request, "site/preview_ended.html", context, status=410))
     version = preview.version_of_draft(link.article.specific())
-    return preview.page(request, version, shared=link)
+    return preview.preview_response(request, version, shared=link)

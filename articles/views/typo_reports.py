@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import TypoReport, Version
 from articles.public.context import Frame
-from articles.public.page_cache import page
+from articles.public.page_cache import public_page
 from espreso import rate_limits, same_origin
 from espreso.forms import LinesField
 
@@ -82,7 +82,7 @@ def mistake(request, **place):
     return (_take if request.method == "POST" else _show)(request, **place)
 
 
-@page
+@public_page
 def _show(request, frame, **place):
     version = _live(place)
     if version is None:

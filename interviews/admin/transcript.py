@@ -18,7 +18,7 @@ from articles import permissions
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
 from articles.admin.pieces import PieceAdmin
-from articles.exceptions import Refused, StaleDraft
+from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import Article, Block
 from interviews import actions
 from interviews.transcript.word import LARGEST_FILE
@@ -41,7 +41,7 @@ class TranscriptMixin:
     def get_urls(self):
         door = path(
             "<path:object_id>/transcript/",
-            self._transcript_door(),
+            self._guarded_upload_view(),
             name=url_name(self, "transcript"),
         )
         return [door, *super().get_urls()]
@@ -55,7 +55,7 @@ class TranscriptMixin:
             button = {"words": _("Save and paste a transcript"), "page": "transcript"}
         return [*super().buttons(piece), button]
 
-    def _transcript_door(self):
+    def _guarded_upload_view(self):
         guarded = self.admin_site.admin_view(self.transcript_view)
 
         # A form that is too large fails where it is first read. Read here rather than by the
@@ -116,7 +116,7 @@ class TranscriptMixin:
         except StaleDraft as stale:
             proposal = replace(proposal, revision=_revision(interview))
             return self._show_transcript(request, interview, proposal, stale.messages)
-        except Refused as refused:
+        except ActionRefused as refused:
             return self._show_transcript(request, interview, proposal, refused.messages)
         self.log_change(request, interview, _("Transcript: %s.") % made.in_words())
         self.message_user(request, _told(made), messages.SUCCESS)
@@ -152,7 +152,7 @@ class TranscriptMixin:
                 "opts": self.opts,
                 "original": interview,
                 "form_of_interview": address(self, "change", interview.pk),
-                "ask": address(self, "signed_in"),
+                "token_url": address(self, "signed_in"),
                 "media": Media(importmap=SCRIPTS),
                 **context,
             },

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.actions import publishing
 from articles.content import thaw
 from articles.content.checks import Readiness
-from articles.exceptions import Refused, StaleDraft
+from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Stage, Version
 from interviews.models import Interview
 from tests.factories import article, interview, person, publish, record, schedule
@@ -74,7 +74,7 @@ def test_an_update_leaves_another_label_alone():
 def test_a_change_that_readers_are_told_of_needs_a_note(change):
     piece = article()
     publish(piece)
-    with pytest.raises(Refused, match="note for readers"):
+    with pytest.raises(ActionRefused, match="note for readers"):
         publish(piece, change=change, note="  ")
 
 
@@ -88,7 +88,7 @@ def test_a_change_that_readers_are_told_of_needs_a_note(change):
 def test_a_draft_that_is_not_ready_is_refused_in_words(spoil, word):
     piece = article()
     spoil(piece)
-    with pytest.raises(Refused, match=word):
+    with pytest.raises(ActionRefused, match=word):
         publish(piece)
     assert not Version.objects.exists()
     assert not Address.objects.exists()
@@ -97,7 +97,7 @@ def test_a_draft_that_is_not_ready_is_refused_in_words(spoil, word):
 def test_a_question_without_an_answer_is_refused_by_its_words():
     piece = interview(questions=1)
     piece.interviews_questionanswer_set.update(answer="")
-    with pytest.raises(Refused, match="What did shift 1 look like"):
+    with pytest.raises(ActionRefused, match="What did shift 1 look like"):
         publish(piece)
 
 
@@ -115,7 +115,7 @@ def test_a_withdrawn_photo_keeps_a_draft_from_its_readers():
     )
     piece = article()
     Figure.objects.create(parent=piece, region="main", ordering=20, photo=photo)
-    with pytest.raises(Refused, match="Pier"):
+    with pytest.raises(ActionRefused, match="Pier"):
         publish(piece)
 
 
@@ -164,7 +164,7 @@ def test_a_scheduled_replacement_takes_over_at_its_time_and_not_before():
 
 
 def test_the_past_cannot_be_scheduled():
-    with pytest.raises(Refused, match="in the past"):
+    with pytest.raises(ActionRefused, match="in the past"):
         schedule(article(), timezone.now() - HOUR)
     assert not Version.objects.exists()
 
@@ -173,7 +173,7 @@ def test_a_second_schedule_asks_to_cancel_the_first():
     piece, at = article(), timezone.now() + HOUR
     schedule(piece, at)
     for verb in (lambda: schedule(piece, at + HOUR), lambda: publish(piece)):
-        with pytest.raises(Refused, match="Cancel that first"):
+        with pytest.raises(ActionRefused, match="Cancel that first"):
             verb()
 
 
@@ -233,7 +233,7 @@ def test_cancelling_a_first_publication_leaves_no_trace():
 def test_nothing_scheduled_cannot_be_cancelled():
     piece = article()
     publish(piece)
-    with pytest.raises(Refused, match="Nothing is scheduled"):
+    with pytest.raises(ActionRefused, match="Nothing is scheduled"):
         publishing.cancel(piece, person(), revision=piece.revision)
 
 
@@ -250,7 +250,7 @@ def test_withdrawing_takes_the_piece_and_its_scheduled_future_away():
 def test_what_is_not_live_cannot_be_withdrawn_and_keeps_its_schedule():
     piece = article()
     schedule(piece, timezone.now() + HOUR)
-    with pytest.raises(Refused, match="not live"):
+    with pytest.raises(ActionRefused, match="not live"):
         publishing.withdraw(piece, person(), revision=piece.revision)
     assert Version.objects.count() == 1
 
@@ -267,7 +267,7 @@ def test_a_withdrawn_piece_comes_back_with_its_first_time_and_address():
 def test_two_pieces_cannot_have_one_address():
     publish(article("Same words"))
     other = article("Same words")
-    with pytest.raises(Refused, match=r"Same words.*address"):
+    with pytest.raises(ActionRefused, match=r"Same words.*address"):
         publish(other)
     assert Version.objects.count() == 1
 
@@ -277,7 +277,7 @@ def test_a_former_address_stays_with_its_piece():
     publish(piece, editor)
     edit(piece, editor, slug="new-words")
     publish(piece, editor)
-    with pytest.raises(Refused, match="address"):
+    with pytest.raises(ActionRefused, match="address"):
         publish(article("Old words"))
 
 
@@ -350,5 +350,5 @@ def test_anchors_of_answers_survive_reordering_and_rewording():
 
 
 def test_the_future_cannot_be_recorded_as_the_past():
-    with pytest.raises(Refused, match="Only what is past"):
+    with pytest.raises(ActionRefused, match="Only what is past"):
         record(article(), timezone.now() + HOUR)

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from articles.actions import publishing
 from articles.admin.common.state import State
-from articles.exceptions import Refused, StaleDraft
+from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import (
     Address,
     Article,
@@ -483,12 +483,12 @@ def test_another_day_of_a_first_publication_is_another_address(piece):
 
 def test_the_time_of_what_is_not_scheduled_any_more_cannot_be_changed(desk, piece):
     at = timezone.now() + HOUR
-    with pytest.raises(Refused, match="Nothing is scheduled"):
+    with pytest.raises(ActionRefused, match="Nothing is scheduled"):
         publishing.reschedule(piece, factories.person(), at, revision=piece.revision)
     factories.schedule(piece, at)
     with pytest.raises(StaleDraft):
         publishing.reschedule(piece, factories.person(), at + HOUR, revision=piece.revision - 1)
-    with pytest.raises(Refused, match="in the past"):
+    with pytest.raises(ActionRefused, match="in the past"):
         publishing.reschedule(
             piece, factories.person(), timezone.now() - HOUR, revision=piece.revision
         )

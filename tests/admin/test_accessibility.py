@@ -26,7 +26,9 @@ def pages(editor):
     review.move(draft, Stage.REVIEW, editor)
     review.move(draft, Stage.DRAFT, factories.person(), "Who says so?", signs_off=True)
     block = draft.articles_prose_set.get()
-    Comment.objects.create(article=draft, by=editor, text="Here?", part=block.mark, quote="Trams")
+    Comment.objects.create(
+        article=draft, by=editor, text="Here?", part=block.block_key, quote="Trams"
+    )
     ends = timezone.now() + timedelta(hours=2)
     SharedPreview.objects.create(article=draft, by=editor, expires_at=ends)
     live = factories.interview()

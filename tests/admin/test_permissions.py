@@ -447,7 +447,7 @@ def test_the_table_holds(client, people, kind, state):
     settled = {"resolved_by": colleague, "resolved_at": timezone.now()}
     Comment.objects.create(article_id=piece.pk, by=colleague, text="And the date?", **settled)
     TypoReport.objects.create(article_id=piece.pk, quote="teh")
-    kept = snapshot.keep(piece, Occasion.BACK, colleague)
+    kept = snapshot.keep(piece, Occasion.SENT_BACK, colleague)
     until = timezone.now() + timedelta(days=1)
     SharedPreview.objects.create(article_id=piece.pk, by=colleague, expires_at=until)
     client.force_login(people["E"])

@@ -51,7 +51,7 @@ def test_a_comment_at_a_block_leaves_unsaved_words_as_they_are(opened_by, piece,
     expect(headline).to_have_value("Typed and not saved")
     expect(page.get_by_text("not saved yet")).to_be_visible()
     [block] = Block.all_of(piece)
-    assert Comment.objects.get().part == block.mark
+    assert Comment.objects.get().part == block.block_key
     assert Article.objects.get().revision == piece.revision
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
@@ -73,7 +73,7 @@ def test_a_comment_is_answered_resolved_and_opened_again_by_keys(
     opened_by, piece, editor, reporter
 ):
     [block] = Block.all_of(piece)
-    Comment.objects.create(article=piece, by=reporter, text="Who says so?", part=block.mark)
+    Comment.objects.create(article=piece, by=reporter, text="Who says so?", part=block.block_key)
     page = opened_by(editor, piece)
     page.get_by_role("button", name="Answer Taras Zoria").focus()
     page.keyboard.press("Enter")
@@ -104,11 +104,11 @@ def test_the_number_in_the_bar_leads_from_one_open_comment_to_the_next(
     talk = factories.interview(questions=12)
     blocks = Block.all_of(talk)
     for block in (blocks[10], blocks[2]):
-        Comment.objects.create(article=talk, by=editor, text=f"On {block.pk}", part=block.mark)
+        Comment.objects.create(article=talk, by=editor, text=f"On {block.pk}", part=block.block_key)
     page = opened_by(editor, talk)
     for block in (blocks[2], blocks[10], blocks[2]):
         page.get_by_role("link", name="2 open comments").click()
-        thread = page.locator(f'.desk-thread[data-part="{block.mark}"]')
+        thread = page.locator(f'.desk-thread[data-part="{block.block_key}"]')
         expect(thread).to_be_focused()
         expect(thread).to_be_in_viewport()
 
@@ -205,7 +205,7 @@ def test_who_may_only_read_a_piece_comments_on_it_below_its_text(opened_by, piec
 def test_on_a_phone_comments_stand_under_the_head_of_their_block(opened_by, piece, editor):
     [block] = Block.all_of(piece)
     Comment.objects.create(
-        article=piece, by=editor, text=f"{'Averylongword' * 20} and more", part=block.mark
+        article=piece, by=editor, text=f"{'Averylongword' * 20} and more", part=block.block_key
     )
     page = opened_by(editor, piece, viewport={"width": 390, "height": 844})
     thread = page.locator(".desk-block .desk-thread")

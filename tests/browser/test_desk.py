@@ -197,7 +197,7 @@ def test_words_in_another_language_are_marked_kept_and_unmarked(desk_of, new_pag
     piece = factories.article(text="<p>They call it Rasputitsa here.</p>")
     headline_of(page, page_of(piece))
     text = page.locator(".desk-prose:not(.empty-form) .ProseMirror[contenteditable]")
-    button = page.locator(".desk-prose:not(.empty-form) [data-name=foreign]")
+    button = page.locator(".desk-prose:not(.empty-form) [data-name=languageMark]")
     text.get_by_text("They call").dblclick(position={"x": 120, "y": 8})
     # The editor learns of a selection a moment after the browser made it.
     expect(button).not_to_have_class(re.compile("disabled"))

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from articles.content import snapshot
 from articles.models import (
-    TOLD,
+    ANNOUNCED,
     Author,
     Change,
     MenuItem,
@@ -97,9 +97,9 @@ def test_readers_are_told_of_the_changes_that_have_a_note_and_of_no_other():
     piece = article()
     publish(piece)
     for change in set(Change) - {Change.FIRST}:
-        publish(piece, change=change, note="Words." if change in TOLD else "")
+        publish(piece, change=change, note="Words." if change in ANNOUNCED else "")
     read = Version.objects.for_page().order_by("-number").first()
-    assert {told.change for told in read.changes} == set(TOLD)
+    assert {told.change for told in read.changes} == set(ANNOUNCED)
 
 
 def test_who_speaks_and_in_which_words_is_what_an_interview_froze():

@@ -207,13 +207,13 @@ def test_what_was_sent_to_review_while_it_was_scheduled_stays_there(desk, editor
 def test_a_remark_stays_where_the_words_before_come_back_in_its_place(piece, editor):
     [text] = Block.all_of(piece)
     Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Second.</p>")
-    said = Comment.objects.create(article=piece, part=text.mark, text="Sure?", by=editor)
+    said = Comment.objects.create(article=piece, part=text.block_key, text="Sure?", by=editor)
     snapshot.keep(piece, Occasion.REVIEW, editor)
     Prose.objects.filter(pk=text.pk).update(html="<p>Rewritten.</p>")
     publishing.restore(piece.milestones.get(), editor, revision=piece.revision)
     first, _second = Block.all_of(piece)
     assert first.html == "<p>Trams cross it again.</p>"
-    assert first.mark == said.part
+    assert first.block_key == said.part
 
 
 def test_where_more_came_back_than_went_no_row_is_taken_for_another(piece, editor):
@@ -223,7 +223,7 @@ def test_where_more_came_back_than_went_no_row_is_taken_for_another(piece, edito
     Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Two.</p>")
     publishing.restore(piece.milestones.get(), editor, revision=piece.revision)
     [restored] = Block.all_of(piece)
-    assert restored.mark != text.mark
+    assert restored.block_key != text.block_key
 
 
 # Asked for twice.

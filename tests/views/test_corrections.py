@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.actions import publishing
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Article, Change, Version
 from tests.desk_client import page_of, words_of
 from tests.factories import article, interview, person, publish, record, schedule
@@ -180,7 +180,7 @@ def test_a_correction_that_says_nothing_is_refused(desk, piece, note):
     typed = {"revision": piece.revision, "change": "correction", "note": note}
     response = desk.post(page_of(piece, "publish"), typed)
     assert "Say in a sentence for readers what changed." in words_of(response)
-    with pytest.raises(Refused, match="Say in a note for readers what changed"):
+    with pytest.raises(ActionRefused, match="Say in a note for readers what changed"):
         publish(piece, change=Change.CORRECTION, note=note)
     assert piece.versions.count() == 1
 

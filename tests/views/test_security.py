@@ -95,7 +95,7 @@ def _talk_about(piece, admin):
     Prose.objects.filter(parent=piece).update(html=f"<p>Other words. {HOSTILE_RICH}</p>")
     PullQuote.objects.filter(parent=piece).update(quote=f"Other words. {HOSTILE}")
     block = PullQuote.objects.get(parent=piece)
-    for part in ("", block.mark, "prose-9999"):
+    for part in ("", block.block_key, "prose-9999"):
         said = Comment.objects.create(
             article_id=piece.pk, text=HOSTILE, part=part, quote=HOSTILE[:200], by=colleague
         )

@@ -32,7 +32,7 @@ from .idempotency import LARGEST_TURN, ResendingMixin, turn_of
 MOST_OFFERED = 5
 
 
-class Refused(Exception):
+class AutosaveError(Exception):
     """Why something is not kept, in words, with the status of the answer."""
 
     def __init__(self, status, words):
@@ -52,21 +52,21 @@ class Typed:
 
     @classmethod
     def in_request(cls, request) -> "Typed":
-        """Read what was sent. Raises Refused for what no form of the desk sends."""
+        """Read what was sent. Raises `AutosaveError` for what no form of the desk sends."""
         try:
             sent = json.loads(request.body)
             user, window, turn = sent["user"], sent["window"], sent["turn"]
             # As PostgreSQL can store it, whatever was pasted.
             fields = sent["fields"].replace("\0", "").encode(errors="replace").decode()
         except RequestDataTooBig:
-            raise Refused(413, _too_much()) from None
+            raise AutosaveError(413, _too_much()) from None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise Refused(400, _strange()) from None
+            raise AutosaveError(400, _strange()) from None
         if type(turn) is not int or not 0 <= turn <= LARGEST_TURN or not is_window(window):
-            raise Refused(400, _strange())
+            raise AutosaveError(400, _strange())
         # More than can be posted, so that no form could ever show it again.
         if fields.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
-            raise Refused(413, _too_much())
+            raise AutosaveError(413, _too_much())
         return cls(user, window, turn, fields)
 
 
@@ -98,8 +98,8 @@ class KeepingMixin(ResendingMixin):
             piece = self._piece_to_keep_for(request, object_id)
             typed = Typed.in_request(request)
             if typed.user != request.user.pk:
-                raise Refused(409, _somebody_else(request.user))
-        except Refused as refused:
+                raise AutosaveError(409, _somebody_else(request.user))
+        except AutosaveError as refused:
             return JsonResponse({"problem": str(refused)}, status=refused.status)
         return self._keep(request, piece, typed)
 
@@ -110,7 +110,7 @@ class KeepingMixin(ResendingMixin):
         if piece and self.has_view_or_change_permission(request, piece):
             return piece
         if not self.has_add_permission(request):
-            raise Refused(403, _("You may not change this piece any more. Copy your words."))
+            raise AutosaveError(403, _("You may not change this piece any more. Copy your words."))
         return None
 
     @transaction.atomic

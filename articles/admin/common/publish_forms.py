@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.actions.publishing import says_something
-from articles.models import TOLD, Change, Label
+from articles.actions.publishing import has_visible_text
+from articles.models import ANNOUNCED, Change, Label
 from espreso.forms import LinesField
 
 from .schedule_form import MomentForm
@@ -47,11 +47,11 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "desk-note-help"}),
     )
 
-    def __init__(self, *args, piece, asks=True, **kwargs):
+    def __init__(self, *args, piece, asks_for_change=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.piece = piece
         self.initial["revision"] = piece.revision
-        if not asks or not piece.versions.exists():
+        if not asks_for_change or not piece.versions.exists():
             for name in ("change", "note"):
                 del self.fields[name]
 
@@ -80,7 +80,7 @@ class PublishForm(forms.Form):
             change, note = self.cleaned_data.get("change"), self.cleaned_data["note"]
             if not change:
                 self.add_error("change", _("Choose one of these."))
-            elif change in TOLD and not says_something(note) and "note" not in self.errors:
+            elif change in ANNOUNCED and not has_visible_text(note) and "note" not in self.errors:
                 self.add_error("note", _("Say in a sentence for readers what changed."))
         return self.cleaned_data
 

@@ -141,8 +141,8 @@ class RichTextWidget(AdminProseEditorWidget):
             "language": _("Language"),
             "submit": _("Mark them"),
         }
-        foreign = config["extensions"]["Foreign"] | {"words": words}
-        return config | {"extensions": config["extensions"] | {"Foreign": foreign}}
+        language_mark = config["extensions"]["LanguageMark"] | {"words": words}
+        return config | {"extensions": config["extensions"] | {"LanguageMark": language_mark}}
 
     def get_context(self, name, value, attrs):
         context = forms.Textarea.get_context(self, name, value, attrs)

@@ -328,7 +328,7 @@ def _rows(queryset, **values):
 
 
 def _kinds():
-    return [link.name for link in Article.kind_links()]
+    return [link.name for link in Article.subtypes()]
 
 
 def _line(piece, *facts):

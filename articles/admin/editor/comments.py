@@ -67,7 +67,7 @@ class CommentForm(forms.Form):
         part = self.cleaned_data["part"]
         if not part:
             return None
-        block = Block.marked(self.piece, [part]).get(part)
+        block = Block.by_keys(self.piece, [part]).get(part)
         if block is None:
             raise forms.ValidationError(
                 _("This part is in the piece no more. Comment on the whole piece instead.")
@@ -88,7 +88,7 @@ class CommentForm(forms.Form):
         block = None if answered else self.cleaned_data["part"]
         return Comment.objects.create(
             article_id=self.piece.pk,
-            part=block.mark if block else "",
+            part=block.block_key if block else "",
             quote=_quote_of(block, self.piece.language) if block else "",
             text=self.cleaned_data["text"],
             by=by,
@@ -160,7 +160,7 @@ class CommentsMixin:
                 answers[comment.answers_to_id].append(comment)
             else:
                 comments.append(comment)
-        blocks = Block.marked(piece, {comment.part for comment in comments})
+        blocks = Block.by_keys(piece, {comment.part for comment in comments})
         may_change = self.has_change_permission(request, piece)
         return [
             Thread(

@@ -12,7 +12,7 @@ from articles import permissions
 from articles.actions import review
 from articles.admin.common.urls import address
 from articles.content import snapshot
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Occasion, Stage, display_name
 from articles.notifications import mail
 from articles.notifications.review import about
@@ -42,7 +42,7 @@ class SteppingForm(forms.ModelForm):
             signs_off = permissions.may_sign_off(user, self.instance)
             try:
                 review.check(self.instance, stage, self.why, own=own, signs_off=signs_off)
-            except Refused as refusal:
+            except ActionRefused as refusal:
                 self.add_error(None, refusal)
         return self.cleaned_data
 
@@ -115,7 +115,7 @@ class ReviewMixin:
             return self._saved_in_review_again(request, piece)
         elif before == stage:
             return _ALREADY[stage]
-        words = _SENT_BACK if occasion == Occasion.BACK else _SENT[stage]
+        words = _SENT_BACK if occasion == Occasion.SENT_BACK else _SENT[stage]
         self.log_change(request, piece, str(words))
         return words
 

@@ -80,17 +80,19 @@ class VersionsMixin(ComparingMixin):
         """Show a draft that was kept, as readers would see it."""
         piece = self.piece_to_see(request, object_id)
         kept = get_object_or_404(Milestone, article_id=piece.pk, pk=milestone)
-        return preview.page(request, preview.version_of_content(piece, snapshot.of(kept)))
+        return preview.preview_response(
+            request, preview.version_of_content(piece, snapshot.of(kept))
+        )
 
     def restore_view(self, request, object_id, number=None, milestone=None):
         """Ask, and put what the piece said then into the draft. Readers see nothing of it."""
         piece = self.piece_to_edit(request, object_id)
         name = f"version-{number}" if number else f"milestone-{milestone}"
         entry = entry_named(piece, name)
-        form = PublishForm(request.POST or None, piece=piece, asks=False)
+        form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         content, names = entry.content(), self.may_share(request, piece)
         lost = snapshot.find(content).lost
-        if not names and content["byline"] != snapshot.names_under(piece):
+        if not names and content["byline"] != snapshot.byline_ids(piece):
             lost.append(_("The byline stays as it is: those whose piece it is decide about it."))
         if request.method == "POST" and form.is_valid():
             signs_off = permissions.may_sign_off(request.user, piece)

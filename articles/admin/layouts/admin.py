@@ -19,7 +19,7 @@ from articles.admin.common.posted import is_key
 from articles.admin.common.schedule_form import LayoutForm
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
-from articles.exceptions import Refused, StaleDraft
+from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
@@ -127,7 +127,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         layout = own.filter(pk=key).first() if is_key(key) else None
         try:
             if layout is None:
-                raise Refused(layouts.TOO_LATE)
+                raise ActionRefused(layouts.TOO_LATE)
             with transaction.atomic():
                 layouts.cancel(layout, request.user)
                 self.log_change(request, arrangement, _("Cancelled the schedule."))
@@ -194,9 +194,9 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
                     request, "site/front.html", context | front.arranged(plan.document, at)
                 )
             else:
-                versions, words = lists.of(about, at)
+                versions, words = lists.listing_for(about, at)
                 context |= {"versions": versions, "document": plan.document} | words
-                response = lists.page_of(request, **context)
+                response = lists.render_list(request, **context)
         return preview.private(response)
 
     def pieces_view(self, request, page, language):

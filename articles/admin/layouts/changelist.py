@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin.common.urls import address
-from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, page_of, subjects_of
+from articles.models import FRONT, Arrangement, Layout, Section, Tag, Version, page_key, subjects_of
 from articles.public import layout_document
 
 # Topics are suggested from so many of the newest pieces.
@@ -27,7 +27,7 @@ class ArrangedPagesMixin:
         code = request.GET.get("language", settings.LANGUAGE_CODE)
         if topic and code in dict(settings.LANGUAGES):
             if tag := Tag.objects.filter(name__iexact=topic).first():
-                return HttpResponseRedirect(address(self, "arrange", page_of(tag), code))
+                return HttpResponseRedirect(address(self, "arrange", page_key(tag), code))
             messages.error(request, _("There is no topic “%s”.") % topic[:60])
         context = {
             **self.admin_site.each_context(request),
@@ -52,7 +52,7 @@ class ArrangedPagesMixin:
         }
         topics = subjects_of({page for page, _code in kept if page.startswith("topic-")})
         rows = (*Section.objects.all(), *topics.values())
-        named = [(FRONT, _("Front page")), *((page_of(row), row.said("name")) for row in rows)]
+        named = [(FRONT, _("Front page")), *((page_key(row), row.said("name")) for row in rows)]
         return [
             {
                 "name": name,

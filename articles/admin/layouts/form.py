@@ -123,7 +123,7 @@ class Plan:
         with translation.override(self.arrangement.language):
             if self.arrangement.is_front:
                 return front.arranged(self.document)["places"]
-            versions, _said = lists.of(self.arrangement.about)
+            versions, _said = lists.listing_for(self.arrangement.about)
             lead, *others = lists.places(versions, self.document)
             return {"lead": [lead], "top": others}
 

@@ -246,7 +246,7 @@ class PeopleMixin:
         if not self.has_change_permission(request, person):
             raise PermissionDenied
         if request.method != "POST":
-            return self._ask(request, person, act)
+            return self._confirm_view(request, person, act)
         try:
             said = getattr(self, f"_{act}")(request, person)
         except ValidationError as refusal:
@@ -257,7 +257,7 @@ class PeopleMixin:
                 messages.success(request, said)
         return self._back(request, person)
 
-    def _ask(self, request, person, act):
+    def _confirm_view(self, request, person, act):
         if act not in QUESTIONS:
             return self._back(request, person)
         question = QUESTIONS[act]
@@ -270,7 +270,7 @@ class PeopleMixin:
             "opts": self.opts,
             "back": self._page(request, person),
         }
-        return TemplateResponse(request, "admin/articles/user/ask.html", context)
+        return TemplateResponse(request, "admin/articles/user/confirm.html", context)
 
     def _page(self, request, person):
         page = reverse("admin:articles_user_changelist")

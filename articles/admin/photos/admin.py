@@ -246,13 +246,15 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
 
     def withdraw_view(self, request, object_id):
         """Ask, and take the photo off every page."""
-        return self._ask(request, object_id, "withdraw", Photo.withdraw, _("Withdrawn."))
+        return self._confirm_view(request, object_id, "withdraw", Photo.withdraw, _("Withdrawn."))
 
     def reinstate_view(self, request, object_id):
         """Ask, and bring a withdrawn photo back."""
-        return self._ask(request, object_id, "reinstate", Photo.reinstate, _("Reinstated."))
+        return self._confirm_view(
+            request, object_id, "reinstate", Photo.reinstate, _("Reinstated.")
+        )
 
-    def _ask(self, request, object_id, verb, act, done):
+    def _confirm_view(self, request, object_id, verb, act, done):
         photo = self._get(request, object_id)
         if not permissions.may_withdraw_photos(request.user):
             raise PermissionDenied

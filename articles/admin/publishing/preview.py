@@ -86,14 +86,14 @@ class PreviewMixin:
         return self._show_draft(request, new)
 
     def _show_draft(self, request, piece):
-        return preview.page(request, preview.version_of_draft(piece))
+        return preview.preview_response(request, preview.version_of_draft(piece))
 
     def version_view(self, request, object_id, number):
         """Show what readers saw, or will see, in one version."""
         piece = self.piece_to_see(request, object_id)
         versions = Version.objects.for_page()
         version = get_object_or_404(versions, article_id=piece.pk, number=number)
-        return preview.page(request, version)
+        return preview.preview_response(request, version)
 
 
 def _mistakes(form, where=""):

@@ -19,7 +19,7 @@ from articles.admin.common.state import State
 from articles.admin.common.urls import address, url_name
 from articles.admin.history.changes_since import Since
 from articles.content.checks import Readiness
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Address, Block
 from espreso import clock
 
@@ -74,7 +74,7 @@ class PublishingMixin:
                     version.headline,
                 )
                 return self._done(request, piece, words)
-        return self._ask(request, piece, form, "publish")
+        return self._confirm_view(request, piece, form, "publish")
 
     def schedule_view(self, request, object_id):
         """Ask when, on the newsroom's clock, and schedule."""
@@ -91,36 +91,36 @@ class PublishingMixin:
                 note=form.cleaned_data["note"],
             ):
                 return self._done(request, piece, _until_then(version))
-        return self._ask(request, piece, form, "schedule")
+        return self._confirm_view(request, piece, form, "schedule")
 
     def reschedule_view(self, request, object_id):
         """Ask for another time, and move what is scheduled there, as it is."""
         piece = self.piece_to_act_on(request, object_id, permissions.may_schedule)
         at = State.of(piece.pk).article.scheduled_for
-        form = ScheduleForm(request.POST or None, piece=piece, asks=False, at=at)
+        form = ScheduleForm(request.POST or None, piece=piece, asks_for_change=False, at=at)
         if request.method == "POST" and form.is_valid():
             at = form.cleaned_data["at"]
             if version := self._do(request, form, publishing.reschedule, piece, at=at):
                 return self._done(request, piece, _until_then(version))
-        return self._ask(request, piece, form, "reschedule")
+        return self._confirm_view(request, piece, form, "reschedule")
 
     def cancel_view(self, request, object_id):
         """Ask, and take the scheduled version back."""
         piece = self.piece_to_act_on(request, object_id, permissions.may_schedule)
-        form = PublishForm(request.POST or None, piece=piece, asks=False)
+        form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.cancel, piece):
                 return self._done(request, piece, _("The schedule is cancelled."))
-        return self._ask(request, piece, form, "cancel")
+        return self._confirm_view(request, piece, form, "cancel")
 
     def withdraw_view(self, request, object_id):
         """Ask, and take the piece off every public page."""
         piece = self.piece_to_act_on(request, object_id, permissions.may_withdraw)
-        form = PublishForm(request.POST or None, piece=piece, asks=False)
+        form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.withdraw, piece):
                 return self._done(request, piece, _("Withdrawn: readers do not see it any more."))
-        return self._ask(request, piece, form, "withdraw")
+        return self._confirm_view(request, piece, form, "withdraw")
 
     def piece_to_act_on(self, request, object_id, may):
         """Return the piece, for somebody who may edit it and of whom `may` holds besides."""
@@ -135,7 +135,7 @@ class PublishingMixin:
             with transaction.atomic():
                 done = verb(piece, request.user, revision=form.cleaned_data["revision"], **details)
                 self.log_change(request, piece, str(_WORDS_FOR_LOG[verb.__name__]))
-        except Refused as refusal:
+        except ActionRefused as refusal:
             form.add_error(None, refusal)
             return None
         return done or piece
@@ -145,7 +145,7 @@ class PublishingMixin:
             self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(address(self, "change", piece.pk))
 
-    def _ask(self, request, piece, form, what):
+    def _confirm_view(self, request, piece, form, what):
         # Read anew: after a refusal, the page shows what there is now, and what was typed.
         piece = self.piece_to_see(request, piece.pk)
         form.look_anew(piece)

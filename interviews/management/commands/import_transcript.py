@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Author, Byline, Label, Section, User
 from espreso.slugs import slug_for
 from interviews import actions
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         interview.headline = headline.strip()
         try:
             made = _save(interview, author, paragraphs)
-        except (ValidationError, Refused) as refused:
+        except (ValidationError, ActionRefused) as refused:
             raise CommandError(_in_one_line(refused)) from refused
         address = reverse("admin:interviews_interview_change", args=[interview.pk])
         self.stdout.write(f"“{interview.headline}”: {made.in_words()}.")

@@ -1,7 +1,7 @@
 // What is typed is kept on the way: at the desk within five seconds, in this browser until then.
 // It is no save: the draft stays as it is, and the words wait for their author.
 import {
-  ask,
+  tokenUrl,
   bodyOf,
   deliver,
   keep,
@@ -11,7 +11,7 @@ import {
   user,
   windowField,
 } from "desk/coediting/offers"
-import { OFFLINE, obstacle, post, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
+import { OFFLINE, saveBlocker, post, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
 
 const PAUSE = 1_500
 const LATEST = 3_500
@@ -145,7 +145,7 @@ function moveOut() {
 document.querySelector("#desk-discard")?.addEventListener("submit", async (event) => {
   event.preventDefault()
   const { formAction } = event.submitter
-  const problem = await obstacle(ask, user)
+  const problem = await saveBlocker(tokenUrl, user)
   if (problem) return sayWhy(problem)
   const body = new FormData(event.target)
   const answer = await fetch(formAction, { method: "POST", body, redirect: "manual" })
@@ -196,7 +196,7 @@ window.addEventListener("pagehide", () => {
   const entry = waitsHere()
   const body = entry && bodyOf(windowField.value, entry)
   if (entry && new Blob([JSON.stringify(body)]).size < LAST_WORDS) {
-    post(keep, body, { ask, user, keepalive: true })
+    post(keep, body, { tokenUrl, user, keepalive: true })
   }
 })
 

@@ -4,7 +4,7 @@ import { send } from "desk/common/send"
 
 const form = document.querySelector("#content-main form")
 const line = form.querySelector(".desk-together")
-const { ask, user } = line.dataset
+const { tokenUrl, user } = line.dataset
 const EVERY = 10_000
 // Nobody looks at it: it is open all the same, and says for how long.
 const EVERY_UNSEEN = 30_000
@@ -31,7 +31,7 @@ async function here() {
   const { signal } = leaving
   const unseen = hiddenSince ? { unseen: 1 + Math.floor((Date.now() - hiddenSince) / 1000) } : {}
   const options = { body: about(unseen), signal }
-  const { said } = await send(line.dataset.here, options, { ask, user })
+  const { said } = await send(line.dataset.here, options, { tokenUrl, user })
   if (signal.aborted) return
   // Without a connection nobody is known to be here. Saving says what is wrong.
   say(".desk-here", said?.here ?? "")

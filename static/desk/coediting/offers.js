@@ -8,7 +8,7 @@ const MOST_PAUSED = 30_000
 
 const offers = document.querySelector(".desk-offers")
 const form = offers.closest("form")
-export const { keep, ask, user } = offers.dataset
+export const { keep, tokenUrl, user } = offers.dataset
 export const outbox = new Outbox(user)
 export const windowField = form.elements._window
 const refused = new Set()
@@ -41,7 +41,7 @@ async function deliverAll() {
       const entry = outbox.get(name)
       if (!entry) outbox.drop(name)
       if (!entry || refused.has(name)) continue
-      const { said, problem } = await post(entry.to, bodyOf(name, entry), { ask, user })
+      const { said, problem } = await post(entry.to, bodyOf(name, entry), { tokenUrl, user })
       const own = name === windowField.value
       if (problem && (own || problem === OFFLINE || problem === SIGNED_OUT)) return wait(problem)
       if (problem) refused.add(name)

@@ -1,14 +1,14 @@
 // A page that asks before it does something: it is done once, and what was typed stays on the
 // page until somebody is there who takes it.
-import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
+import { saveBlocker, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
 
 const form = document.querySelector(".desk-asks")
 let sent = false
 
 async function send() {
-  const { ask, user, signedOut, somebodyElse, offline } = form.dataset
+  const { tokenUrl, user, signedOut, somebodyElse, offline } = form.dataset
   const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
-  const problem = await obstacle(ask, user)
+  const problem = await saveBlocker(tokenUrl, user)
   const said = form.querySelector(".desk-trouble")
   said.textContent = inTheWay[problem] ?? ""
   said.hidden = !problem

@@ -26,7 +26,7 @@ async function request(url, { signal, ...options } = {}) {
 }
 
 // Returns what is in the way of sending something for `user`, or nothing.
-export async function obstacle(url, user) {
+export async function saveBlocker(url, user) {
   try {
     const { answer, said } = await request(url)
     // Where to sign in: the desk sends nobody anywhere else from here.
@@ -42,9 +42,14 @@ export async function obstacle(url, user) {
 
 // Lets a form be sent when somebody is there who takes it, and only once: without a connection,
 // or signed out meanwhile, the browser would show another page in the place of what was typed.
-// `words` names whom to ask and what to say in `trouble`; `leaving` is called before the form
+// `words` has `tokenUrl`, and what to say in `trouble`; `leaving` is called before the form
 // goes, and may return what to do when it was stopped on its way.
-export function sendOnce(form, { ask, user, signedOut, somebodyElse, offline }, trouble, leaving) {
+export function sendOnce(
+  form,
+  { tokenUrl, user, signedOut, somebodyElse, offline },
+  trouble,
+  leaving,
+) {
   const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
   let sent = false
   let passing = false
@@ -57,7 +62,7 @@ export function sendOnce(form, { ask, user, signedOut, somebodyElse, offline }, 
     // A second click while the first is on its way would meet its own save.
     if (asking || sent) return
     asking = true
-    const problem = await obstacle(ask, user)
+    const problem = await saveBlocker(tokenUrl, user)
     asking = false
     trouble.textContent = inTheWay[problem] ?? ""
     trouble.hidden = !problem
@@ -79,7 +84,7 @@ export function sendOnce(form, { ask, user, signedOut, somebodyElse, offline }, 
 
 // Returns { answer, said }, or { problem }. Whoever signed in anew meanwhile has another token:
 // it is asked for, and what was refused is sent once more.
-export async function send(url, { headers, ...options }, { ask, user }) {
+export async function send(url, { headers, ...options }, { tokenUrl, user }) {
   const attempt = () =>
     request(url, {
       method: "POST",
@@ -90,7 +95,7 @@ export async function send(url, { headers, ...options }, { ask, user }) {
     const sent = await attempt()
     const { answer, said } = sent
     if (said || !(answer.status === 403 || answer.type === "opaqueredirect")) return sent
-    const problem = await obstacle(ask, user)
+    const problem = await saveBlocker(tokenUrl, user)
     return problem ? { problem } : await attempt()
   } catch {
     return { problem: OFFLINE }
@@ -98,10 +103,10 @@ export async function send(url, { headers, ...options }, { ask, user }) {
 }
 
 // Returns { said }, what the desk answered, or { problem }.
-export async function post(url, body, { ask, user, keepalive = false }) {
+export async function post(url, body, { tokenUrl, user, keepalive = false }) {
   const headers = { "Content-Type": "application/json" }
   const options = { keepalive, headers, body: JSON.stringify(body) }
-  const { answer, said, problem } = await send(url, options, { ask, user })
+  const { answer, said, problem } = await send(url, options, { tokenUrl, user })
   if (problem) return { problem }
   if (!said) return { problem: OFFLINE }
   if (answer.status === 409) return { problem: SOMEBODY_ELSE }

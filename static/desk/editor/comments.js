@@ -1,7 +1,7 @@
 // Comments reach the desk on a way of their own: the form of the piece knows nothing of them,
 // and what is typed into it stays as it is.
 import { Outbox } from "desk/coediting/outbox"
-import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
+import { saveBlocker, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
 
 const section = document.querySelector(".desk-comments")
 const words = section.dataset
@@ -25,7 +25,7 @@ const IN_THE_WAY = {
 }
 
 async function send(address, data = {}) {
-  const problem = await obstacle(words.ask, words.user)
+  const problem = await saveBlocker(words.tokenUrl, words.user)
   if (problem) return { problem: IN_THE_WAY[problem] }
   try {
     const answer = await fetch(address, {

@@ -16,8 +16,8 @@ const dialog = ({ languages, words }) => {
   return async (editor) => byName.get((await ask(editor, { lang: first }))?.lang)
 }
 
-export const Foreign = Mark.create({
-  name: "foreign",
+export const LanguageMark = Mark.create({
+  name: "languageMark",
 
   addOptions: () => ({ languages: [], words: {} }),
 

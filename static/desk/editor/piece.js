@@ -3,9 +3,9 @@ import { sendOnce } from "desk/common/send"
 
 const form = document.querySelector("#content-main form")
 const desk = form.querySelector(".desk-bar")
-const { ask, user } = form.querySelector(".desk-offers").dataset
+const { tokenUrl, user } = form.querySelector(".desk-offers").dataset
 
-sendOnce(form, { ...desk.dataset, ask, user }, form.querySelector(".desk-trouble"), () => {
+sendOnce(form, { ...desk.dataset, tokenUrl, user }, form.querySelector(".desk-trouble"), () => {
   form.dispatchEvent(new Event("desk:saving"))
 })
 

@@ -1,5 +1,5 @@
 // The transcript tool. Everything here makes quicker or safer what the forms do without it.
-import { obstacle, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
+import { saveBlocker, OFFLINE, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
 
 // Step 1: what the clipboard holds is kept as HTML, because its bold and its headings
 // say which paragraphs are questions.
@@ -305,7 +305,7 @@ function sendOnce(form) {
     if (asking || sent) return
     const { submitter } = event
     asking = true
-    const problem = await obstacle(form.dataset.ask, form.dataset.user)
+    const problem = await saveBlocker(form.dataset.tokenUrl, form.dataset.user)
     asking = false
     trouble.textContent = inTheWay[problem] ?? ""
     trouble.hidden = !problem

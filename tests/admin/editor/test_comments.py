@@ -57,11 +57,11 @@ def test_a_comment_on_the_piece_is_there_for_everybody_who_opens_it(desk, piece,
 
 
 def test_a_comment_at_a_block_stands_at_the_block_and_keeps_its_words(desk, piece, block):
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     said = Comment.objects.get()
-    assert (said.part, said.quote) == (block.mark, "Trams cross it again.")
+    assert (said.part, said.quote) == (block.block_key, "Trams cross it again.")
     page = form_page(desk, piece)
-    head = page.select_one(f'.desk-block:has([data-comment-on="{block.mark}"])')
+    head = page.select_one(f'.desk-block:has([data-comment-on="{block.block_key}"])')
     assert "Who says so?" in shown(head.select_one(".desk-thread"))
     assert len(page.select(".desk-thread")) == 1
 
@@ -82,7 +82,7 @@ def test_every_saved_block_can_be_commented_on_and_no_new_one(desk, kind):
 def test_a_comment_touches_nothing_of_the_piece(desk, piece, block):
     data = opened(desk, piece) | {"headline": "Typed meanwhile"}
     before = Article.objects.filter(pk=piece.pk).values().get()
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     settle(desk, piece, Comment.objects.get())
     assert Article.objects.filter(pk=piece.pk).values().get() == before
     assert save(desk, piece, data).status_code == 302
@@ -91,7 +91,7 @@ def test_a_comment_touches_nothing_of_the_piece(desk, piece, block):
 
 
 def test_saving_the_piece_touches_no_comment(desk, piece, block):
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     before = list(Comment.objects.values())
     save(desk, piece, opened(desk, piece) | {"headline": "Another headline"})
     assert list(Comment.objects.values()) == before
@@ -99,7 +99,7 @@ def test_saving_the_piece_touches_no_comment(desk, piece, block):
 
 def test_nothing_of_the_comments_is_a_field_of_the_form(desk, piece, block):
     without = form_of(desk.get(page_of(piece)))
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     say(desk, piece)
     with_comments = form_of(desk.get(page_of(piece)))
     assert set(with_comments) == set(without)
@@ -111,7 +111,7 @@ def test_nothing_of_the_comments_is_a_field_of_the_form(desk, piece, block):
 
 
 def test_an_answer_stands_under_what_it_answers(desk, client, piece, block, reporter):
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     said = Comment.objects.get()
     client.force_login(reporter)
     answer = say(client, piece, "The mayor, by phone.", answers_to=said.pk)
@@ -167,7 +167,7 @@ def test_a_comment_may_be_as_long_as_is_said(desk, piece):
 
 
 def test_a_comment_on_a_block_that_is_gone_says_what_it_was_about(desk, piece, block):
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     block.delete()
     page = form_page(desk, piece)
     thread = page.select_one("[data-comments-gone] .desk-thread")
@@ -181,7 +181,7 @@ def test_a_block_that_is_gone_or_of_another_piece_cannot_be_commented_on(desk, p
     other = Prose.objects.get(parent=factories.article("Another one"))
     block.delete()
     strange = ("prose-", "prose-x", "prose-" + "9" * 30, "nothing-1", "prose-٣", "x" * 5000)
-    for mark in (block.mark, other.mark, *strange):
+    for mark in (block.block_key, other.block_key, *strange):
         answer = say(desk, piece, part=mark)
         assert answer.status_code == 422
         assert "Comment on the whole piece instead." in answer.json()["problem"]
@@ -190,7 +190,7 @@ def test_a_block_that_is_gone_or_of_another_piece_cannot_be_commented_on(desk, p
 
 def test_a_long_block_is_quoted_in_short(desk, piece, block):
     Prose.objects.filter(pk=block.pk).update(html=f"<p>{'Long words. ' * 60}</p>")
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     quote = Comment.objects.get().quote
     assert len(quote) <= 200
     assert quote.endswith("…")
@@ -200,7 +200,7 @@ def test_a_long_block_is_quoted_in_short(desk, piece, block):
 
 
 def test_a_resolved_comment_is_folded_away_and_can_be_opened_again(desk, piece, block, editor):
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     said = Comment.objects.get()
     answer = settle(desk, piece, said).json()
     assert (answer["open"], answer["settled"]) == (0, "1 resolved comment")
@@ -323,7 +323,7 @@ def test_who_may_only_read_a_piece_resolves_what_they_said_themselves(sign_in, t
 
 
 def test_who_may_only_read_a_piece_sees_all_comments_below_its_text(sign_in, theirs, editor):
-    part = Block.all_of(theirs)[0].mark
+    part = Block.all_of(theirs)[0].block_key
     a_comment(theirs, editor, "On this part.", part=part, quote="Some words of it")
     a_comment(theirs, editor, "On all of it.")
     page = form_page(sign_in("other reporter"), theirs)
@@ -345,7 +345,7 @@ def test_a_new_piece_has_no_comments_yet(desk):
 
 
 def test_hostile_words_are_only_words(desk, piece, block):
-    say(desk, piece, HOSTILE, part=block.mark)
+    say(desk, piece, HOSTILE, part=block.block_key)
     say(desk, piece, HOSTILE, answers_to=Comment.objects.get().pk)
     Comment.objects.filter(answers_to=None).update(quote=HOSTILE)
     given = desk.get(page_of(piece, "comments"))
@@ -358,7 +358,7 @@ def test_hostile_words_are_only_words(desk, piece, block):
 
 
 def test_no_comment_reaches_readers_or_a_preview(desk, client, piece, block):
-    say(desk, piece, "zqsentinel", part=block.mark)
+    say(desk, piece, "zqsentinel", part=block.block_key)
     address = factories.publish(piece).get_absolute_url()
     for page in (address, page_of(piece, "preview"), "/", "/news/"):
         assert "zqsentinel" not in words_of(desk.get(page))
@@ -370,9 +370,9 @@ def test_comments_cost_a_form_the_same_however_many_there_are(desk, piece, block
             desk.get(page_of(piece))
         return len(asked)
 
-    say(desk, piece, part=block.mark)
+    say(desk, piece, part=block.block_key)
     few = queries()
     for number in range(20):
-        said = a_comment(piece, factories.person(), f"Number {number}", part=block.mark)
+        said = a_comment(piece, factories.person(), f"Number {number}", part=block.block_key)
         a_comment(piece, factories.person(), "Answer", answers_to=said)
     assert queries() == few

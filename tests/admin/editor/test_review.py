@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles.actions import publishing, review
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Article, Author, Comment, Milestone, Occasion, Stage
 from tests import factories
 from tests.desk_client import form_of, opened, page_of, save, words_of
@@ -76,7 +76,7 @@ def test_who_wrote_a_piece_reads_at_its_top_who_sent_it_back_when_and_why(
     save(desk, own, opened(desk, own) | {"_why": WHY}, _stage="draft")
     said = Comment.objects.get()
     assert (said.text, said.by, said.part, said.article_id) == (WHY, editor, "", own.pk)
-    assert Milestone.objects.filter(occasion=Occasion.BACK, by=editor).exists()
+    assert Milestone.objects.filter(occasion=Occasion.SENT_BACK, by=editor).exists()
     client.force_login(reporter)
     words = words_of(client.get(page_of(own)))
     assert "Sent back by Iryna Lys" in words
@@ -261,9 +261,9 @@ def test_a_step_that_is_not_offered_is_refused_in_words(writing, own, step):
 
 
 def test_the_verb_itself_refuses_what_is_not_allowed(own, reporter):
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         review.move(own, Stage.READY, reporter)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         review.move(own, Stage.DRAFT, reporter, WHY)
     assert not Comment.objects.exists()
 

@@ -59,7 +59,7 @@ def compared(client, piece, a, b):
 
 def test_everything_that_mattered_stands_in_one_list_newest_first(desk, piece, editor, reporter):
     kept(piece, reporter)
-    kept(piece, editor, Occasion.BACK)
+    kept(piece, editor, Occasion.SENT_BACK)
     kept(piece, editor, Occasion.READY)
     factories.publish(piece, editor)
     factories.publish(piece, editor, change=Change.UPDATE, note="More trams.")

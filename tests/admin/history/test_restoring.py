@@ -151,13 +151,13 @@ def test_the_links_to_questions_live_on(full, editor):
 
 def test_remarks_stay_with_what_says_the_same_and_with_their_questions(full, editor):
     state = kept(full, editor)
-    marks = [block.mark for block in Block.all_of(full)]
+    marks = [block.block_key for block in Block.all_of(full)]
     Comment.objects.create(article=full, part=marks[0], text="Sure?", by=editor)
     QuestionAnswer.objects.update(question="Reworded?", answer="<p>Anew.</p>")
     PullQuote.objects.all().delete()
     Prose.objects.create(parent=full, region="main", ordering=1, html="<p>Put in before.</p>")
     restored(state, editor)
-    now = [block.mark for block in Block.all_of(full)]
+    now = [block.block_key for block in Block.all_of(full)]
     of_quote = next(place for place, mark in enumerate(marks) if mark.startswith("pull_quote"))
     assert now[:of_quote] + now[of_quote + 1 :] == marks[:of_quote] + marks[of_quote + 1 :]
     assert now[0] == Comment.objects.get().part

@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from articles.actions import layouts
-from articles.exceptions import Refused, StaleDraft
-from articles.models import FRONT, Arrangement, Layout, Tag, page_of
+from articles.exceptions import ActionRefused, StaleDraft
+from articles.models import FRONT, Arrangement, Layout, Tag, page_key
 from articles.public.context import Frame
 from tests import factories
 from tests.clock import MovedClock
@@ -97,7 +97,7 @@ def test_the_block_of_a_topic_that_was_merged_away_goes(client):
 
 def test_pieces_lead_a_section_once_and_paging_misses_nothing(client):
     war = live(40)
-    arrange(document(war[30], [war[2], war[39]]), page=page_of(factories.section()))
+    arrange(document(war[30], [war[2], war[39]]), page=page_key(factories.section()))
     seen, address = [], "/sections/war/"
     while address:
         page = page_at(client, address)
@@ -112,7 +112,7 @@ def test_a_topic_is_led_by_what_is_live_on_it_and_the_newest_beside_that(
     client, django_assert_max_num_queries
 ):
     war, other = live(5, tags=["Bridges"]), live(1, "Culture", start=30)
-    arrange(document(other[0], [war[4]]), page=page_of(Tag.objects.get()))
+    arrange(document(other[0], [war[4]]), page=page_key(Tag.objects.get()))
     with django_assert_max_num_queries(4):
         page = page_at(client, "/tags/bridges/")
     # What is placed beside the lead stays there.
@@ -141,7 +141,7 @@ def test_the_clock_alone_brings_what_is_scheduled_and_cancelling_leaves_what_was
         assert headlines(page_at(client, "/"), ".lead") == ["War 02"]
 
         layouts.cancel(at_ten, None)
-        with pytest.raises(Refused):
+        with pytest.raises(ActionRefused):
             layouts.cancel(at_nine, None)
         clock.set(now + 3 * HOUR)
         assert headlines(page_at(client, "/"), ".lead") == ["War 02"]
@@ -152,9 +152,9 @@ def test_what_is_published_now_makes_way_for_what_is_scheduled(client):
     scheduled = arrange(document(war[2]), at=at)
     now = arrange(document(war[1]))
     assert now.during.upper == scheduled.during.lower == at
-    with pytest.raises(Refused, match="begins at that moment"):
+    with pytest.raises(ActionRefused, match="begins at that moment"):
         arrange(document(war[0]), at=at)
-    with pytest.raises(Refused, match="past"):
+    with pytest.raises(ActionRefused, match="past"):
         arrange(document(war[0]), at=timezone.now() - HOUR)
 
 
@@ -198,7 +198,7 @@ def test_an_editor_saves_and_publishes(desk, client, war, editor):
 
 def test_a_page_that_nobody_arranged_begins_as_it_is(desk, war):
     data = opened(desk)
-    assert data["block-0-about"] == page_of(factories.section())
+    assert data["block-0-about"] == page_key(factories.section())
     assert data["lead"] == ""
 
 
@@ -230,7 +230,7 @@ def test_blocks_are_added_moved_and_taken_out(desk, war):
     factories.article(tags=["Bridges"])
     data = form_of(desk.post(DESK, opened(desk) | {"_add": "", "add": "bridges"}))
     names = [data[f"block-{number}-about"] for number in range(3)]
-    assert names[2] == page_of(Tag.objects.get())
+    assert names[2] == page_key(Tag.objects.get())
     data |= {"block-2-place": "0", "block-0-out": "on", "block-2-title": "Over the river"}
     data["block-2-place"], data["block-1-place"] = "1", "2"
     desk.post(DESK, data | {"_save": ""})
@@ -267,8 +267,8 @@ def test_a_preview_is_the_page_itself_and_leaves_nothing(desk, war):
     assert "Preview" in page.select_one(".preview").get_text()
     assert not Arrangement.objects.exists()
     Arrangement.objects.create(page=FRONT, language="en", document=document(war[5]))
-    arrange(document(war[5]), page=page_of(factories.section()))
-    section = f"/admin/articles/arrangement/{page_of(factories.section())}/en/preview/"
+    arrange(document(war[5]), page=page_key(factories.section()))
+    section = f"/admin/articles/arrangement/{page_key(factories.section())}/en/preview/"
     assert headlines(page_at(desk, section), ".leads") == ["War 05", "War 00", "War 01"]
 
 
@@ -334,9 +334,9 @@ def test_the_list_leads_to_every_page(desk, war):
     page = page_at(desk, "/admin/articles/arrangement/")
     addresses = [link["href"] for link in page.select(".desk-pages a")]
     assert DESK in addresses
-    assert f"/admin/articles/arrangement/{page_of(factories.section())}/uk/" in addresses
+    assert f"/admin/articles/arrangement/{page_key(factories.section())}/uk/" in addresses
     topic = desk.get("/admin/articles/arrangement/", {"topic": "bridges", "language": "uk"})
-    assert topic["Location"].endswith(f"/{page_of(Tag.objects.get())}/uk/")
+    assert topic["Location"].endswith(f"/{page_key(Tag.objects.get())}/uk/")
     assert "no topic “Nowhere”" in words_of(
         desk.get("/admin/articles/arrangement/", {"topic": "Nowhere"})
     )
@@ -360,7 +360,7 @@ def test_what_is_scheduled_for_a_page_stands_in_the_calendar_of_editors(
 ):
     at = timezone.localtime().replace(year=2031, month=7, day=1, hour=9, minute=0)
     arrange(document(war[0]), at=at)
-    arrange(document(war[0]), page=page_of(factories.section()), at=at)
+    arrange(document(war[0]), page=page_key(factories.section()), at=at)
     month = {"month": "2031-07"}
     said = words_of(desk.get("/admin/articles/article/calendar/", month))
     assert "09:00 · another layout, English Front page" in said

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import layouts, publishing
-from articles.models import Arrangement, Layout, Section, Tag, page_of
+from articles.models import Arrangement, Layout, Section, Tag, page_key
 from tests import factories
 from tests.desk_client import form_of, words_of
 from tests.layout_factories import (
@@ -92,7 +92,7 @@ def test_more_blocks_than_a_page_has_are_all_shown_once_more(desk, war):
     data = opened(desk)
     for number in range(17):
         tag = Tag.objects.create(name=f"Topic {number}")
-        data |= {f"block-{number}-about": page_of(tag), f"block-{number}-title": f"No. {number}"}
+        data |= {f"block-{number}-about": page_key(tag), f"block-{number}-title": f"No. {number}"}
     response = desk.post(DESK, data | {"_save": ""})
     assert response.status_code == 409
     assert "at most 16 blocks" in words_of(response)
@@ -126,7 +126,7 @@ def test_what_a_colleague_cancelled_before_is_said_and_nothing_else_is_cancelled
     assert Layout.objects.get() == later
     for strange in ("", "abc", LONG):
         assert desk.post(DESK, {"_cancel": strange}, follow=True).status_code == 200
-    elsewhere = arrange(document(), page=page_of(factories.section()), at=timezone.now() + HOUR)
+    elsewhere = arrange(document(), page=page_key(factories.section()), at=timezone.now() + HOUR)
     desk.post(DESK, {"_cancel": str(elsewhere.pk)})
     assert Layout.objects.count() == 2
 
@@ -204,7 +204,7 @@ def test_a_section_that_is_deleted_takes_its_block_along(client, desk, war):
 def test_the_page_of_a_topic_that_was_merged_away_is_nowhere_and_breaks_nothing(client, desk, war):
     live(3, tags=["Bridges"], start=40)
     bridges = Tag.objects.get()
-    page = page_of(bridges)
+    page = page_key(bridges)
     arrange(document(war[1]), page=page, at=timezone.now() + HOUR)
     bridges.merge_into(Tag.objects.create(name="Rivers"))
     assert desk.get(f"/admin/articles/arrangement/{page}/en/").status_code == 404

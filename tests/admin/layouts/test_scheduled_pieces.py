@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone, translation
 
-from articles.models import Tag, page_of
+from articles.models import Tag, page_key
 from espreso import clock
 from tests import factories
 from tests.clock import MovedClock
@@ -71,8 +71,8 @@ def test_what_is_scheduled_anew_is_not_offered_twice(desk, war, at):
 
 
 def test_a_section_and_a_topic_are_offered_their_own_scheduled_pieces(desk, war, exclusive):
-    bridges = f"/admin/articles/arrangement/{page_of(Tag.objects.get())}/en/pieces/"
-    culture = f"/admin/articles/arrangement/{page_of(factories.section('Culture'))}/en/pieces/"
+    bridges = f"/admin/articles/arrangement/{page_key(Tag.objects.get())}/en/pieces/"
+    culture = f"/admin/articles/arrangement/{page_key(factories.section('Culture'))}/en/pieces/"
     assert "secret" in words_of(desk.get(bridges))
     assert "secret" not in words_of(desk.get(culture))
 
@@ -114,7 +114,7 @@ def test_a_preview_shows_the_page_of_the_moment_at_which_all_of_it_is_live(
     later = desk.get(f"{DESK}preview/", {"layout": layout.number})
     # By then it is the newest, and fills what is empty.
     assert "A secret for tomorrow" in words_of(later)
-    section = page_of(factories.section())
+    section = page_key(factories.section())
     arrange(document(exclusive), page=section, at=at)
     later = desk.get(f"/admin/articles/arrangement/{section}/en/preview/", {"layout": 1})
     assert "A secret for tomorrow" in words_of(later)
@@ -138,7 +138,7 @@ def test_the_places_of_a_section_say_so_in_its_language(desk, war):
     for number in range(3):
         piece = factories.article(f"Новина {number}", language="uk")
         factories.record(piece, timezone.now() - (number + 1) * HOUR)
-    address = f"/admin/articles/arrangement/{page_of(factories.section())}/uk/"
+    address = f"/admin/articles/arrangement/{page_key(factories.section())}/uk/"
     with translation.override("en"):
         response = desk.get(address)
     assert "Новина 0" in place(response, "lead")
@@ -152,8 +152,8 @@ def test_an_open_form_asks_what_fills_its_places_and_saves_nothing(desk, war):
     answer = desk.post(f"{DESK}filling/", data)
     said = json.loads(answer.content)
     assert said["lead"] == [""]
-    assert said[page_of(culture)] == ["", "Culture 40", "Culture 41", "Culture 42"]
-    assert said[page_of(factories.section())][0] == "War 01"
+    assert said[page_key(culture)] == ["", "Culture 40", "Culture 41", "Culture 42"]
+    assert said[page_key(factories.section())][0] == "War 01"
     assert "no-store" in answer["Cache-Control"]
     assert desk.get(f"{DESK}filling/").status_code == 405
     assert desk.post(f"{DESK}filling/", {"lead": "War", "top-0": "9" * 5000}).status_code == 200
@@ -162,7 +162,7 @@ def test_an_open_form_asks_what_fills_its_places_and_saves_nothing(desk, war):
 def test_a_section_whose_lead_was_withdrawn_is_led_by_the_newest(client, war):
     gone = factories.article("Withdrawn words")
     factories.record(gone, timezone.now() - 3 * HOUR, until=timezone.now() - HOUR)
-    section = page_of(factories.section())
+    section = page_key(factories.section())
     arrange(document(gone, [war[5]]), page=section)
     assert headlines(page_at(client, "/sections/war/"), ".leads") == ["War 00", "War 05", "War 01"]
     arrange(document(gone), page=section)

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles.actions import accounts
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import User
 from tests.admin.people.test_accounts import ADD, new_account, page_of
 from tests.admin.people.test_people import (
@@ -280,7 +280,7 @@ def test_an_admin_who_was_invited_and_never_came_is_not_in_charge():
     olha = accounts.invite("Olha Kovalenko", "olha@example.org", "Admin")
 
     for attempt in (accounts.switch_off, lambda who, by: accounts.give_role(who, "Editor", by)):
-        with pytest.raises(Refused, match="last admin"):
+        with pytest.raises(ActionRefused, match="last admin"):
             attempt(ada, ivan)
     accounts.switch_off(olha, ada)
 

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import accounts
-from articles.exceptions import Refused
+from articles.exceptions import ActionRefused
 from articles.models import Author, User
 from tests.desk_client import words_of
 from tests.factories import person
@@ -462,10 +462,10 @@ def test_what_the_screen_does_not_know_is_not_there(admin, ivan):
 
 def test_the_last_admin_cannot_be_switched_off_nor_made_something_else(ada, ivan):
     for attempt in (accounts.switch_off, lambda who, by: accounts.give_role(who, "Editor", by)):
-        with pytest.raises(Refused, match="last admin"):
+        with pytest.raises(ActionRefused, match="last admin"):
             attempt(ada, ivan)
     person("Admin", is_active=False)
-    with pytest.raises(Refused, match="last admin"):
+    with pytest.raises(ActionRefused, match="last admin"):
         accounts.switch_off(ada, ivan)
 
 
@@ -481,7 +481,7 @@ def test_of_two_admins_who_put_each_other_out_at_once_one_stays(attempt):
         start.wait()
         try:
             attempt(who, by)
-        except Refused:
+        except ActionRefused:
             refused.append(who)
         finally:
             connection.close()

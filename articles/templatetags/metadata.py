@@ -1,4 +1,4 @@
-"""What a page says of itself to programs: its feeds, and how it looks where it is shared."""
+"""Metadata: what a page says of itself to programs, its feeds, and how it looks when shared."""
 
 from urllib.parse import urlencode
 
@@ -48,7 +48,7 @@ def oembed_link(context, version):
     address = context["request"].build_absolute_uri(version.get_absolute_url())
     return format_html(
         '<link rel="alternate" type="application/json+oembed" href="{}?{}" title="{}">\n',
-        reverse("found:oembed"),
+        reverse("root:oembed"),
         urlencode({"url": address, "format": "json"}),
         version.headline,
     )
