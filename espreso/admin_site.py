@@ -27,10 +27,10 @@ class DeskConfig(AdminConfig):
 
     # Chosen in the settings by name, and never by itself.
     default = False
-    default_site = "espreso.admin_site.Desk"
+    default_site = "espreso.admin_site.DeskSite"
 
 
-class Desk(AdminSite):
+class DeskSite(AdminSite):
     """The admin. An app says what its overviews show, and in which order models come."""
 
     order: tuple[str, ...] = ()

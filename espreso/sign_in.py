@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 log = logging.getLogger(__name__)
 
 
-class Unsent(ImmediateHttpResponse):
+class MailNotSent(ImmediateHttpResponse):
     """A mail that did not go out, as somebody was told. Leads back to the page that they are on."""
 
 
@@ -46,7 +46,7 @@ class ClosedSignup(DefaultAccountAdapter):
                 "The mail could not be sent. Try again later, or ask an admin of the newsroom."
             )
             messages.error(self.request, said)
-            raise Unsent(redirect(self.request.path)) from failure
+            raise MailNotSent(redirect(self.request.path)) from failure
 
 
 class NothingChanged(LoginStage):
@@ -104,7 +104,7 @@ class ForgottenForm(ResetPasswordForm):
         """Send the link; where that fails, show the page again with what was typed."""
         try:
             return super().save(request, token_generator=links, **kwargs)
-        except Unsent as unsent:
+        except MailNotSent as unsent:
             page = render(request, "account/password_reset.html", {"form": self})
             raise ImmediateHttpResponse(page) from unsent
 

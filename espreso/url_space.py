@@ -20,7 +20,7 @@ _TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_cid", "mc_eid")
 _MOST_PARTS = 30
 
 
-class Found(NamedTuple):
+class PatternMatch(NamedTuple):
     """A pattern of the site that takes an address: its name, and what stands in its gaps."""
 
     name: str
@@ -70,7 +70,7 @@ def first_parts() -> frozenset[str]:
     return frozenset(filter(None, {*_patterns(), *files, *codes}))
 
 
-def found_at(path: str) -> Found | None:
+def match_path(path: str) -> PatternMatch | None:
     """Return what the site has for a decoded `path`; None for nothing.
 
     That a pattern takes it does not say that anything is there.
@@ -79,7 +79,7 @@ def found_at(path: str) -> Found | None:
     for first in (path.partition("/")[0], ""):
         for pattern, name in _patterns().get(first, ()):
             if taken := pattern.fullmatch(path):
-                return Found(name, taken.groupdict())
+                return PatternMatch(name, taken.groupdict())
     return None
 
 

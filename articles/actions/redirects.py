@@ -42,7 +42,7 @@ class RejectedLine:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What became of a table. With anything `refused`, nothing was written."""
 
     added: int = 0
@@ -112,7 +112,7 @@ def _leads(cell):
 
 
 @transaction.atomic
-def bring_in(lines: Iterable[tuple[int, str, str]]) -> Report:
+def bring_in(lines: Iterable[tuple[int, str, str]]) -> ImportReport:
     """Write the redirects of `lines` (see `read`), and report what became of them.
 
     The new address may be a path of this site, one with https, that of a piece, or “gone”. A
@@ -126,7 +126,7 @@ def bring_in(lines: Iterable[tuple[int, str, str]]) -> Report:
 
 class _Table:
     def __init__(self, lines):
-        self.report = Report()
+        self.report = ImportReport()
         # By their old address: the line, and where it leads.
         self.lines, self.targets = {}, {}
         self.pages = pages_now()
@@ -153,7 +153,7 @@ class _Table:
             self.lines.setdefault(key, line)
             self.targets[key] = target
 
-    def bring_in(self) -> Report:
+    def bring_in(self) -> ImportReport:
         self._find_pieces()
         rows = Redirect.objects.values_list("old", "to", "piece", "gone")
         before = {old: Target(*target) for old, *target in rows.iterator(_BATCH)}

@@ -96,7 +96,7 @@ def of(state: Article | Version | Milestone) -> Content:
 
 
 @dataclass(frozen=True)
-class Found:
+class ResolvedReferences:
     """What the keys of a content lead to today, and in words what they no longer lead to."""
 
     section: Section | None
@@ -108,7 +108,7 @@ class Found:
     lost: list[str]
 
 
-def find(content: Content) -> Found:
+def find(content: Content) -> ResolvedReferences:
     """Look up what `content` refers to: a renamed or merged tag under its name of today."""
     lead, in_text = content["lead"], [block for block in content["document"] if block.get("photo")]
     photos = Photo.objects.in_bulk({picture["photo"] for picture in (lead, *in_text)} - {None})
@@ -118,7 +118,7 @@ def find(content: Content) -> Found:
     authors = Author.objects.in_bulk(content["byline"])
     tags = tags_of_today(content["tags"])
     there = set(Article.objects.filter(pk__in=content["read_also"]).values_list("pk", flat=True))
-    found = Found(
+    found = ResolvedReferences(
         section=section,
         lead_photo=photos.get(lead["photo"]),
         lead_caption=Figure.thaw(with_frozen_caption(lead, captions)).caption,

@@ -22,7 +22,7 @@ _CANDIDATES = 5
 
 
 @dataclass(frozen=True)
-class Part:
+class Alignable:
     """What can be told apart: `key` is equal for what is the same, `family` for what may pair."""
 
     key: Hashable
@@ -30,7 +30,7 @@ class Part:
     words: Counter[str]
 
 
-def align(old: Sequence[Part], new: Sequence[Part]) -> Pairs:
+def align(old: Sequence[Alignable], new: Sequence[Alignable]) -> Pairs:
     """Return which of `old` became which of `new`, each in one pair at most, by their places."""
     old_keys, new_keys = [part.key for part in old], [part.key for part in new]
     found = matching(old_keys, new_keys)
@@ -57,7 +57,7 @@ def _same_elsewhere(old: list[Hashable], new: list[Hashable], found: Pairs) -> P
     return [(i, places[old[i]].pop()) for i in left if places.get(old[i])]
 
 
-def _alike(old: Sequence[Part], new: Sequence[Part], found: Pairs) -> Pairs:
+def _alike(old: Sequence[Alignable], new: Sequence[Alignable], found: Pairs) -> Pairs:
     left = _left(old, (i for i, _j in found))
     right = _left(new, (j for _i, j in found))
     scored = []
@@ -77,7 +77,7 @@ def _alike(old: Sequence[Part], new: Sequence[Part], found: Pairs) -> Pairs:
 
 
 def _candidates(
-    old: Sequence[Part], new: Sequence[Part], left: list[int], right: list[int]
+    old: Sequence[Alignable], new: Sequence[Alignable], left: list[int], right: list[int]
 ) -> Iterator[tuple[int, int]]:
     if len(left) * len(right) <= _FEW_PAIRS:
         yield from ((i, j) for i in left for j in right)

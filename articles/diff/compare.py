@@ -19,9 +19,20 @@ from django.utils.translation import gettext_lazy
 
 from espreso import richtext
 
-from .align import Part, align, unmoved
+from .align import Alignable, align, unmoved
 from .formatting import elements, remarks_on
-from .rows import LEFT, Block, Field, Fold, Kind, Names, Row, folded, interleaved, lines_of
+from .rows import (
+    LEFT,
+    DiffRow,
+    Field,
+    Fold,
+    FrozenBlock,
+    Kind,
+    Names,
+    folded,
+    interleaved,
+    lines_of,
+)
 from .words import SAME, counted
 
 Content = dict[str, Any]
@@ -33,18 +44,18 @@ _Pairs = set[tuple[int, int]]
 class Comparison:
     """Two states of a piece, the earlier and the later one."""
 
-    facts: list[Row]
-    text: list[Row]
+    facts: list[DiffRow]
+    text: list[DiffRow]
     # Of a text that says the same: whether other blocks hold it, or other blanks part its words.
     divided_anew: bool
     blanks_differ: bool
 
     @property
-    def changed_facts(self) -> list[Row]:
+    def changed_facts(self) -> list[DiffRow]:
         return [row for row in self.facts if row.state != SAME]
 
     @property
-    def same_facts(self) -> list[Row]:
+    def same_facts(self) -> list[DiffRow]:
         return [row for row in self.facts if row.state == SAME]
 
     @property
@@ -62,7 +73,7 @@ class Comparison:
         return list(dict.fromkeys(remark for field in fields for remark in field.remarks))
 
     @property
-    def folded_text(self) -> list[Row | Fold[Row]]:
+    def folded_text(self) -> list[DiffRow | Fold[DiffRow]]:
         return folded(self.text)
 
 
@@ -103,13 +114,13 @@ _FACTS = (
 )
 
 
-def _facts(before: Content, after: Content, names: Names) -> Iterator[Row]:
+def _facts(before: Content, after: Content, names: Names) -> Iterator[DiffRow]:
     for name, label in _FACTS:
         if name == "lead":
             old, new = before[name], after[name]
             fields = tuple(_fields(old, new, _kind_of(new, names), names))
             if any(field.lines or field.pictures for field in fields):
-                yield Row(name, str(label), old, new, fields)
+                yield DiffRow(name, str(label), old, new, fields)
         elif name == "kind":
             yield from _facts_of_kind(before, after, names)
         else:
@@ -117,7 +128,7 @@ def _facts(before: Content, after: Content, names: Names) -> Iterator[Row]:
             yield from _fact(name, label, *sides)
 
 
-def _facts_of_kind(before: Content, after: Content, names: Names) -> Iterator[Row]:
+def _facts_of_kind(before: Content, after: Content, names: Names) -> Iterator[DiffRow]:
     for kind, told in names.facts.items():
         sides = (
             told(next((block for block in content["document"] if block["kind"] == kind), {}))
@@ -127,10 +138,10 @@ def _facts_of_kind(before: Content, after: Content, names: Names) -> Iterator[Ro
             yield from _fact(name, label, old, new)
 
 
-def _fact(name: str, label: str | Promise, old: list[str], new: list[str]) -> Iterator[Row]:
+def _fact(name: str, label: str | Promise, old: list[str], new: list[str]) -> Iterator[DiffRow]:
     if old or new:
         field = Field("", lines_of(old, new), _order_remarks(old, new))
-        yield Row(name, str(label), old, new, (field,))
+        yield DiffRow(name, str(label), old, new, (field,))
 
 
 def _lines_of_fact(name: str, content: Content, names: Names) -> list[str]:
@@ -168,16 +179,16 @@ _QUIET = {"credit", "alternative_text"}
 class _Unit:
     """A block, or one paragraph of a text as a block of its own, and what names it for ever."""
 
-    block: Block
+    block: FrozenBlock
     identity: str
 
     @cached_property
-    def part(self) -> Part:
+    def part(self) -> Alignable:
         block = self.block
         words = " ".join(value for value in block.values() if isinstance(value, str))
         if block["kind"] == "prose":
             words = richtext.text_of(block["html"])
-        return Part(self.key, block["kind"], counted(words))
+        return Alignable(self.key, block["kind"], counted(words))
 
     @cached_property
     def key(self) -> Hashable:
@@ -192,7 +203,7 @@ class _Unit:
         return bool(self.block.get(self.identity))
 
 
-def units(document: Sequence[Block]) -> list[Block]:
+def units(document: Sequence[FrozenBlock]) -> list[FrozenBlock]:
     """Return the blocks of a text, its prose cut into paragraphs."""
     return [
         {"kind": "prose", "html": html} if html else block
@@ -201,7 +212,7 @@ def units(document: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _letters(blocks: list[Block], names: Names) -> list[list[str]]:
+def _letters(blocks: list[FrozenBlock], names: Names) -> list[list[str]]:
     """All that the blocks say, to the letter."""
     return [
         [block.get(name, "") for name, _label, _is_rich in _kind_of(block, names).fields]
@@ -209,7 +220,7 @@ def _letters(blocks: list[Block], names: Names) -> list[list[str]]:
     ]
 
 
-def _text(before: list[Block], after: list[Block], names: Names) -> list[Row]:
+def _text(before: list[FrozenBlock], after: list[FrozenBlock], names: Names) -> list[DiffRow]:
     old, new = (
         [_Unit(block, _kind_of(block, names).identity) for block in blocks]
         for blocks in (before, after)
@@ -257,26 +268,32 @@ def _replaced(
     return found
 
 
-def _row(before: Block | None, after: Block | None, names: Names, way: str = "") -> Row:
+def _row(
+    before: FrozenBlock | None, after: FrozenBlock | None, names: Names, way: str = ""
+) -> DiffRow:
     block = after or before or {}
     kind = _kind_of(block, names)
     if way and after is None:
-        return Row(block["kind"], str(kind.label), before, None, (), way, _beginning(block, kind))
+        return DiffRow(
+            block["kind"], str(kind.label), before, None, (), way, _beginning(block, kind)
+        )
     fields = tuple(_fields(before, after, kind, names))
-    return Row(block["kind"], str(kind.label), before, after, fields, way)
+    return DiffRow(block["kind"], str(kind.label), before, after, fields, way)
 
 
-def _kind_of(block: Block, names: Names) -> Kind:
+def _kind_of(block: FrozenBlock, names: Names) -> Kind:
     return names.kinds.get(block["kind"]) or Kind(block["kind"], ())
 
 
-def _beginning(block: Block, kind: Kind) -> str:
+def _beginning(block: FrozenBlock, kind: Kind) -> str:
     said = ((block.get(name, ""), is_rich) for name, _label, is_rich in kind.fields)
     words, is_rich = next((one for one in said if one[0]), ("", False))
     return Truncator(richtext.text_of(words) if is_rich else words).words(12)
 
 
-def _fields(before: Block | None, after: Block | None, kind: Kind, names: Names) -> Iterator[Field]:
+def _fields(
+    before: FrozenBlock | None, after: FrozenBlock | None, kind: Kind, names: Names
+) -> Iterator[Field]:
     old, new = before or {}, after or {}
     if old.get("photo") or new.get("photo"):
         yield Field("", pictures=(_picture(old, names), _picture(new, names)))
@@ -292,12 +309,12 @@ def _fields(before: Block | None, after: Block | None, kind: Kind, names: Names)
         yield from _remarks(before, after, kind.identity)
 
 
-def _picture(block: Block, names: Names) -> Any:
+def _picture(block: FrozenBlock, names: Names) -> Any:
     key = block.get("photo")
     return None if key is None else names.photos.get(key, key)
 
 
-def _remarks(before: Block, after: Block, identity: str) -> Iterator[Field]:
+def _remarks(before: FrozenBlock, after: FrozenBlock, identity: str) -> Iterator[Field]:
     if before.get(identity) != after.get(identity):
         yield Field("", remarks=(_("Its link on the page is another one."),))
     own, then_own = (not side.get("caption_of_photo", True) for side in (after, before))

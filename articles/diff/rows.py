@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .align import Part, align, unmoved
-from .words import ADDED, REMOVED, SAME, Pairs, Words, changed_words, counted
+from .align import Alignable, align, unmoved
+from .words import ADDED, REMOVED, SAME, Pairs, WordDiff, changed_words, counted
 
 # As content is kept.
-Block = dict[str, Any]
+FrozenBlock = dict[str, Any]
 
 CHANGED, MOVED, LEFT = "changed", "moved", "left"
 # So many rows that are the same stay in sight beside a change, and a fold hides at least two.
@@ -48,17 +48,17 @@ class Names:
     languages: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     # By the kind of a block that is no part of the text: (name, label, lines) of what it tells.
-    facts: Mapping[str, Callable[[Block], list[tuple[str, str, list[str]]]]] = field(
+    facts: Mapping[str, Callable[[FrozenBlock], list[tuple[str, str, list[str]]]]] = field(
         default_factory=dict
     )
 
 
 @dataclass(frozen=True)
-class Line:
+class DiffLine:
     """A line on both sides: None where there is none."""
 
-    before: Words | None
-    after: Words | None
+    before: WordDiff | None
+    after: WordDiff | None
 
     @property
     def state(self) -> str:
@@ -80,7 +80,7 @@ class Field:
     """
 
     label: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DiffLine, ...] = ()
     remarks: tuple[str, ...] = ()
     pictures: tuple[Any, Any] | None = None
     aside: bool = False
@@ -92,12 +92,12 @@ class Field:
         return SAME if same and alike else CHANGED
 
     @property
-    def folded(self) -> "list[Line | Fold[Line]]":
+    def folded(self) -> "list[DiffLine | Fold[DiffLine]]":
         return folded(self.lines)
 
 
 @dataclass(frozen=True)
-class Row:
+class DiffRow:
     """A fact, or a part of the text: before and after, None where it is not there.
 
     One that has moved stands where it is now, with both sides; where it was, a row of the state
@@ -128,14 +128,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Fold[Shown: (Line, Row)]:
+class Fold[Shown: (DiffLine, DiffRow)]:
     """Rows, or lines, that are the same on both sides, and not shown at first."""
 
     rows: Sequence[Shown]
     state = "fold"
 
 
-def folded[Shown: (Line, Row)](rows: Sequence[Shown]) -> list[Shown | Fold[Shown]]:
+def folded[Shown: (DiffLine, DiffRow)](rows: Sequence[Shown]) -> list[Shown | Fold[Shown]]:
     """Return `rows` with long stretches of what is the same put into a `Fold` each."""
     last = len(rows) - 1
     stays = set[int]()
@@ -155,12 +155,12 @@ def folded[Shown: (Line, Row)](rows: Sequence[Shown]) -> list[Shown | Fold[Shown
     return shown
 
 
-def lines_of(old: list[str], new: list[str]) -> tuple[Line, ...]:
+def lines_of(old: list[str], new: list[str]) -> tuple[DiffLine, ...]:
     """Put the lines of two texts side by side, each changed one with its words."""
     if len(old) == len(new) == 1:
         chain = [(0, 0)]
     else:
-        sides = ([Part(line, "", counted(line)) for line in lines] for lines in (old, new))
+        sides = ([Alignable(line, "", counted(line)) for line in lines] for lines in (old, new))
         chain = sorted(unmoved(align(*sides)))
     return tuple(
         _line(None if i is None else old[i], None if j is None else new[j])
@@ -168,13 +168,13 @@ def lines_of(old: list[str], new: list[str]) -> tuple[Line, ...]:
     )
 
 
-def _line(old: str | None, new: str | None) -> Line:
+def _line(old: str | None, new: str | None) -> DiffLine:
     if old is None or new is None:
-        return Line(
+        return DiffLine(
             None if old is None else [(REMOVED, old)], None if new is None else [(ADDED, new)]
         )
     words = changed_words(old, new)
-    return Line(
+    return DiffLine(
         [(kind, text) for kind, text in words if kind != ADDED],
         [(kind, text) for kind, text in words if kind != REMOVED],
     )

@@ -15,7 +15,7 @@ from itertools import groupby
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 
-Words = list[tuple[str, str]]
+WordDiff = list[tuple[str, str]]
 Pairs = list[tuple[int, int]]
 
 _Texts = Sequence[Hashable]
@@ -32,7 +32,7 @@ _MOST_PAIRS = 20_000
 _LEAST_SHARED = 0.25
 
 
-def changed_words(old: str, new: str) -> Words:
+def changed_words(old: str, new: str) -> WordDiff:
     """Return what became of `old`, as parts in order: [(“same”, …), (“removed”, …), (“added”, …)].
 
     The same and the removed parts together are `old`, the same and the added ones `new`, each to
@@ -41,7 +41,7 @@ def changed_words(old: str, new: str) -> Words:
     if old == new:
         return [(SAME, new)] if new else []
     before, after = _tokens(old), _tokens(new)
-    parts: Words = []
+    parts: WordDiff = []
     left = right = 0
     pairs = matching([word for word, _blanks in before], [word for word, _blanks in after])
     for i, j in [*pairs, (len(before), len(after))]:
@@ -158,7 +158,7 @@ def _joined(tokens: _Tokens) -> str:
     return "".join(word + blanks for word, blanks in tokens)
 
 
-def _blanks(old: str, new: str) -> Words:
+def _blanks(old: str, new: str) -> WordDiff:
     return [(SAME, new)] if old == new else [(REMOVED, old), (ADDED, new)]
 
 
@@ -167,7 +167,7 @@ def _blanks_after_both(old: str, new: str) -> str:
     return blanks if blanks == new[len(new.rstrip(" ")) :] else ""
 
 
-def _whole(parts: Words) -> Words:
+def _whole(parts: WordDiff) -> WordDiff:
     """Join neighbours, and swallow what is the same between two larger changes."""
     runs = _runs(parts)
     for place in range(1, len(runs) - 1):
@@ -187,7 +187,7 @@ def _whole(parts: Words) -> Words:
     ]
 
 
-def _runs(parts: Words) -> list[_Run]:
+def _runs(parts: WordDiff) -> list[_Run]:
     """The parts as stretches in turn the same and changed: [kind, old text, new text]."""
     runs: list[_Run] = []
     for same, group in groupby((p for p in parts if p[1]), key=lambda part: part[0] == SAME):
@@ -203,5 +203,5 @@ def _is_island(same: str, before: _Run, after: _Run) -> bool:
     return "\n" not in same and 2 * len(same.strip()) <= min(shores)
 
 
-def _shared(parts: Words) -> int:
+def _shared(parts: WordDiff) -> int:
     return sum(len(text) for kind, text in parts if kind == SAME)

@@ -6,6 +6,6 @@
 that nothing of all this stays, and `check` says what came of it.
 """
 
-from .check import CannotProve, Report, prove
+from .check import CannotProve, LeakReport, prove
 
-__all__ = ["CannotProve", "Report", "prove"]
+__all__ = ["CannotProve", "LeakReport", "prove"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Word:
+class Canary:
     """Something that was planted: a text, what it is (“headline of article”), in which state."""
 
     text: str
@@ -20,15 +20,15 @@ class Word:
         return f"{self.what} ({self.where})"
 
 
-class Words:
+class Canaries:
     """Gives out words, and finds them again in whatever a server answers."""
 
     def __init__(self):
         # Letters and digits alone: the same in HTML, JSON, addresses and slugs.
         self._stem = f"zq{secrets.token_hex(4)}"
         self._pattern = re.compile(rf"{self._stem}n(\d+)z".encode(), re.IGNORECASE)
-        self._given: list[Word] = []
-        self._names: list[tuple[bytes, Word]] = []
+        self._given: list[Canary] = []
+        self._names: list[tuple[bytes, Canary]] = []
 
     def __len__(self):
         return len(self._given) + len(self._names)
@@ -36,18 +36,18 @@ class Words:
     def new(self, what: str, where: str) -> str:
         """Return a word for one place."""
         text = f"{self._stem}n{len(self._given)}z"
-        self._given.append(Word(text, what, where))
+        self._given.append(Canary(text, what, where))
         return text
 
     def also(self, text: str, what: str, where: str) -> None:
         """Look for `text` too, which is as secret as a word: the name of a file."""
-        self._names.append((text.encode(), Word(text, what, where)))
+        self._names.append((text.encode(), Canary(text, what, where)))
 
     def forget_names(self) -> None:
         """Look for words alone again."""
         self._names.clear()
 
-    def in_bytes(self, content: bytes) -> Counter[Word]:
+    def in_bytes(self, content: bytes) -> Counter[Canary]:
         """Return which of the words stand in `content`, and how often."""
         found = Counter(self._given[int(match[1])] for match in self._pattern.finditer(content))
         if b"\0" in content:
@@ -59,12 +59,12 @@ class Words:
                 found[word] = times
         return found
 
-    def in_text(self, text: str) -> Counter[Word]:
+    def in_text(self, text: str) -> Counter[Canary]:
         """Return which of the words stand in `text`, and how often."""
         return self.in_bytes(text.encode())
 
 
-def around(content: bytes, word: Word, width: int = 40) -> str:
+def around(content: bytes, word: Canary, width: int = 40) -> str:
     """Return what stands around the first place of `word` in `content`, on one line."""
     place = content.lower().find(word.text.lower().encode())
     if place < 0:

@@ -10,15 +10,15 @@ from django.test import override_settings
 
 from articles.models import Photo, Version
 
-from .canaries import Words
+from .canaries import Canaries
 from .crawler import Answer, Reader
 from .factory import CannotPlant
 from .fixtures import Planting
 from .sandbox import apart
-from .scan import Look, Report
+from .scan import LeakReport, LeakScanner
 from .staff_urls import StaffUrls, is_shut
 from .url_patterns import Asked, Unfilled, is_of_the_desk, of_the_desk, public
-from .url_values import DUMMY, State, queries, tries
+from .url_values import DUMMY, Visibility, queries, tries
 
 # How many addresses, the nearest to the front page, are asked before anything is taken away, and
 # again from the cache. What is planted is newest, so that links to it are among the first.
@@ -31,7 +31,9 @@ class CannotProve(Exception):
     """The proof could not be made; the message says why, for people."""
 
 
-def prove(*, at_most: int | None = None, tell: Callable[[str], None] = lambda _: None) -> Report:
+def prove(
+    *, at_most: int | None = None, tell: Callable[[str], None] = lambda _: None
+) -> LeakReport:
     """Plant, ask, look, and undo everything.
 
     `at_most` bounds the addresses found by links, `tell` is called with what is being done.
@@ -47,10 +49,10 @@ def prove(*, at_most: int | None = None, tell: Callable[[str], None] = lambda _:
 class _Proof:
     def __init__(self, commits, at_most, tell):
         self.commits, self.at_most, self.tell = commits, at_most, tell
-        self.secrets, self.report = Words(), Report()
-        self.planting = Planting(self.secrets, shown=Words())
+        self.secrets, self.report = Canaries(), LeakReport()
+        self.planting = Planting(self.secrets, shown=Canaries())
 
-    def run(self) -> Report:
+    def run(self) -> LeakReport:
         self.tell("Planting …")
         self.planting.first()
         self.commits.commit()
@@ -64,16 +66,16 @@ class _Proof:
             self._note_what_was_planted()
             self.tell("Asking when that is taken away, twice, for the sake of the cache …")
             self._walk_and_look(WARMED)
-            self._ask_by_patterns(["GET"], list(State))
+            self._ask_by_patterns(["GET"], list(Visibility))
             self._walk_and_look(WARMED)
-            self._ask_by_patterns(["GET"], [State.LIVE])
+            self._ask_by_patterns(["GET"], [Visibility.LIVE])
         with override_settings(FRAGMENT_CACHE=False):
             self._begin("page cache off")
             self.tell("Following every link …")
             self._walk_and_look(self.at_most)
             self._check_that_it_was_a_walk()
             self.tell("Asking at every address that the site has …")
-            self._ask_by_patterns(["GET", "HEAD"], list(State))
+            self._ask_by_patterns(["GET", "HEAD"], list(Visibility))
             self._ask_with_queries()
             self._ask_for_files()
             self._ask_at_the_desk()
@@ -81,7 +83,7 @@ class _Proof:
 
     def _begin(self, round_name):
         self.reader = Reader()
-        self.look = Look(self.secrets, self.report, self.reader, round_name)
+        self.scanner = LeakScanner(self.secrets, self.report, self.reader, round_name)
 
     def _note_what_was_planted(self):
         """Write down what there is to ask with, and which names are as secret as words."""
@@ -107,14 +109,14 @@ class _Proof:
             pass
         for _pattern, asked in self._filled(public()):
             for one in asked:
-                if one.state == State.LIVE:
+                if one.state == Visibility.LIVE:
                     self.reader.ask(one.address, packed=False)
 
     # Following links.
 
     def _walk_and_look(self, at_most):
         for answer in self._walk(at_most):
-            self.look.into(answer)
+            self.scanner.scan(answer)
 
     def _walk(self, at_most) -> Iterator[Answer]:
         """Ask at the front page and at everything that links lead to, the nearest first."""
@@ -152,8 +154,8 @@ class _Proof:
             for one in asked:
                 for method in methods if one.state in states else ():
                     answer = self.reader.ask(one.address, method, packed=False)
-                    self.look.into_asked(one, answer)
-                    opened |= one.state == State.LIVE and answer.status < 400
+                    self.scanner.scan_asked(one, answer)
+                    opened |= one.state == Visibility.LIVE and answer.status < 400
             if not opened:
                 self.report.problem(f"Nothing live opens {pattern}: what it shows was not seen.")
 
@@ -167,15 +169,15 @@ class _Proof:
     def _ask_with_queries(self):
         for _pattern, asked in self._filled(public()):
             # One page of each sort: those that links lead to have no other edges.
-            opening = [one for one in asked if one.state == State.LIVE and not one.opens]
+            opening = [one for one in asked if one.state == Visibility.LIVE and not one.opens]
             for one in opening[:1]:
                 answer = self.reader.ask(one.address)
                 fields = self.reader.fields(answer) if answer.status < 400 else ()
                 for query, dummy in queries(self.planting, fields):
                     with_query = Asked(
-                        f"{one.address}?{query}", f"{one.address}?{dummy}", State.HIDDEN
+                        f"{one.address}?{query}", f"{one.address}?{dummy}", Visibility.HIDDEN
                     )
-                    self.look.into_asked(with_query, self.reader.ask(with_query.address))
+                    self.scanner.scan_asked(with_query, self.reader.ask(with_query.address))
 
     def _ask_for_files(self):
         """Ask for every public file that came into being: whoever has its name may have it."""
@@ -183,16 +185,16 @@ class _Proof:
             written = f"{photo.credit} {photo.copyright} {photo.licence}"
             own = {*self.secrets.in_text(written)}
             for name in photo.rendition_names():
-                self.look.into(self.reader.ask(f"{settings.MEDIA_URL}{name}"), allowed=own)
+                self.scanner.scan(self.reader.ask(f"{settings.MEDIA_URL}{name}"), allowed=own)
         known = {name for photo, _filler in self._photos() for name in photo.rendition_names()}
         for name in storages["default"].new_files():
             if name not in known:
-                self.look.into(self.reader.ask(f"{settings.MEDIA_URL}{name}"))
+                self.scanner.scan(self.reader.ask(f"{settings.MEDIA_URL}{name}"))
         for photo, _filler in self._photos():
             for folder in _FOLDERS:
                 for name in (photo.file.name, photo.filename):
-                    one = Asked(f"/{folder}/{name}", f"/{folder}/{DUMMY}.jpg", State.HIDDEN)
-                    self.look.into_asked(one, self.reader.ask(one.address))
+                    one = Asked(f"/{folder}/{name}", f"/{folder}/{DUMMY}.jpg", Visibility.HIDDEN)
+                    self.scanner.scan_asked(one, self.reader.ask(one.address))
 
     def _ask_at_the_desk(self):
         """Try the URLs of the staff, which send away whoever is not signed in."""
@@ -214,7 +216,7 @@ class _Proof:
     def _knock(self, address) -> Iterator[Answer]:
         for method in ("GET", "POST"):
             answer = self.reader.ask(address, method, packed=False)
-            self.look.into(answer)
+            self.scanner.scan(answer)
             yield answer
             # Else it looks at the method before it looks at who comes.
             if answer.status != HTTPStatus.METHOD_NOT_ALLOWED:

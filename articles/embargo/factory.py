@@ -29,7 +29,7 @@ from articles.models import (
 from articles.models.blocks import RichTextField
 from espreso import languages
 
-from .canaries import Words
+from .canaries import Canaries
 
 # The verbs write these, and nobody else may; a redirect leads to a piece and is no part of it.
 _MADE_ELSEWHERE = (Address, Redirect, Version)
@@ -50,7 +50,7 @@ class Filler:
     Those that are no part of what the draft says come from the same state `for_colleagues`.
     """
 
-    def __init__(self, words: Words, where: str):
+    def __init__(self, words: Canaries, where: str):
         self._words, self.where = words, where
         self.made: list[models.Model] = []
 

@@ -36,7 +36,7 @@ from articles.models import (
 )
 from espreso import languages
 
-from .canaries import Words
+from .canaries import Canaries
 from .factory import FOUND_IN_FILES, Filler
 
 # Long enough for any walk to end before it.
@@ -49,7 +49,7 @@ class Planting:
     `secrets` are the words that no reader may find, `shown` those that readers see.
     """
 
-    def __init__(self, secrets: Words, shown: Words):
+    def __init__(self, secrets: Canaries, shown: Canaries):
         self.secrets, self.shown = secrets, shown
         self.fillers: list[Filler] = []
         self.pieces: list[Article] = []

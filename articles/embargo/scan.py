@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .canaries import Words, around
+from .canaries import Canaries, around
 from .crawler import Answer, Reader
 from .url_patterns import Asked
-from .url_values import DUMMY, State
+from .url_values import DUMMY, Visibility
 
 # What was live once may say so.
 _GONE = {301, 404, 410}
@@ -35,7 +35,7 @@ class Leak:
 
 
 @dataclass
-class Report:
+class LeakReport:
     """What was planted and asked, what leaked, and what stands in the way of a proof."""
 
     planted: Counter = field(default_factory=Counter)
@@ -58,15 +58,15 @@ class Report:
             self.problems.append(words)
 
 
-class Look:
+class LeakScanner:
     """Looks into answers for `secrets`, and writes down what it finds."""
 
-    def __init__(self, secrets: Words, report: Report, reader: Reader, round_name: str):
+    def __init__(self, secrets: Canaries, report: LeakReport, reader: Reader, round_name: str):
         self._secrets, self._report, self._reader = secrets, report, reader
         self._round = round_name
         self._baselines: dict[tuple[str, str], Answer] = {}
 
-    def into(self, answer: Answer, allowed=frozenset()) -> None:
+    def scan(self, answer: Answer, allowed=frozenset()) -> None:
         """Look into an answer to which a link led, or whose address somebody may know."""
         self._count(answer)
         for place, content in answer.places:
@@ -75,12 +75,12 @@ class Look:
                 if word not in allowed and word.text not in answer.address:
                     self._leak(answer, word, place, around(content, word))
 
-    def into_asked(self, one: Asked, answer: Answer) -> None:
+    def scan_asked(self, one: Asked, answer: Answer) -> None:
         """Look into an answer beside what the same question about something made up gets."""
         self._count(answer)
         if one.opens:
             self._refuse_to_keep(answer)
-        elif one.state != State.LIVE:
+        elif one.state != Visibility.LIVE:
             self._compare(one, answer)
         for place, content in answer.places:
             for word, times in self._secrets.in_bytes(content).items():
@@ -102,7 +102,7 @@ class Look:
 
     def _compare(self, one, answer):
         baseline = self._baseline(one, answer.method)
-        usual = {baseline.status} | (_GONE if one.state == State.FORMER else set())
+        usual = {baseline.status} | (_GONE if one.state == Visibility.FORMER else set())
         if answer.status not in usual:
             words = [*self._secrets.in_text(answer.address)]
             word = words[0] if words else "key or day of something unpublished"

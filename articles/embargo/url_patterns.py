@@ -12,7 +12,7 @@ from django.utils.regex_helper import normalize
 from espreso.admin_site import is_of_the_desk
 from espreso.url_space import every
 
-from .url_values import State, Tries, Value
+from .url_values import Tries, Value, Visibility
 
 
 class Unfilled(Exception):
@@ -25,7 +25,7 @@ class Asked:
 
     address: str
     dummy: str
-    state: State
+    state: Visibility
     opens: str = ""
 
 
@@ -51,7 +51,7 @@ class Pattern:
                 yield Asked(
                     address,
                     self._with(groups, values, "dummy"),
-                    next((state for state in _STRICTEST if state in states), State.LIVE),
+                    next((state for state in _STRICTEST if state in states), Visibility.LIVE),
                     "".join(value.opens for value in values),
                 )
 
@@ -78,7 +78,7 @@ class Pattern:
         return self.template % parts
 
 
-_STRICTEST = (State.HIDDEN, State.FORMER)
+_STRICTEST = (Visibility.HIDDEN, Visibility.FORMER)
 
 
 def public() -> list[Pattern]:

@@ -23,7 +23,7 @@ DUMMY_KEY = "2147483001"
 _DUMMY_DAY = ("2999", "01", "01")
 
 
-class State(Enum):
+class Visibility(Enum):
     """What an address with this in it may answer."""
 
     LIVE = "live"
@@ -41,7 +41,7 @@ class Value:
     """
 
     texts: tuple[str, ...]
-    state: State
+    state: Visibility
     dummy: tuple[str, ...] = (DUMMY,)
     opens: str = ""
 
@@ -57,25 +57,30 @@ def tries(planting: Planting) -> Tries:
     """Return what to ask with, by the names that patterns of addresses have for it."""
     rows = planting.made
     places = set(_places(planting))
-    slugs = {Value((planting.tag.slug,), State.LIVE), Value((planting.section.slug,), State.LIVE)}
-    slugs.add(Value((planting.author.slug,), State.LIVE))
-    slugs.add(Value((planting.page.slug,), State.LIVE))
+    slugs = {
+        Value((planting.tag.slug,), Visibility.LIVE),
+        Value((planting.section.slug,), Visibility.LIVE),
+    }
+    slugs.add(Value((planting.author.slug,), Visibility.LIVE))
+    slugs.add(Value((planting.page.slug,), Visibility.LIVE))
     slugs |= {Value(place.texts[-1:], place.state) for place in places}
-    slugs |= {Value((row.slug,), State.HIDDEN) for row, _filler in rows if hasattr(row, "slug")}
+    slugs |= {
+        Value((row.slug,), Visibility.HIDDEN) for row, _filler in rows if hasattr(row, "slug")
+    }
     # Looked up where a page could stand.
     old = [row.old.strip("/") for row, _filler in rows if isinstance(row, Redirect)]
-    slugs |= {Value((slug,), State.HIDDEN) for slug in old}
+    slugs |= {Value((slug,), Visibility.HIDDEN) for slug in old}
     keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
-    asked_with_keys = [Value((key,), State.HIDDEN, (DUMMY_KEY,)) for key in sorted(keys)]
+    asked_with_keys = [Value((key,), Visibility.HIDDEN, (DUMMY_KEY,)) for key in sorted(keys)]
     today, later = _day(timezone.now()), _day(timezone.now() + LATER)
     return {
         PLACE: sorted(places, key=lambda value: value.texts),
         DAY: [
-            Value(today, State.LIVE, _DUMMY_DAY),
-            Value(later, State.HIDDEN, _DUMMY_DAY),
+            Value(today, Visibility.LIVE, _DUMMY_DAY),
+            Value(later, Visibility.HIDDEN, _DUMMY_DAY),
         ],
         ("slug",): sorted(slugs, key=lambda value: value.texts),
-        ("label",): [Value((label,), State.LIVE) for label in Label.values if label],
+        ("label",): [Value((label,), Visibility.LIVE) for label in Label.values if label],
         ("name",): list(_files(planting)),
         ("token",): list(_tokens(planting)),
         ("part",): list(_parts(planting)),
@@ -92,18 +97,18 @@ def _places(planting) -> Iterator[Value]:
         for version in Version.objects.filter(article=piece.pk).order_by("-number"):
             *day, slug = version.path.split("/")
             if version.during.lower > now:
-                state = State.HIDDEN
+                state = Visibility.HIDDEN
             elif now in version.during:
-                state = State.LIVE
+                state = Visibility.LIVE
             else:
-                state = State.FORMER
+                state = Visibility.FORMER
             if slug not in taken:
                 yield _place((*day, slug), state)
             taken.add(slug)
         piece.refresh_from_db()
         if piece.slug not in taken:
             for moment in (now, now + LATER):
-                yield _place((*_day(moment), piece.slug), State.HIDDEN)
+                yield _place((*_day(moment), piece.slug), Visibility.HIDDEN)
 
 
 def _place(texts, state):
@@ -117,25 +122,25 @@ def _day(moment):
 def _files(planting) -> Iterator[Value]:
     dummy = (f"{DUMMY}.jpg",)
     for name in planting.photo.rendition_names():
-        yield Value((name,), State.LIVE, dummy)
+        yield Value((name,), Visibility.LIVE, dummy)
     for name in planting.former_files:
-        yield Value((name,), State.FORMER, dummy)
+        yield Value((name,), Visibility.FORMER, dummy)
     for row, _filler in planting.made:
         if isinstance(row, Photo):
             for name in (PurePath(row.file.name).name, row.filename, f"{row.pk}.jpg"):
-                yield Value((name,), State.HIDDEN, dummy)
+                yield Value((name,), Visibility.HIDDEN, dummy)
 
 
 def _parts(planting) -> Iterator[Value]:
     pieces = [piece.pk for piece in planting.pieces]
     live = Version.objects.live().filter(article__in=pieces).values_list("article", flat=True)
     for part in sorted({key // SITEMAP_PART for key in live}):
-        yield Value((str(part),), State.LIVE, ("99999999",))
+        yield Value((str(part),), Visibility.LIVE, ("99999999",))
 
 
 def _cuts(planting) -> Iterator[Value]:
     for cut in image_urls.cuts(planting.photo):
-        yield Value((PurePath(cut.address).stem,), State.LIVE)
+        yield Value((PurePath(cut.address).stem,), Visibility.LIVE)
 
 
 def _shares(planting) -> Iterator[Value]:
@@ -147,7 +152,7 @@ def _shares(planting) -> Iterator[Value]:
         address = image_urls.share_address(version)
         states[address] = states.get(address) or now in version.during
     for address, live in states.items():
-        yield Value((PurePath(address).stem,), State.LIVE if live else State.HIDDEN)
+        yield Value((PurePath(address).stem,), Visibility.LIVE if live else Visibility.HIDDEN)
 
 
 def _tokens(planting) -> Iterator[Value]:
@@ -155,7 +160,7 @@ def _tokens(planting) -> Iterator[Value]:
     for row, filler in planting.made:
         if isinstance(row, SharedPreview):
             opens = row.pk in valid
-            state = State.LIVE if opens else State.FORMER
+            state = Visibility.LIVE if opens else Visibility.FORMER
             yield Value((row.token,), state, opens=filler.where if opens else "")
 
 

@@ -16,7 +16,7 @@ from espreso import xml
 
 
 @dataclass(frozen=True)
-class Picture:
+class FeedImage:
     """A JPEG at an absolute address."""
 
     url: str
@@ -27,7 +27,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """A piece. `id` is its own for ever; `summary` is plain text and `html` the full text.
 
     `authors` are pairs of a name and the address of the author's page.
@@ -42,7 +42,7 @@ class Entry:
     modified: datetime
     authors: list[tuple[str, str]]
     topics: list[str]
-    picture: Picture | None
+    picture: FeedImage | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Feed:
     paper: str
     icon: str
     hub: str
-    entries: list[Entry]
+    entries: list[FeedEntry]
 
 
 def rss(feed: Feed) -> str:

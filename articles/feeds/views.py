@@ -17,7 +17,7 @@ from articles.models import Author, Label, Section, Tag, Version
 from articles.public import lists
 from articles.public.page_cache import cached_document
 
-from .formats import FORMATS, Entry, Feed, Picture
+from .formats import FORMATS, Feed, FeedEntry, FeedImage
 from .full_text import full_texts
 
 SIZE = 30
@@ -121,7 +121,7 @@ def _answer(request, listed, written):
 
 
 def _entry(version, html, absolute):
-    return Entry(
+    return FeedEntry(
         id=permanent_id(version, absolute("/")),
         url=absolute(version.get_absolute_url()),
         title=version.headline,
@@ -153,7 +153,7 @@ def _picture(version, absolute):
         return None
     fitting = [entry for entry in photo.renditions if entry["width"] <= _WIDEST]
     entry = (fitting or photo.renditions[:1])[-1]
-    return Picture(
+    return FeedImage(
         url=absolute(default_storage.url(entry["jpeg"])),
         width=entry["width"],
         height=entry["height"],

@@ -15,8 +15,8 @@ from .metadata_read import (
     COPYRIGHT_LENGTH,
     CREDIT_LENGTH,
     LICENCE_LENGTH,
+    embedded_metadata,
     plain,
-    words_of,
 )
 from .validation import (
     EXTENSIONS,
@@ -95,7 +95,7 @@ def _examined(picture: ImageFile.ImageFile) -> Inspected:
     decode(picture)
     if orientation_of(picture) in SIDEWAYS:
         width, height = height, width
-    words = words_of(picture)
+    words = embedded_metadata(picture)
     return Inspected(
         width=width,
         height=height,

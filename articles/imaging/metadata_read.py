@@ -51,7 +51,7 @@ CAMERA_CAPTIONS = frozenset(
 
 
 @dataclass(frozen=True)
-class Words:
+class EmbeddedMetadata:
     """What one kind of metadata says; empty where it says nothing."""
 
     caption: str = ""
@@ -62,7 +62,7 @@ class Words:
     alternative_text: str = ""
 
 
-def words_of(picture: Image.Image) -> Words:
+def embedded_metadata(picture: Image.Image) -> EmbeddedMetadata:
     """Return what a decoded picture says of itself, each text from the best source that has it.
 
     XMP comes before IIM, whose fields are short (a credit has 32 bytes: 16 Cyrillic letters),
@@ -79,9 +79,9 @@ def words_of(picture: Image.Image) -> Words:
     sources = (first, second, _words_of_exif(picture))
     best = {
         name: next((text for words in sources if (text := getattr(words, name))), "")
-        for name in Words.__dataclass_fields__
+        for name in EmbeddedMetadata.__dataclass_fields__
     }
-    return Words(**best)
+    return EmbeddedMetadata(**best)
 
 
 def plain(text: str, length: int | None = None) -> str:
@@ -97,18 +97,18 @@ def _xmp_of(picture: Image.Image) -> bytes:
     return xmp.encode("utf-8", "replace") if isinstance(xmp, str) else xmp
 
 
-def _words_of_xmp(xmp: bytes) -> Words:
+def _words_of_xmp(xmp: bytes) -> EmbeddedMetadata:
     if not xmp or len(xmp) > MAX_XMP_BYTES:
-        return Words()
+        return EmbeddedMetadata()
     try:
         root = ElementTree.fromstring(xmp.rstrip(b"\0 \r\n\t"), forbid_dtd=True)
     except (ParseError, ValueError, LookupError):
         # ValueError is also the class of what defusedxml forbids: entities and DTDs.
-        return Words()
+        return EmbeddedMetadata()
     descriptions = [
         each for rdf in root.iter(f"{RDF}RDF") for each in rdf.findall(f"{RDF}Description")
     ]
-    return Words(
+    return EmbeddedMetadata(
         caption=_in_default_language(descriptions, f"{DC}description"),
         credit_line=_in_default_language(descriptions, f"{PHOTOSHOP}Credit"),
         creator=", ".join(text for _, text in _texts(descriptions, f"{DC}creator")),
@@ -138,7 +138,7 @@ def _texts(descriptions: list[Element], name: str) -> list[tuple[str, str]]:
     return [(language, plain(text)) for language, text in found if text and plain(text)]
 
 
-def _words_of_iim(iim: bytes) -> Words:
+def _words_of_iim(iim: bytes) -> EmbeddedMetadata:
     fields = _fields_of_iim(iim)
     is_utf8 = fields.get((1, 90)) == [b"\x1b%G"]
 
@@ -149,7 +149,9 @@ def _words_of_iim(iim: bytes) -> Words:
             for value in values
         )
 
-    return Words(caption=text(120), credit_line=text(110), creator=text(80), copyright=text(116))
+    return EmbeddedMetadata(
+        caption=text(120), credit_line=text(110), creator=text(80), copyright=text(116)
+    )
 
 
 def _fields_of_iim(iim: bytes) -> Mapping[tuple[int, int], list[bytes]]:
@@ -171,7 +173,7 @@ def _fields_of_iim(iim: bytes) -> Mapping[tuple[int, int], list[bytes]]:
     return fields
 
 
-def _words_of_exif(picture: Image.Image) -> Words:
+def _words_of_exif(picture: Image.Image) -> EmbeddedMetadata:
     try:
         exif = picture.getexif()
         caption, creator, notice = (
@@ -183,10 +185,10 @@ def _words_of_exif(picture: Image.Image) -> Words:
             )
         )
     except UNREADABLE:
-        return Words()
+        return EmbeddedMetadata()
     if caption.lower() in CAMERA_CAPTIONS:
         caption = ""
-    return Words(caption=caption, creator=creator, copyright=notice)
+    return EmbeddedMetadata(caption=caption, creator=creator, copyright=notice)
 
 
 def _text_of_exif(value: object) -> str:

@@ -211,7 +211,7 @@ def read_old(text: str, pages: set[str]) -> str:
 
 def _answers_itself(path):
     path = path if path.endswith("/") else f"{path}/"
-    found = url_space.found_at(path)
+    found = url_space.match_path(path)
     return admin_site.is_of_the_desk(path) or (found is not None and not found.parts)
 
 
@@ -231,7 +231,7 @@ def read_new(text: str) -> "Target | str":
             _("A new address is a page of this site, /about/, or begins with https://.")
         )
     path, _query = split(text)
-    found = url_space.found_at(path)
+    found = url_space.match_path(path)
     if found and found.name == "articles:article":
         return "/".join(found.parts[part] for part in ("year", "month", "day", "slug"))
     return Target(text)
@@ -278,7 +278,7 @@ def followed(target: Target, old: str, find, pages: set[str]) -> Target:
             ends = target
         found = find(path, query)
         if found is None:
-            if ends is None and url_space.found_at(path) is None and not _is_a_file(path):
+            if ends is None and url_space.match_path(path) is None and not _is_a_file(path):
                 raise ValidationError(
                     _("No page of this site has the address %(path)s."), params={"path": path}
                 )

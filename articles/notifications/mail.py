@@ -30,7 +30,7 @@ class Letter:
 
 
 @dataclass
-class Unsent:
+class UndeliveredMail:
     """Whom the mail did not reach, and why."""
 
     people: list[User] = field(default_factory=list)
@@ -40,9 +40,9 @@ class Unsent:
         return bool(self.people)
 
 
-def post(letters) -> Unsent:
+def post(letters) -> UndeliveredMail:
     """Send the letters, and return what did not go out. Raises nothing."""
-    unsent = Unsent()
+    unsent = UndeliveredMail()
     waiting = list(letters)
     if not waiting:
         return unsent

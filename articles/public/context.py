@@ -13,7 +13,7 @@ from articles.models.translated import said_in_sql
 from espreso import clock
 
 from . import menus
-from .menus import Line
+from .menus import MenuLine
 
 # One statement, since every page asks it: the edition's number (counted by triggers, see the
 # migration), the last moment at which a scheduled version or layout opened by the clock alone, the
@@ -89,12 +89,12 @@ class Frame:
         return cls(f"{number or 0}-{moment}", *rest)
 
     @cached_property
-    def masthead(self) -> list[Line]:
+    def masthead(self) -> list[MenuLine]:
         """The navigation."""
         return self._menu(Place.MASTHEAD)
 
     @cached_property
-    def footer(self) -> list[Line]:
+    def footer(self) -> list[MenuLine]:
         """The lines of the footer."""
         return self._menu(Place.FOOTER)
 

@@ -48,22 +48,22 @@ def arranged(document: layout_document.Document | None = None, at: datetime | No
     keys |= {*first.latest, *first.interviews, *first.opinions}
     live = Version.objects.live(at).in_language().for_cards()
     wanted = Q(pk__in=keys) | Q(article__in=layout_document.picks(document))
-    sheet = Sheet({version.pk: version for version in live.filter(wanted)}, document)
-    lead = sheet.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
-    lead = lead if lead[0] else [*sheet.newest(first.latest, 1), None][:1]
-    top = sheet.fill(document.get("top", ()), first.latest, layout_document.TOP, only=_pictured)
+    filler = PlaceFiller({version.pk: version for version in live.filter(wanted)}, document)
+    lead = filler.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
+    lead = lead if lead[0] else [*filler.newest(first.latest, 1), None][:1]
+    top = filler.fill(document.get("top", ()), first.latest, layout_document.TOP, only=_pictured)
     shown = {
         "lead": lead[0],
         "top": [version for version in top if version],
-        "interviews": sheet.newest(first.interviews, _IN_STRIP),
-        "opinions": sheet.newest(first.opinions, _IN_STRIP),
+        "interviews": filler.newest(first.interviews, _IN_STRIP),
+        "opinions": filler.newest(first.opinions, _IN_STRIP),
         # The feed beside them is the feed: it repeats what stands elsewhere.
-        "latest": [sheet.live[key] for key in first.latest[:_LATEST] if key in sheet.live],
+        "latest": [filler.live[key] for key in first.latest[:_LATEST] if key in filler.live],
         "blocks": [
-            block for block in (sheet.block(*one) for one in _blocks(document, subjects)) if block
+            strip for strip in (filler.strip(*one) for one in _blocks(document, subjects)) if strip
         ],
     }
-    blocks = {block.name: block.places for block in shown["blocks"]}
+    blocks = {strip.name: strip.places for strip in shown["blocks"]}
     return shown | {"places": {"lead": lead, "top": top} | blocks}
 
 
@@ -96,7 +96,7 @@ def _pictured(version):
 
 
 @dataclass(frozen=True)
-class Block:
+class Strip:
     """A strip of the front page, about a section or a topic."""
 
     name: str
@@ -109,7 +109,7 @@ class Block:
         return [version for version in self.places if version]
 
 
-class Sheet:
+class PlaceFiller:
     """Gives every piece one place on the page: the first for which somebody chose it, or else
     the most prominent that it earns by being new.
     """
@@ -139,8 +139,8 @@ class Sheet:
         self.shown.update(version.pk for version in found)
         return found
 
-    def block(self, subject, title, picks) -> Block | None:
-        """Return the block about `subject`, or None when nothing is left for it."""
+    def strip(self, subject, title, picks) -> Strip | None:
+        """Return the strip about `subject`, or None when nothing is left for it."""
         # A topic (or a section outside the navigation) of which nothing is live has no page, and
         # its name may be a secret still, whatever else was placed in its block.
         if not (subject.newest or getattr(subject, "in_navigation", False)):
@@ -149,4 +149,4 @@ class Sheet:
         if not any(places):
             return None
         title = title or subject.said("name")
-        return Block(page_key(subject), title, subject.get_absolute_url(), places)
+        return Strip(page_key(subject), title, subject.get_absolute_url(), places)

@@ -9,7 +9,7 @@ from articles.models import Fixed, Label, Place
 
 
 @dataclass(frozen=True)
-class Line:
+class MenuLine:
     """A line of a menu: `section` is the slug of the one it leads to, if it leads to one."""
 
     name: str
@@ -17,7 +17,7 @@ class Line:
     section: str = ""
 
 
-def line(item: dict) -> Line | None:
+def line(item: dict) -> MenuLine | None:
     """Return the line of what `articles/public/context.py` reads of a `MenuItem`.
 
     A fixed page that this site does not have is no line. Names are said in the language of the
@@ -26,15 +26,15 @@ def line(item: dict) -> Line | None:
     words = item.get("words") or item.get("name") or ""
     match item:
         case {"section": str(slug)}:
-            return Line(words, reverse("articles:section", args=[slug]), slug)
+            return MenuLine(words, reverse("articles:section", args=[slug]), slug)
         case {"page": str(slug)}:
-            return Line(words, reverse("articles:page", args=[slug]))
+            return MenuLine(words, reverse("articles:page", args=[slug]))
         case {"label": str(label)} if label:
-            return Line(words or name_of_label(label), reverse("articles:label", args=[label]))
+            return MenuLine(words or name_of_label(label), reverse("articles:label", args=[label]))
         case {"fixed": str(fixed)} if fixed:
             address = address_of(fixed)
-            return Line(words or str(Fixed(fixed).label), address) if address else None
-    return Line(words, item["address"])
+            return MenuLine(words or str(Fixed(fixed).label), address) if address else None
+    return MenuLine(words, item["address"])
 
 
 def address_of(fixed: str) -> str:

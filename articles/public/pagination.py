@@ -11,14 +11,14 @@ from espreso import clock
 
 
 @dataclass(frozen=True)
-class Page:
+class KeysetPage:
     """Some versions, newest first, and the place (`before`) from which the next page goes on."""
 
     versions: list
     before: str
 
 
-def paginate(queryset, request, size, *, by="published_at") -> Page:
+def paginate(queryset, request, size, *, by="published_at") -> KeysetPage:
     """Return the part of `queryset` that the request's `?before=` asks for.
 
     `by` names the time that orders it. Raises `Http404` for a place that no link of ours names.
@@ -29,7 +29,7 @@ def paginate(queryset, request, size, *, by="published_at") -> Page:
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
-    return Page(versions, place_of(versions[-1], by) if more else "")
+    return KeysetPage(versions, place_of(versions[-1], by) if more else "")
 
 
 def place_of(version, by="published_at") -> str:

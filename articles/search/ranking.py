@@ -115,7 +115,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """A page of what was found, the best first, and the place (`after`) where the next one begins.
 
     `count` is of all pages. `capped` is whether there are more, older ones that were not
@@ -131,7 +131,7 @@ class Found:
     loosely: Question | None = None
 
 
-def find(versions: QuerySet[Version], question: Question, after: str = "") -> Found:
+def find(versions: QuerySet[Version], question: Question, after: str = "") -> SearchResults:
     """Return those of `versions` that answer the question; else, some of the words of it.
 
     Two questions to the database, or five. Raises `TookTooLong`, and `Http404` for an `after` that
@@ -170,7 +170,7 @@ def _find(versions, question, after):
     rows = sorted((row for row in rows if place is None or row[:2] < place), reverse=True)
     hits = _hits([pk for _score, _article, pk, _published in rows[:SIZE]], question)
     onward = f"{rows[SIZE - 1][0]!r}_{rows[SIZE - 1][1]}" if len(rows) > SIZE else ""
-    return Found(hits, onward, count, capped, oldest)
+    return SearchResults(hits, onward, count, capped, oldest)
 
 
 def _rank(query):

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
-class Choice:
+class PartChoice:
     """A part as the editor sees it, and the key that sets it."""
 
     part: Part
@@ -36,12 +36,12 @@ class Choice:
 
 
 CHOICES = [
-    Choice(Part.INTRODUCTION, _("Introduction"), "I"),
-    Choice(Part.QUESTION, _("Question"), "Q"),
-    Choice(Part.ANSWER, _("Answer"), "A"),
-    Choice(Part.CAPTION, _("Caption"), "C"),
-    Choice(Part.PROSE, _("Text"), "T"),
-    Choice(Part.SKIP, _("Skip"), "S"),
+    PartChoice(Part.INTRODUCTION, _("Introduction"), "I"),
+    PartChoice(Part.QUESTION, _("Question"), "Q"),
+    PartChoice(Part.ANSWER, _("Answer"), "A"),
+    PartChoice(Part.CAPTION, _("Caption"), "C"),
+    PartChoice(Part.PROSE, _("Text"), "T"),
+    PartChoice(Part.SKIP, _("Skip"), "S"),
 ]
 
 
@@ -104,7 +104,7 @@ class TranscriptForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Row:
+class ParagraphRow:
     """A paragraph as it is being corrected. `joined` makes it go on with the one before."""
 
     paragraph: Paragraph
@@ -119,7 +119,7 @@ class Row:
 class Proposal:
     """Step 2: what the editor corrects, with all that the next request needs to know."""
 
-    rows: list[Row]
+    rows: list[ParagraphRow]
     source: Source
     revision: int
     replacing: bool = False
@@ -130,7 +130,7 @@ class Proposal:
     @classmethod
     def of(cls, paragraphs: Iterable[Paragraph], source: Source, revision: int) -> "Proposal":
         """Return the proposal as it is before anything is corrected."""
-        return cls([Row(paragraph) for paragraph in paragraphs], source, revision)
+        return cls([ParagraphRow(paragraph) for paragraph in paragraphs], source, revision)
 
     @classmethod
     def of_post(cls, data) -> "Proposal":
@@ -192,7 +192,7 @@ def _row(data, number):
         part=Part(part) if part in Part else Part.PROSE,
         speaker=" ".join(_stored(data.get(f"speaker-{number}", "")).split()),
     )
-    return Row(paragraph, joined=f"joined-{number}" in data)
+    return ParagraphRow(paragraph, joined=f"joined-{number}" in data)
 
 
 def _stored(words):

@@ -19,7 +19,7 @@ from interviews.transcript.evidence import (
     QUESTION,
 )
 from interviews.transcript.parts import Part
-from interviews.transcript.signals import DASH, Document, Look
+from interviews.transcript.signals import DASH, Document, PassageCues
 
 PARTS = {
     INTRODUCTION: Part.INTRODUCTION,
@@ -47,17 +47,17 @@ LAST: dict[str, float] = {QUESTION: -3, BEFORE_ANSWER: -4}
 
 def decide(document: Document) -> list[Part]:
     """The part of each passage; PROSE for all that are no captions when nobody is interviewed."""
-    looks = document.looks
-    if not looks:
+    all_cues = document.cues
+    if not all_cues:
         return []
     states = _best_sequence(document)
-    prompts = turns.prompts_between(looks, _answers(states))
+    prompts = turns.prompts_between(all_cues, _answers(states))
     if prompts:
         states = _best_sequence(replace(document, prompts=prompts))
     if not _is_interview(document, states):
         return [
-            Part.CAPTION if evidence.caption(look, document, index) >= 8 else Part.PROSE
-            for index, look in enumerate(looks)
+            Part.CAPTION if evidence.caption(cues, document, index) >= 8 else Part.PROSE
+            for index, cues in enumerate(all_cues)
         ]
     return [PARTS[state] for state in states]
 
@@ -74,7 +74,7 @@ def _answers(states: Sequence[str]) -> list[list[int]]:
 
 
 def _best_sequence(document: Document) -> list[str]:
-    weighed = [evidence.of(document, index) for index in range(len(document.looks))]
+    weighed = [evidence.of(document, index) for index in range(len(document.cues))]
     scores = {state: FIRST.get(state, NEVER) + weighed[0][state] for state in FOLLOWS}
     origins: list[dict[str, str]] = []
     for index in range(1, len(weighed)):
@@ -102,24 +102,24 @@ def _best_sequence(document: Document) -> list[str]:
 
 def _change(document: Document, index: int, before: str, after: str) -> float:
     """Evidence that a turn begins here, when the text marks the turns."""
-    look = document.looks[index]
-    if document.both_named and not look.passage.starts_turn:
+    cues = document.cues[index]
+    if document.both_named and not cues.passage.starts_turn:
         if after == QUESTION:
             return 7 if before == QUESTION else -9
         if after == ANSWER and before == QUESTION:
             return -3
     if document.dashes == "turn":
-        if DASH.match(look.text):
+        if DASH.match(cues.text):
             return -3 if before == after == ANSWER or before == after == QUESTION else 0
         if after == QUESTION or (before == QUESTION and after == ANSWER):
             return -5
     if before == after == QUESTION:
         marked = document.mark is not None and index in document.mark
-        return 0 if marked or look.passage.starts_turn else -8
+        return 0 if marked or cues.passage.starts_turn else -8
     if before in (QUESTION, BEFORE_ANSWER) and after == ANSWER:
-        asked = document.looks[index - 1 if before == QUESTION else index - 2]
+        asked = document.cues[index - 1 if before == QUESTION else index - 2]
         weight = 0.6 if asked.only_asks else 0.3 if asked.inquiring else 1
-        return weight * turns.reply(asked, look)
+        return weight * turns.reply(asked, cues)
     return 0
 
 
@@ -130,17 +130,17 @@ def _is_interview(document: Document, states: Sequence[str]) -> bool:
         return False
     if document.askers or document.mark is not None or document.dashes:
         return True
-    put = sum(_is_put_to_somebody(document.looks[index]) for index in questions)
+    put = sum(_is_put_to_somebody(document.cues[index]) for index in questions)
     if put:
         return True
     answered = any(
-        document.looks[index].first_person for index, state in enumerate(states) if state == ANSWER
+        document.cues[index].first_person for index, state in enumerate(states) if state == ANSWER
     )
-    plain = any(document.looks[index].inquiring for index in questions)
+    plain = any(document.cues[index].inquiring for index in questions)
     return (len(questions) >= 2 or (plain and len(states) <= 4)) and (
         answered or len(questions) * 8 >= len(states)
     )
 
 
-def _is_put_to_somebody(look: Look) -> bool:
-    return look.asks_to or (look.asks and look.addresses)
+def _is_put_to_somebody(cues: PassageCues) -> bool:
+    return cues.asks_to or (cues.asks and cues.addresses)

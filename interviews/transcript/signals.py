@@ -17,7 +17,7 @@ A_LONG_QUESTION = 60
 
 
 @dataclass(frozen=True)
-class Look:
+class PassageCues:
     """One passage, with the features that tell questions, answers and captions apart."""
 
     passage: Passage
@@ -196,7 +196,7 @@ class Look:
 class Document:
     """What is true of the text as a whole: the marks that it uses, and what they mean in it."""
 
-    looks: tuple[Look, ...]
+    cues: tuple[PassageCues, ...]
     askers: frozenset[str]
     mark: frozenset[int] | None
     """The passages with the typographic mark that stands for a question here, if one does."""
@@ -212,88 +212,90 @@ class Document:
 
 def survey(passages: Sequence[Passage], askers: set[str]) -> Document:
     """Look at the whole text for the strongest mark of questions that is used consistently."""
-    looks = tuple(map(Look, passages))
+    all_cues = tuple(map(PassageCues, passages))
     named = {passage.speaker for passage in passages if passage.speaker}
-    headings = frozenset(i for i, look in enumerate(looks) if look.passage.kind in HEADINGS)
+    headings = frozenset(i for i, cues in enumerate(all_cues) if cues.passage.kind in HEADINGS)
     running = [
-        look
-        for look in looks
-        if not look.asks and look.passage.kind not in {"li", "ol", "caption", "alt", *HEADINGS}
+        cues
+        for cues in all_cues
+        if not cues.asks and cues.passage.kind not in {"li", "ol", "caption", "alt", *HEADINGS}
     ]
-    unfinished = sum(look.unfinished for look in running)
+    unfinished = sum(cues.unfinished for cues in running)
     return Document(
-        looks=looks,
+        cues=all_cues,
         askers=frozenset(askers),
-        mark=None if named and named - askers and named & askers else _mark_of_questions(looks),
-        dashes="" if named else _meaning_of_dashes(looks),
+        mark=None if named and named - askers and named & askers else _mark_of_questions(all_cues),
+        dashes="" if named else _meaning_of_dashes(all_cues),
         headings=headings,
         fragments_mean_captions=unfinished <= 0.5 * len(running) or unfinished <= 2,
         both_named=bool(named & askers and named - askers),
     )
 
 
-_Looks = Sequence[Look]
+_AllCues = Sequence[PassageCues]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def _mark_of_questions(looks: _Looks) -> frozenset[int] | None:
+def _mark_of_questions(all_cues: _AllCues) -> frozenset[int] | None:
     """The typographic mark that separates questions from the rest, when there is one."""
-    body = [i for i, look in enumerate(looks) if look.passage.kind not in ("caption", "alt")]
-    levels = Counter(looks[i].passage.kind for i in body if looks[i].passage.kind in HEADINGS)
-    numbered = [i for i in body if NUMBER.match(looks[i].text) or looks[i].passage.kind == "ol"]
-    plain = [i for i in body if looks[i].passage.kind not in HEADINGS]
+    body = [i for i, cues in enumerate(all_cues) if cues.passage.kind not in ("caption", "alt")]
+    levels = Counter(all_cues[i].passage.kind for i in body if all_cues[i].passage.kind in HEADINGS)
+    numbered = [
+        i for i in body if NUMBER.match(all_cues[i].text) or all_cues[i].passage.kind == "ol"
+    ]
+    plain = [i for i in body if all_cues[i].passage.kind not in HEADINGS]
     marks = [
-        *([i for i in body if looks[i].passage.kind == level] for level in levels),
-        [i for i in body if looks[i].passage.kind == "dt"],
-        [i for i in plain if looks[i].passage.bold],
-        [i for i in body if looks[i].passage.italic],
-        [i for i in body if looks[i].passage.kind == "quote"],
+        *([i for i in body if all_cues[i].passage.kind == level] for level in levels),
+        [i for i in body if all_cues[i].passage.kind == "dt"],
+        [i for i in plain if all_cues[i].passage.bold],
+        [i for i in body if all_cues[i].passage.italic],
+        [i for i in body if all_cues[i].passage.kind == "quote"],
         numbered,
     ]
-    marks = [_from_first_question(looks, mark) for mark in marks]
+    marks = [_from_first_question(all_cues, mark) for mark in marks]
     # Some set the answers in bold and leave the questions plain.
-    marks.append([i for i in plain if not looks[i].passage.bold])
+    marks.append([i for i in plain if not all_cues[i].passage.bold])
     best, best_score = None, 0.0
     for mark in marks:
-        score = _separation(looks, body, mark)
+        score = _separation(all_cues, body, mark)
         if score > best_score:
             best, best_score = frozenset(mark), score
     return best
 
 
-def _from_first_question(looks: _Looks, mark: list[int]) -> list[int]:
+def _from_first_question(all_cues: _AllCues, mark: list[int]) -> list[int]:
     """Without what carries the mark above the first question: a headline or a standfirst."""
-    first = next((n for n, i in enumerate(mark) if _put(looks[i])), len(mark))
+    first = next((n for n, i in enumerate(mark) if _put(all_cues[i])), len(mark))
     return mark[first:]
 
 
-def _put(look: Look) -> bool:
-    return look.inquiring or (look.addresses and look.size <= A_LONG_QUESTION)
+def _put(cues: PassageCues) -> bool:
+    return cues.inquiring or (cues.addresses and cues.size <= A_LONG_QUESTION)
 
 
-def _separation(looks: _Looks, body: list[int], mark: list[int]) -> float:
+def _separation(all_cues: _AllCues, body: list[int], mark: list[int]) -> float:
     """How much better a mark finds questions than chance does; 0 when it is no mark of them."""
     rest = sorted(set(body) - set(mark))
     if not mark or not rest or len(mark) > 0.7 * len(body):
         return 0
-    size = sum(looks[i].size for i in mark) / len(mark)
-    if size > A_LONG_QUESTION or size > 2 * sum(looks[i].size for i in rest) / len(rest):
+    size = sum(all_cues[i].size for i in mark) / len(mark)
+    if size > A_LONG_QUESTION or size > 2 * sum(all_cues[i].size for i in rest) / len(rest):
         return 0
-    asking = sum(looks[i].inquiring for i in mark)
-    towards = sum(_put(looks[i]) for i in mark) / len(mark)
+    asking = sum(all_cues[i].inquiring for i in mark)
+    towards = sum(_put(all_cues[i]) for i in mark) / len(mark)
     share = asking / len(mark)
-    missed = sum(looks[i].inquiring and not looks[i].about_self for i in rest)
+    missed = sum(all_cues[i].inquiring and not all_cues[i].about_self for i in rest)
     everywhere = asking + missed
     if towards < 0.5 or not everywhere or share < 0.3 or missed > 0.5 * everywhere:
         return 0
     return share + asking / everywhere + towards
 
 
-def _meaning_of_dashes(looks: _Looks) -> str:
-    dashed = [i for i, look in enumerate(looks) if DASH.match(look.text)]
-    asking = sum(looks[i].inquiring for i in dashed)
-    if len(dashed) < 2 or not asking or len(dashed) < 0.2 * len(looks):
+def _meaning_of_dashes(all_cues: _AllCues) -> str:
+    dashed = [i for i, cues in enumerate(all_cues) if DASH.match(cues.text)]
+    asking = sum(all_cues[i].inquiring for i in dashed)
+    if len(dashed) < 2 or not asking or len(dashed) < 0.2 * len(all_cues):
         return ""
     if asking >= 0.7 * len(dashed):
         return "question"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from interviews.transcript import phrases
-from interviews.transcript.signals import Look
+from interviews.transcript.signals import PassageCues
 
 # Too common to be an echo of anything.
 COMMON = frozenset(
@@ -26,21 +26,21 @@ STEM = 5
 FIRST_WORDS = 90
 
 
-def rhetoric(look: Look) -> float:
+def rhetoric(cues: PassageCues) -> float:
     """How much a question at the end of several sentences is a turn of style, put to nobody."""
-    if not look.asks or not look.opens_with_a_statement or look.size <= 10:
+    if not cues.asks or not cues.opens_with_a_statement or cues.size <= 10:
         return 0
     score = 1.5
-    if look.first_person:
+    if cues.first_person:
         score += 3
-    if look.retells:
+    if cues.retells:
         score += 2
-    if phrases.RHETORICAL.match(look.last_sentence):
+    if phrases.RHETORICAL.match(cues.last_sentence):
         score += 2.5
     return score
 
 
-def reply(question: Look, answer: Look) -> float:
+def reply(question: PassageCues, answer: PassageCues) -> float:
     """How much the beginning of `answer` sounds like one to `question`."""
     opening = first_sentence(answer.bare)
     is_short = opening.count(" ") <= 2 and len(opening) < len(answer.bare)
@@ -72,7 +72,9 @@ def _stems(text: str) -> set[str]:
     return {re.sub("^у(?=[^аеиіоуюяєї])", "в", word)[:STEM] for word in words}
 
 
-def prompts_between(looks: Sequence[Look], answers: Sequence[Sequence[int]]) -> frozenset[int]:
+def prompts_between(
+    all_cues: Sequence[PassageCues], answers: Sequence[Sequence[int]]
+) -> frozenset[int]:
     """Statements that take the place of a question where each answer is one paragraph.
 
     Then an odd number of paragraphs stands between any two questions found, and each second
@@ -82,9 +84,9 @@ def prompts_between(looks: Sequence[Look], answers: Sequence[Sequence[int]]) -> 
         return frozenset()
     between = [(run[n - 1], run[n], run[n + 1]) for run in answers for n in range(1, len(run), 2)]
     short = all(
-        looks[at].size <= 25
-        and looks[at].size < (looks[before].size + looks[after].size) / 2
-        and not looks[at].about_self
+        all_cues[at].size <= 25
+        and all_cues[at].size < (all_cues[before].size + all_cues[after].size) / 2
+        and not all_cues[at].about_self
         for before, at, after in between
     )
     if not short:
@@ -94,7 +96,7 @@ def prompts_between(looks: Sequence[Look], answers: Sequence[Sequence[int]]) -> 
         at
         for _before, at, after in between
         if len(between) >= 3
-        or looks[at].addresses
-        or phrases.PROMPT_START.match(looks[at].bare)
-        or reply(looks[at], looks[after]) >= 2
+        or all_cues[at].addresses
+        or phrases.PROMPT_START.match(all_cues[at].bare)
+        or reply(all_cues[at], all_cues[after]) >= 2
     )

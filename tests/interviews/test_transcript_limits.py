@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from articles.models import Block, Prose
 from espreso import richtext
-from interviews.admin.transcript_forms import Proposal, Row
+from interviews.admin.transcript_forms import ParagraphRow, Proposal
 from interviews.models import Interview, QuestionAnswer
 from interviews.transcript import Paragraph, Part, from_html, from_text
 from interviews.transcript.source import Source
@@ -154,7 +154,10 @@ def test_more_text_than_a_form_can_hold_is_refused_and_stays(desk, interview):
 
 def test_the_largest_proposal_that_is_shown_can_be_sent_back(desk, interview, settings):
     # At the limit of fields with every paragraph joined, which is what sends the most.
-    rows = [Row(Paragraph("A line.", "A line.", Part.PROSE), joined=True) for _row in range(1990)]
+    rows = [
+        ParagraphRow(Paragraph("A line.", "A line.", Part.PROSE), joined=True)
+        for _row in range(1990)
+    ]
     Source(text="A line.").refuse_too_much([row.paragraph for row in rows])
     fields = {"revision": 1, "text": "", "html": "", "where": "append", "naming": "yes"}
     for number, row in enumerate(rows):

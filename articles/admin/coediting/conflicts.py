@@ -67,15 +67,15 @@ class Conflict:
 
 def conflicts_of(rebase: Rebase) -> list[Conflict]:
     """Return what is to be decided, in the order of the form."""
-    order = [*rebase.layout.fields, ORDER, *rebase.places]
+    order = [*rebase.structure.fields, ORDER, *rebase.places]
     return [_conflict(rebase, key) for key in sorted(rebase.merged.conflicts, key=order.index)]
 
 
 def _conflict(rebase, key):
     if key == ORDER:
         return _made(rebase, key, at="", name=rebase.name_of(key), said=[_orders(rebase)])
-    is_field = key in rebase.layout.fields
-    mine, theirs = (_entries(sheet, key) for sheet in (rebase.mine, rebase.theirs))
+    is_field = key in rebase.structure.fields
+    mine, theirs = (_entries(form_data, key) for form_data in (rebase.mine, rebase.theirs))
     name = rebase.name_of(key) if is_field else _name_of_row(rebase, key, theirs or mine)
     return _made(
         rebase,
@@ -100,8 +100,8 @@ def _made(rebase, key, **about):
 def _orders(rebase) -> Said:
     """Return in which order each side has the blocks, those marked that stand elsewhere."""
     mine, theirs = (
-        [key for key in sheet.of_group(TEXT) if key in rebase.common]
-        for sheet in (rebase.mine, rebase.theirs)
+        [key for key in form_data.of_group(TEXT) if key in rebase.common]
+        for form_data in (rebase.mine, rebase.theirs)
     )
     stay = {mine[place] for place, _there in matching(mine, theirs)}
     names = {key: _name_of_row(rebase, key, rebase.mine.rows[key].entries) for key in mine}
@@ -112,18 +112,18 @@ def _orders(rebase) -> Said:
     return Said("", *sides)
 
 
-def _entries(sheet, key):
+def _entries(form_data, key):
     """What a side says under `key`, or None when it has deleted it."""
-    if key in sheet.fields:
-        return {key: sheet.fields[key]}
-    row = sheet.rows.get(key)
+    if key in form_data.fields:
+        return {key: form_data.fields[key]}
+    row = form_data.rows.get(key)
     return None if row is None or row.deleted else row.entries
 
 
 def _fields(rebase, key):
-    if key in rebase.layout.fields:
-        return {key: rebase.layout.fields[key]}
-    return rebase.layout.rows[key.partition(":")[0]]
+    if key in rebase.structure.fields:
+        return {key: rebase.structure.fields[key]}
+    return rebase.structure.rows[key.partition(":")[0]]
 
 
 def _name_of_row(rebase, key, entries):

@@ -27,7 +27,7 @@ _FIRST_PARAGRAPH = re.compile(r"(<(?:li|blockquote)>)<p>(.*?)</p>", re.DOTALL)
 
 
 @dataclass
-class Row:
+class FormRow:
     """A row of the form: a block, somebody who answers. Its entries are as a browser posts them."""
 
     prefix: str
@@ -48,12 +48,12 @@ class Row:
 
 
 @dataclass
-class Sheet:
+class FormData:
     """All fields and rows of a form, the blocks among the rows in the order of the text."""
 
-    layout: "Layout"
+    structure: "FormStructure"
     fields: dict[str, list[str]]
-    rows: dict[str, Row]
+    rows: dict[str, FormRow]
     # Whether rich text still has to be cleaned. In the database it is, and to clean that of a
     # long piece once more would take longer than all the rest.
     raw: bool = False
@@ -61,7 +61,7 @@ class Sheet:
     @cached_property
     def marks(self) -> dict[str, str]:
         """Return a mark for each field, and for each row that stays."""
-        fields, rows = self.layout.fields, self.layout.rows
+        fields, rows = self.structure.fields, self.structure.rows
         marks = {name: self._mark({name: fields[name]}, self.fields) for name in self.fields}
         return marks | {
             key: self._mark(rows[row.prefix], row.entries)
@@ -76,7 +76,7 @@ class Sheet:
 
     def of_group(self, group) -> list[str]:
         """Return the keys of the rows that have an order among themselves."""
-        return [key for key, row in self.rows.items() if self.layout.group(row.prefix) == group]
+        return [key for key, row in self.rows.items() if self.structure.group(row.prefix) == group]
 
 
 @dataclass(frozen=True)
@@ -87,21 +87,21 @@ class Base:
     rows: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, sheet: Sheet) -> "Base":
-        return cls(sheet.marks, tuple(sheet.rows))
+    def of(cls, form_data: FormData) -> "Base":
+        return cls(form_data.marks, tuple(form_data.rows))
 
     @classmethod
-    def of_saved(cls, sheet: Sheet, made: dict[str, str]) -> "Base":
+    def of_saved(cls, form_data: FormData, made: dict[str, str]) -> "Base":
         """Return what a posted form has been opened with since it was saved.
 
         `made` are the numbers of the rows that came of it, by the keys that they had before.
         """
         rows = {}
-        for key, row in sheet.rows.items():
+        for key, row in form_data.rows.items():
             pk = made.get(row_key(row.prefix, row.name), row.pk)
             if pk and not row.deleted:
-                rows.setdefault(row_key(row.prefix, pk), sheet.marks[key])
-        return cls({name: sheet.marks[name] for name in sheet.fields} | rows, tuple(rows))
+                rows.setdefault(row_key(row.prefix, pk), form_data.marks[key])
+        return cls({name: form_data.marks[name] for name in form_data.fields} | rows, tuple(rows))
 
     @classmethod
     def read(cls, posted: str) -> "Base | None":
@@ -122,7 +122,7 @@ class Base:
         return json.dumps([fields, rows], separators=(",", ":"))
 
 
-class Layout:
+class FormStructure:
     """Which fields and rows the form of a piece has. Made of an unbound form."""
 
     def __init__(self, names, form, formsets):
@@ -147,7 +147,7 @@ class Layout:
         """Return what the rows with this prefix are in order with: all blocks make one text."""
         return TEXT if isinstance(self.formsets[prefix], BlockFormSet) else prefix
 
-    def kept(self) -> Sheet:
+    def kept(self) -> FormData:
         """Return what the database had when the form was made."""
         fields = {
             name: as_posted(one, self.form.initial.get(name)) for name, one in self.fields.items()
@@ -162,10 +162,10 @@ class Layout:
                 }
                 entries |= {name: [str(form.initial.get(name))] for name in place}
                 pk = str(form.instance.pk)
-                rows.append(Row(prefix, pk, entries | {formset.model._meta.pk.name: [pk]}))
-        return Sheet(self, fields, self._in_order(rows))
+                rows.append(FormRow(prefix, pk, entries | {formset.model._meta.pk.name: [pk]}))
+        return FormData(self, fields, self._in_order(rows))
 
-    def posted(self, data) -> Sheet:
+    def posted(self, data) -> FormData:
         """Return what `data` says."""
         fields = {name: data.getlist(name) for name in self.fields}
         rows = {}
@@ -173,7 +173,7 @@ class Layout:
             prefix, number, entry = split_name(name)
             if prefix in self.rows and number < total(data, prefix):
                 rows.setdefault((prefix, number), {})[entry] = values
-        return Sheet(
+        return FormData(
             self,
             fields,
             self._in_order(
@@ -184,9 +184,9 @@ class Layout:
 
     def _row(self, prefix, entries):
         name = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]
-        return Row(prefix, name if is_key(name) else "", entries, name)
+        return FormRow(prefix, name if is_key(name) else "", entries, name)
 
-    def _in_order(self, rows) -> dict[str, Row]:
+    def _in_order(self, rows) -> dict[str, FormRow]:
         """Return rows by their keys: the new ones have a name, and no two have the same."""
         prefixes = list(self.rows)
 

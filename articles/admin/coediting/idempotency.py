@@ -17,7 +17,7 @@ from articles.admin.common.urls import address
 from articles.models import Unsaved
 from espreso.keys import key_of
 
-from .form_data import Base, Layout, row_key, split_name, total
+from .form_data import Base, FormStructure, row_key, split_name, total
 
 LARGEST_TURN = 2**31 - 1
 
@@ -128,15 +128,15 @@ class ResendingMixin:
         # Of a new piece there was none before.
         made = attempt.last_save.get("made", {}) | _made(attempt.formsets)
         if attempt.rebase:
-            sheet = attempt.rebase.mine
+            form_data = attempt.rebase.mine
         else:
             names = flatten_fieldsets(self.get_fieldsets(attempt.request, attempt.piece))
-            sheet = Layout(names, attempt.form, attempt.formsets).posted(attempt.data)
+            form_data = FormStructure(names, attempt.form, attempt.formsets).posted(attempt.data)
         return asdict(
             LastSave(
                 page=attempt.data.get("_page", ""),
                 turn=turn_of(attempt.data),
-                base=Base.of_saved(sheet, made).written(),
+                base=Base.of_saved(form_data, made).written(),
                 made=made,
             )
         )

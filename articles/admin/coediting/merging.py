@@ -14,7 +14,7 @@ from articles.models import Occasion, Stage, display_name
 from espreso import clock
 
 from .conflicts import conflicts_of
-from .form_data import Base, Layout, mark_of_tags
+from .form_data import Base, FormStructure, mark_of_tags
 from .presence import PresenceMixin
 from .rebase import ASKED, CHOICE, REPLACES, Rebase
 
@@ -33,12 +33,12 @@ class TogetherMixin(PresenceMixin):
         piece = self.get_object(request, str(piece.pk))
         if piece is None or not self.has_change_permission(request, piece):
             return
-        rebase = attempt.rebase = Rebase(piece, self._layout_of(request, piece), data)
+        rebase = attempt.rebase = Rebase(piece, self._structure_of(request, piece), data)
         if rebase.brings and not rebase.merged.conflicts:
             rebase.held_back = _held_back(rebase.data)
         attempt.data = rebase.data
 
-    def _layout_of(self, request, piece):
+    def _structure_of(self, request, piece):
         form = self.get_form(request, piece, change=True)(instance=piece)
         formsets, prefixes = [], {}
         for formset, inline in self.get_formsets_with_inlines(request, piece):
@@ -52,7 +52,7 @@ class TogetherMixin(PresenceMixin):
                     queryset=inline.get_queryset(request),
                 )
             )
-        return Layout(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
+        return FormStructure(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
 
     def extra_form_context(self, request, piece, form):
         rebase = SaveAttempt.of(request).rebase
@@ -83,7 +83,7 @@ class TogetherMixin(PresenceMixin):
         elif obj:
             names = flatten_fieldsets(self.get_fieldsets(request, obj))
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["base"] = Base.of(Layout(names, form, formsets).kept()).written()
+            context["base"] = Base.of(FormStructure(names, form, formsets).kept()).written()
         return super().render_change_form(
             request, context, add=add, change=change, form_url=form_url, obj=obj
         )

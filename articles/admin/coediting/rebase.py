@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from articles.diff.merge import UNKNOWN, Choice, arranged, merge, order_mark
 from articles.models import Article
 
-from .form_data import TEXT, Base, Layout, Row, Sheet, split_name
+from .form_data import TEXT, Base, FormData, FormRow, FormStructure, split_name
 
 # A conflict that was shown, and the choice that was made about it.
 ASKED, CHOICE = "_conflict", "_choice:"
@@ -32,14 +32,14 @@ class Rebase:
     """
 
     piece: Article
-    layout: Layout
+    structure: FormStructure
     posted: QueryDict
-    theirs: Sheet = field(init=False)
-    mine: Sheet = field(init=False)
+    theirs: FormData = field(init=False)
+    mine: FormData = field(init=False)
 
     def __post_init__(self):
-        self.theirs = self.layout.kept()
-        self.mine = self.layout.posted(self.posted)
+        self.theirs = self.structure.kept()
+        self.mine = self.structure.posted(self.posted)
         self.base = Base.read(self.posted.get("_base", "")) or self._unknown()
         self.asked = self.posted.getlist(ASKED)
         self.choices = {
@@ -99,13 +99,13 @@ class Rebase:
     def _written(self):
         data = self.posted.copy()
         for name in self.posted:
-            if split_name(name)[0] in self.layout.rows or name.startswith((ASKED, CHOICE)):
+            if split_name(name)[0] in self.structure.rows or name.startswith((ASKED, CHOICE)):
                 del data[name]
         for name in self.theirs.fields:
             if name in self.merged.theirs:
                 data.setlist(name, self.theirs.fields[name])
         rows = self._rows()
-        for prefix in self.layout.rows:
+        for prefix in self.structure.rows:
             own = {key: row for key, row in rows.items() if row.prefix == prefix}
             self._write_rows(data, prefix, own)
         data["revision"] = str(self.piece.revision)
@@ -114,10 +114,10 @@ class Rebase:
             data[REPLACES] = "1"
         return data
 
-    def _rows(self) -> dict[str, Row]:
+    def _rows(self) -> dict[str, FormRow]:
         """Return the rows that there shall be, in their order."""
         rows = {}
-        for group in dict.fromkeys(map(self.layout.group, self.layout.rows)):
+        for group in dict.fromkeys(map(self.structure.group, self.structure.rows)):
             sides = self.mine.of_group(group), self.theirs.of_group(group)
             # Only blocks are moved in the form; of others there is a field that says the place.
             if group != TEXT or ORDER in self.merged.theirs:
@@ -126,7 +126,7 @@ class Rebase:
             rows |= self._numbered(ordered)
         return rows
 
-    def _row(self, key) -> Row | None:
+    def _row(self, key) -> FormRow | None:
         one, other = self.mine.rows.get(key), self.theirs.rows.get(key)
         if one is None or key in self.merged.theirs:
             return other
@@ -134,7 +134,7 @@ class Rebase:
             return None if one.deleted else one
         if one.deleted and key in self.merged.conflicts:
             # What is still to be decided is seen: theirs, with the mark that I deleted it.
-            return Row(other.prefix, other.pk, other.entries | {"DELETE": ["on"]})
+            return FormRow(other.prefix, other.pk, other.entries | {"DELETE": ["on"]})
         return one
 
     def _numbered(self, rows):
@@ -164,17 +164,17 @@ class Rebase:
     def brought(self) -> str:
         """Return what came from theirs: “headline, 2 blocks”."""
         words = [
-            str(self.layout.fields[key].label).lower()
+            str(self.structure.fields[key].label).lower()
             for key in self.merged.taken
-            if key in self.layout.fields
+            if key in self.structure.fields
         ]
         rows = [
             (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
             for key in self.merged.taken
-            if key not in self.layout.fields and key != ORDER
+            if key not in self.structure.fields and key != ORDER
         ]
-        for group in dict.fromkeys(map(self.layout.group, rows)):
-            number = sum(self.layout.group(prefix) == group for prefix in rows)
+        for group in dict.fromkeys(map(self.structure.group, rows)):
+            number = sum(self.structure.group(prefix) == group for prefix in rows)
             words.append(self._counted(group, number))
         if ORDER in self.merged.taken:
             words.append(_("the order of the text"))
@@ -183,14 +183,14 @@ class Rebase:
     def _counted(self, group, number):
         if group == TEXT:
             return ngettext("%d block", "%d blocks", number) % number
-        names = self.layout.formsets[group].model._meta
+        names = self.structure.formsets[group].model._meta
         return f"{number} {names.verbose_name if number == 1 else names.verbose_name_plural}"
 
     def name_of(self, key) -> str:
         """Return how somebody calls a field, or a row by its kind."""
-        if key in self.layout.fields:
-            return capfirst(self.layout.fields[key].label)
+        if key in self.structure.fields:
+            return capfirst(self.structure.fields[key].label)
         if key == ORDER:
             return capfirst(_("the order of the text"))
         prefix = (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
-        return capfirst(self.layout.formsets[prefix].model._meta.verbose_name)
+        return capfirst(self.structure.formsets[prefix].model._meta.verbose_name)

@@ -17,7 +17,7 @@ from articles.models import TaggedArticle
 from .posted import is_key
 
 
-class _Choice:
+class _AutocompleteChoice:
     """A choice with a manner of its own: the script must come after the admin's."""
 
     @property
@@ -34,17 +34,17 @@ class _Choice:
         return [(None, [self.create_option(name, *option) for option in nothing], 0)]
 
 
-class _SeveralChoice(_Choice):
+class _AutocompleteSeveral(_AutocompleteChoice):
     def build_attrs(self, base_attrs, extra_attrs=None):
         # One cross that takes out all of them at once is pressed by mistake alone.
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
-class OneSelect(_Choice, AutocompleteSelect):
+class OneSelect(_AutocompleteChoice, AutocompleteSelect):
     """A choice of one among many."""
 
 
-class OrderedSelect(_SeveralChoice, AutocompleteSelectMultiple):
+class OrderedSelect(_AutocompleteSeveral, AutocompleteSelectMultiple):
     """A choice of several that keeps the order of choosing."""
 
     def __init__(self, *args, **kwargs):
@@ -57,7 +57,7 @@ class OrderedSelect(_SeveralChoice, AutocompleteSelectMultiple):
         return [(label, options, index)]
 
 
-class TagsSelect(_SeveralChoice, AutocompleteSelectMultiple):
+class TagsSelect(_AutocompleteSeveral, AutocompleteSelectMultiple):
     """Topics by name; what is typed and not found becomes a new one."""
 
     def __init__(self, attrs=None):
@@ -85,7 +85,7 @@ class NamesSelect(forms.SelectMultiple):
         return TagsSelect().media
 
 
-class PhotoSelect(_Choice, AutocompleteSelect):
+class PhotoSelect(_AutocompleteChoice, AutocompleteSelect):
     """A photo from the library, with a look at it."""
 
     template_name = "admin/desk/photos/select.html"

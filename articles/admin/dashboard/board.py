@@ -9,7 +9,7 @@ SHOWN = 6
 
 
 @dataclass
-class Line:
+class BoardLine:
     """A line of a list: what it is about, where it leads, and what is to be known of it."""
 
     words: str
@@ -29,7 +29,7 @@ class Board:
     name: str
     title: str
     empty: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[BoardLine] = field(default_factory=list)
     total: int = 0
     # Where all of them are.
     address: str = ""

@@ -42,7 +42,7 @@ from articles.models import (
 )
 from espreso import clock
 
-from .board import SHOWN, Board, Line
+from .board import SHOWN, Board, BoardLine
 
 # Corrections of so many days, today among them.
 A_WEEK = 7
@@ -189,7 +189,7 @@ class Boards:
         kinds = {kind._meta.model_name: kind for kind in Article.kinds()}
         options = kinds.get(row["kind"], Article)._meta
         headline = QueryDict(row["typed"]).get("headline", "").strip()
-        return Line(
+        return BoardLine(
             words=headline or _("Without a headline"),
             address=reverse(f"admin:{options.app_label}_{options.model_name}_add"),
             facts=[_("new")],
@@ -332,7 +332,7 @@ def _kinds():
 
 
 def _line(piece, *facts):
-    return Line(
+    return BoardLine(
         words=piece.headline,
         address=form_of(piece),
         facts=list(facts),

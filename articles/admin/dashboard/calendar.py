@@ -62,7 +62,7 @@ class _Timed:
 
 
 @dataclass(frozen=True)
-class Entry(_Timed):
+class CalendarEntry(_Timed):
     """A version that begins on a day of the calendar."""
 
     version: Version
@@ -143,7 +143,7 @@ class Day:
     """A day of the month, with what comes out on it in the order of the clock."""
 
     on: date
-    entries: list[Entry | PageEntry] = field(default_factory=list)
+    entries: list[CalendarEntry | PageEntry] = field(default_factory=list)
     # Over, where one looks for what is to come.
     is_past: bool = False
     # Of an earlier week than that: what came out is folded, and the day takes little room.
@@ -248,7 +248,9 @@ def _entries(begin, end, now):
         .order_by("during__startswith", "pk")
     )
     for version in versions:
-        yield Entry(version, version.during.lower > now, Article.of_kind(version.kind)._meta)
+        yield CalendarEntry(
+            version, version.during.lower > now, Article.of_kind(version.kind)._meta
+        )
 
 
 def _pages(begin, end):

@@ -9,7 +9,7 @@ from articles import permissions
 from articles.admin.common.times import when
 from articles.models import Article, Photo, Section, Tag, User
 
-from .board import SHOWN, Board, Line
+from .board import SHOWN, Board, BoardLine
 
 
 def boards(user) -> list[Board]:
@@ -49,7 +49,9 @@ def _tags():
         title=_("Tags that look alike"),
         empty=_("No two tags look like the same topic."),
         lines=[
-            Line(words=" · ".join(tag.name for tag in group), address=f"{page}#tag-{group[0].pk}")
+            BoardLine(
+                words=" · ".join(tag.name for tag in group), address=f"{page}#tag-{group[0].pk}"
+            )
             for group in alike[:SHOWN]
         ],
         total=len(alike),
@@ -77,7 +79,7 @@ def _photos():
         title=_("Photos"),
         empty=_("Every photo has its alternative text and its credit."),
         lines=[
-            Line(
+            BoardLine(
                 words=words[what] % count,
                 address=reverse("admin:articles_photo_changelist", query={"without": what}),
             )
@@ -95,7 +97,7 @@ def _accounts():
         title=_("Accounts unused for 90 days"),
         empty=_("Everybody who may sign in has done so lately."),
         lines=[
-            Line(
+            BoardLine(
                 words=person.name,
                 address=reverse("admin:articles_user_change", args=[person.pk]),
                 facts=[

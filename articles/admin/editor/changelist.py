@@ -58,7 +58,7 @@ class DateFilter(_Menu, DateFieldListFilter):
 
 
 def in_state(pieces, state):
-    """Keep the pieces in a state that `StateFilter` names; all of them for another word."""
+    """Keep the pieces in a state that `PieceStateFilter` names; all of them for another word."""
     versions = Version.objects.filter(article=OuterRef("pk"))
     coming = Version.objects.filter(during__startswith__gt=Now())
     still = versions.filter(Q(during__endswith=None) | Q(during__endswith__gt=Now()))
@@ -83,7 +83,7 @@ def in_state(pieces, state):
     return pieces
 
 
-class StateFilter(_Menu, SimpleListFilter):
+class PieceStateFilter(_Menu, SimpleListFilter):
     """What people look for in the morning: what waits for them, what is out, what is to come."""
 
     title = _("state")
@@ -169,7 +169,7 @@ class ListMixin:
 
     list_display = ["line", "shown_label", "state", "section", "names", "changed"]
     list_filter = [
-        StateFilter,
+        PieceStateFilter,
         MineFilter,
         ("label", LabelFilter),
         ("section", SectionFilter),

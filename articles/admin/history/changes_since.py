@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from articles.content import snapshot
-from articles.diff.compare import LEFT, Comparison, Row, compare
-from articles.diff.words import ADDED, REMOVED, SAME, Words, changed_words
+from articles.diff.compare import LEFT, Comparison, DiffRow, compare
+from articles.diff.words import ADDED, REMOVED, SAME, WordDiff, changed_words
 from articles.models import Article, Block, Version
 
 from .compare import names_in
@@ -22,24 +22,24 @@ _AROUND = 40
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeSummary:
     """One thing that would be different: what it is, and the words in question."""
 
     label: str
     state: str
-    lines: list[Words]
+    lines: list[WordDiff]
     remarks: list[str]
 
 
 @dataclass(frozen=True)
-class Since:
+class ChangesSince:
     """The last version that readers saw, and what the draft says otherwise."""
 
     version: Version
     comparison: Comparison
 
     @classmethod
-    def of(cls, piece: Article, blocks: list[Block]) -> "Since | None":
+    def of(cls, piece: Article, blocks: list[Block]) -> "ChangesSince | None":
         """Compare the draft, with its blocks, with what readers saw last, if anything yet."""
         seen = piece.versions.filter(during__startswith__lte=Now())
         version = seen.order_by("-number").first()
@@ -49,7 +49,7 @@ class Since:
         return cls(version, compare(before, after, names_in(before, after)))
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ChangeSummary]:
         return [_change(row) for row in self._rows[:MOST]]
 
     @property
@@ -63,23 +63,25 @@ class Since:
         return [*self.comparison.changed_facts, *text]
 
 
-def _change(row: Row) -> Change:
+def _change(row: DiffRow) -> ChangeSummary:
     lines = [line for field in row.fields for line in field.lines if line.state != SAME]
     remarks = [remark for field in row.fields for remark in field.remarks]
     if any(field.pictures and field.state != SAME for field in row.fields):
         remarks.insert(0, _("Another picture."))
     words = {ADDED: _("added"), REMOVED: _("removed"), "moved": _("moved")}
-    return Change(row.label, words.get(row.state, ""), [_short(line) for line in lines], remarks)
+    return ChangeSummary(
+        row.label, words.get(row.state, ""), [_short(line) for line in lines], remarks
+    )
 
 
-def _short(line) -> Words:
+def _short(line) -> WordDiff:
     before, after = (
         "".join(text for _kind, text in side or ()) for side in (line.before, line.after)
     )
     return list(_shortened(changed_words(before, after)))
 
 
-def _shortened(words: Words) -> Iterator[tuple[str, str]]:
+def _shortened(words: WordDiff) -> Iterator[tuple[str, str]]:
     last = len(words) - 1
     for place, (kind, text) in enumerate(words):
         if kind != SAME:

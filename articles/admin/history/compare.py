@@ -22,7 +22,7 @@ from .entries import entry_named
 
 
 @dataclass(frozen=True)
-class Picture:
+class Thumbnail:
     """A photo as the comparison shows it: small, or by a sign when readers cannot see it."""
 
     key: int
@@ -31,7 +31,7 @@ class Picture:
     remark: str = ""
 
     @classmethod
-    def of(cls, key: int, photo: Photo | None) -> "Picture":
+    def of(cls, key: int, photo: Photo | None) -> "Thumbnail":
         """Return the picture of the photo with this key, which may be gone from the library."""
         sign = static("desk/common/no-picture.svg")
         if photo is None:
@@ -100,7 +100,7 @@ def names_in(*states: Content) -> Names:
             pieces, Article.objects.filter(pk__in=pieces).values_list("pk", "headline")
         ),
         tags=_tags([tag for state in states for tag in state["tags"]]),
-        photos={key: Picture.of(key, found.get(key)) for key in photos},
+        photos={key: Thumbnail.of(key, found.get(key)) for key in photos},
         labels=dict(Label.choices),
         languages=dict(settings.LANGUAGES),
         kinds={model.kind: _kind(model) for model in Block.kinds()},

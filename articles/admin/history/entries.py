@@ -34,7 +34,7 @@ _CHANGES = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """Something that happened to a piece, and what the piece said then.
 
     `name` is how addresses call it; what cannot be looked at (that it was withdrawn) has none.
@@ -77,16 +77,16 @@ class History:
     `elsewhere` are entries of other parts that somebody has chosen there to be compared.
     """
 
-    draft: Entry
-    entries: list[Entry]
+    draft: HistoryEntry
+    entries: list[HistoryEntry]
     before: str
-    elsewhere: list[Entry]
+    elsewhere: list[HistoryEntry]
 
-    def days(self) -> list[tuple[date, list[Entry]]]:
+    def days(self) -> list[tuple[date, list[HistoryEntry]]]:
         """Return the entries by the day on which they happened in the newsroom."""
         return _by_day(self.entries)
 
-    def days_elsewhere(self) -> list[tuple[date, list[Entry]]]:
+    def days_elsewhere(self) -> list[tuple[date, list[HistoryEntry]]]:
         """Return those from `elsewhere` by their day."""
         return _by_day(self.elsewhere)
 
@@ -137,14 +137,14 @@ def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> 
     )
 
 
-def _named(piece, names) -> Iterator[Entry]:
+def _named(piece, names) -> Iterator[HistoryEntry]:
     for name in dict.fromkeys(names):
         # Meanwhile a schedule may have been cancelled, and its version gone with it.
         with suppress(Http404):
             yield entry_named(piece, name)
 
 
-def entry_named(piece: Article, name: str) -> Entry:
+def entry_named(piece: Article, name: str) -> HistoryEntry:
     """Return one entry of `piece` by its name. Raises `Http404` for any that it has not."""
     if name == DRAFT:
         return _of_draft(piece)
@@ -158,14 +158,14 @@ def entry_named(piece: Article, name: str) -> Entry:
 
 
 def _with(entry, **changes):
-    return Entry(**{**entry.__dict__, **changes})
+    return HistoryEntry(**{**entry.__dict__, **changes})
 
 
 # One part of the history each.
 
 
-def _of_draft(piece) -> Entry:
-    return Entry(
+def _of_draft(piece) -> HistoryEntry:
+    return HistoryEntry(
         at=piece.modified_at,
         title=_("The draft as it is now"),
         code=DRAFT,
@@ -176,7 +176,7 @@ def _of_draft(piece) -> Entry:
     )
 
 
-def _versions(piece, until) -> Iterator[Entry]:
+def _versions(piece, until) -> Iterator[HistoryEntry]:
     versions = _with_next(piece.versions.select_related("published_by").defer("document", "text"))
     if until:
         versions = versions.filter(during__startswith__lt=until)
@@ -192,7 +192,7 @@ def _with_next(versions):
     return versions.annotate(next_number=Subquery(follows.values("number")[:1]))
 
 
-def _of_version(version, now) -> Entry:
+def _of_version(version, now) -> HistoryEntry:
     begins, ends = version.during.lower, version.during.upper
     words = {"number": version.number, "change": _CHANGES[version.change]}
     if begins > now:
@@ -212,7 +212,7 @@ def _of_version(version, now) -> Entry:
             if version.next_number
             else _(", when it was withdrawn")
         )
-    return Entry(
+    return HistoryEntry(
         at=begins,
         title=_("Version %(number)d, %(change)s") % words,
         code=code,
@@ -230,7 +230,7 @@ def _end(begins, ends):
     return clock.in_words(ends, "H:i") if same_day else clock.in_words(ends)
 
 
-def _withdrawals(piece, until) -> Iterator[Entry]:
+def _withdrawals(piece, until) -> Iterator[HistoryEntry]:
     follows = Version.objects.filter(
         article=OuterRef("article"), during__startswith=OuterRef("during__endswith")
     )
@@ -239,7 +239,7 @@ def _withdrawals(piece, until) -> Iterator[Entry]:
         ended = ended.filter(during__endswith__lt=until)
     ended = ended.annotate(end=F("during__endswith")).order_by("-end")
     for number, end in ended.values_list("number", "end")[: ENTRIES + 1]:
-        yield Entry(
+        yield HistoryEntry(
             at=end,
             title=_("Withdrawn"),
             code="withdrawn",
@@ -247,7 +247,7 @@ def _withdrawals(piece, until) -> Iterator[Entry]:
         )
 
 
-def _milestones(piece, until) -> Iterator[Entry]:
+def _milestones(piece, until) -> Iterator[HistoryEntry]:
     milestones = piece.milestones.select_related("by").defer("content")
     if until:
         milestones = milestones.filter(at__lt=until)
@@ -255,12 +255,12 @@ def _milestones(piece, until) -> Iterator[Entry]:
         yield _of_milestone(milestone)
 
 
-def _of_milestone(milestone) -> Entry:
+def _of_milestone(milestone) -> HistoryEntry:
     replaced = milestone.occasion == Occasion.REPLACED
     state = _("Kept, so that nothing is lost") if replaced else ""
     if milestone.due_at:
         state = _("What readers were to see from %s on") % clock.in_words(milestone.due_at)
-    return Entry(
+    return HistoryEntry(
         at=milestone.at,
         title=_("The draft before it was replaced")
         if replaced

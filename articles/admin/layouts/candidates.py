@@ -17,7 +17,7 @@ _SOON, _SOON_FOUND = 5, 20
 
 
 @dataclass(frozen=True)
-class Piece:
+class Candidate:
     """A piece that stands in a place: what readers see of it, or will, or why they do not."""
 
     headline: str
@@ -26,7 +26,7 @@ class Piece:
     is_live: bool = False
 
 
-def pieces(keys, language) -> dict[int, Piece]:
+def pieces(keys, language) -> dict[int, Candidate]:
     """Return the pieces with these keys as a page in `language` has them, in two queries.
 
     Those that are gone are not among them.
@@ -50,11 +50,11 @@ def _piece(versions, headline, language, *, was_public):
     here = [version for version in versions if version.language == language]
     if here:
         # The one that is live comes before what is scheduled.
-        return Piece(here[0].headline, here[0], is_live=not here[0].scheduled)
+        return Candidate(here[0].headline, here[0], is_live=not here[0].scheduled)
     if versions:
-        return Piece(versions[0].headline, note=_("In another language than this page"))
+        return Candidate(versions[0].headline, note=_("In another language than this page"))
     note = _("Withdrawn") if was_public else _("Not published")
-    return Piece(headline, note=note)
+    return Candidate(headline, note=note)
 
 
 def to_place(language, about, words="") -> list[Version]:

@@ -14,18 +14,18 @@ from articles.models import Arrangement, Section, Tag, Version
 from articles.public import front, layout_document, lists
 from espreso.keys import key_of
 
-from .candidates import Piece, pieces
+from .candidates import Candidate, pieces
 
 
 @dataclass(frozen=True)
-class Place:
+class LayoutPlace:
     """A place for one piece: the name of its field, what it is called, and what stands there."""
 
     name: str
     label: str
     # The number of the piece, or what was typed in its place.
     typed: str
-    piece: Piece | None
+    piece: Candidate | None
     # Why readers do not see the piece, when it is there.
     note: str
     # What readers see in it meanwhile, where it is empty or its piece is not live.
@@ -40,7 +40,7 @@ class Strip:
     about: str
     subject: Section | Tag | None
     title: str
-    places: list[Place]
+    places: list[LayoutPlace]
     number: int
     # Nothing is live in it, so that readers do not see it.
     is_hidden: bool
@@ -65,12 +65,12 @@ class Plan:
         self._pieces = pieces(layout_document.picks(self.document), self.arrangement.language)
 
     @property
-    def lead(self) -> Place:
+    def lead(self) -> LayoutPlace:
         (place,) = self._row("lead", _("Lead"), [self.document.get("lead")], 1)
         return place
 
     @property
-    def top(self) -> list[Place]:
+    def top(self) -> list[LayoutPlace]:
         words = _("Top story %d") if self.arrangement.is_front else _("Beside the lead %d")
         return self._row("top", words, self.document.get("top", ()), self.tops)
 
@@ -105,7 +105,7 @@ class Plan:
             own = name if name == "lead" else f"{name}-{number}"
             label = words % (number + 1) if "%d" in words else words
             note = self._note(piece, shown) if key else ""
-            row.append(Place(own, label, typed, piece, note, shown))
+            row.append(LayoutPlace(own, label, typed, piece, note, shown))
         return row
 
     def _note(self, piece, shown):

@@ -69,7 +69,7 @@ class InvitationForm(forms.Form):
         return email
 
 
-class StateFilter(SimpleListFilter):
+class AccountStateFilter(SimpleListFilter):
     """Who may sign in, who has not come yet, and whom nobody has seen for long."""
 
     title = gettext_lazy("state")
@@ -170,7 +170,7 @@ class PeopleMixin:
     """Adds the screen to the admin of accounts."""
 
     change_list_template = "admin/articles/user/change_list.html"
-    list_filter = [StateFilter, RoleFilter]
+    list_filter = [AccountStateFilter, RoleFilter]
     list_per_page = 100
     ordering = ["-is_active", "last_name", "first_name", "username"]
     actions = None

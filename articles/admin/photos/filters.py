@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 
-class _Choice(admin.SimpleListFilter):
+class _MethodFilter(admin.SimpleListFilter):
     """A filter whose every choice is a method, named as the choice, that narrows the list."""
 
     def lookups(self, request, model_admin):
@@ -16,7 +16,7 @@ class _Choice(admin.SimpleListFilter):
         return queryset
 
 
-class UploadedBy(_Choice):
+class UploadedBy(_MethodFilter):
     title = _("who uploaded it")
     parameter_name = "by"
     labels = [("me", _("me"))]
@@ -25,7 +25,7 @@ class UploadedBy(_Choice):
         return queryset.filter(uploaded_by=request.user)
 
 
-class Missing(_Choice):
+class Missing(_MethodFilter):
     title = _("what is missing")
     parameter_name = "without"
     labels = [
@@ -40,7 +40,7 @@ class Missing(_Choice):
         return queryset.filter(credit="")
 
 
-class Use(_Choice):
+class Use(_MethodFilter):
     title = _("where it is used")
     parameter_name = "use"
     labels = [("unused", _("unused")), ("withdrawn", _("withdrawn"))]

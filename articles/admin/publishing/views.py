@@ -17,7 +17,7 @@ from articles.actions import publishing
 from articles.admin.common.publish_forms import PublishForm, ScheduleForm
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, url_name
-from articles.admin.history.changes_since import Since
+from articles.admin.history.changes_since import ChangesSince
 from articles.content.checks import Readiness
 from articles.exceptions import ActionRefused
 from articles.models import Address, Block
@@ -161,7 +161,7 @@ class PublishingMixin:
             "media": self.media + form.media,
             "state": State.of(piece.pk),
             "readiness": Readiness.of(piece, blocks) if goes_live else None,
-            "since": Since.of(piece, blocks) if goes_live else None,
+            "since": ChangesSince.of(piece, blocks) if goes_live else None,
             "first": first,
             "path": Address.path_for(piece.slug, first.published_at) if first else None,
             "back": address(self, "change", piece.pk),

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.embargo import CannotProve, Report, prove
+from articles.embargo import CannotProve, LeakReport, prove
 
 # Of one leak that is on many pages, so many are named.
 _NAMED = 3
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {status} {address}")
 
 
-def _in_words(report: Report) -> str:
+def _in_words(report: LeakReport) -> str:
     statuses = Counter(report.asked.values())
     answers = ", ".join(f"{times:,} × {status}" for status, times in sorted(statuses.items()))
     words = (
@@ -68,7 +68,7 @@ def _in_words(report: Report) -> str:
     return words
 
 
-def _leaks(report: Report, *, named: int | None):
+def _leaks(report: LeakReport, *, named: int | None):
     by_word = {}
     for leak in report.leaks:
         by_word.setdefault(leak.word, {}).setdefault((leak.address, leak.place), leak)
