@@ -56,16 +56,16 @@ def _groups(names, apart):
     found = defaultdict(list)
     for name in leaders:
         found[leader(name)].append(name)
-    return sorted(sorted(group, key=_place) for group in found.values() if len(group) > 1)
+    return sorted(sorted(group, key=_sort_key) for group in found.values() if len(group) > 1)
 
 
-def _place(name):
+def _sort_key(name):
     return name.casefold(), name
 
 
 def _pairs(names):
     """Yield the pairs that look alike; the same pair may come twice."""
-    words = {name: words_of(name) for name in names}
+    words = {name: normalised_words(name) for name in names}
     yield from sharing(names, lambda name: ["".join(words[name])])
     yield from sharing(names, lambda name: singulars(words[name]))
     for one, other in sharing(names, lambda name: with_a_gap(words[name])):
@@ -84,7 +84,7 @@ def sharing(names, keys_of: Callable[[str], Iterable[str]]):
         yield from combinations(together, 2)
 
 
-def words_of(name: str) -> list[str]:
+def normalised_words(name: str) -> list[str]:
     """Return the words without capitals, accents and punctuation; “MPs” are “mp”.
 
     Accents go from Latin letters alone: й and ї are letters of their own.

@@ -310,7 +310,7 @@ class EmbeddedPostgres:
                 said = log.rpartition(" starting PostgreSQL ")[2].strip().splitlines()
             raise EmbeddedPostgresError(
                 f"The embedded PostgreSQL in {self.folder} did not start: "
-                + (_last_words(said) or f"{program} ended with status {done.returncode}")
+                + (_last_error(said) or f"{program} ended with status {done.returncode}")
                 + f". {HOW_TO_HELP}"
             )
         return done.returncode
@@ -337,7 +337,7 @@ def _unprivileged_owner():
         ) from None
 
 
-def _last_words(lines):
+def _last_error(lines):
     """Return what a program said of its end, in one line."""
     fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
     return " ".join(fatal[-1:] or lines[-3:])

@@ -72,7 +72,7 @@ def _option(option):
     return f'<option value="{value}"{attributes}>{escaped(option["label"])}</option>\n'
 
 
-def _label(context):
+def _label_html(context):
     label = escaped(context["label"])
     if not context["use_tag"]:
         return label
@@ -97,5 +97,5 @@ _WRITERS = {
     **{f"django/forms/widgets/{name}.html": _input for name in _INPUTS},
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
-    "django/forms/label.html": _label,
+    "django/forms/label.html": _label_html,
 }

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 
-def kept_in(path: Path) -> str:
+def read_or_make(path: Path) -> str:
     """Return the key in `path`, creating it (readable by its owner only) on first use.
 
     Two processes that start at the same moment end up with the same key: the first to

@@ -20,7 +20,7 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key.kept_in(VAR_DIR / "secret-key")
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key.read_or_make(VAR_DIR / "secret-key")
 SITE_NAME = env.str("SITE_NAME", default="Espreso")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

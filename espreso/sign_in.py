@@ -71,7 +71,7 @@ class NothingChanged(LoginStage):
         return None
 
 
-class Links(EmailAwarePasswordResetTokenGenerator):
+class PasswordLinkTokens(EmailAwarePasswordResetTokenGenerator):
     """Makes and knows the links to choose a password.
 
     Those from before are over with another password, and when the account is switched off.
@@ -81,7 +81,7 @@ class Links(EmailAwarePasswordResetTokenGenerator):
         return f"{super()._make_hash_value(user, timestamp)}{user.get_session_auth_hash()}"
 
 
-links = Links()
+links = PasswordLinkTokens()
 
 
 class LinkForm(UserTokenForm):

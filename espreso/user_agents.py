@@ -26,7 +26,7 @@ _SYSTEMS = {
 }
 
 
-def in_words(user_agent: str) -> str:
+def device_name(user_agent: str) -> str:
     """Return “Firefox on Windows”, or what was sent where nothing in it is known."""
     browser = _first(_BROWSERS, user_agent)
     system = _first(_SYSTEMS, user_agent)

@@ -46,7 +46,7 @@ _YOURS = gettext_lazy(
 
 
 @dataclass(frozen=True)
-class Made:
+class AcceptedTranscript:
     """What came of a proposal: numbers of blocks, new interviewees, and who alone asks."""
 
     questions: int = 0
@@ -56,7 +56,7 @@ class Made:
     asker: str = ""
 
     @classmethod
-    def of(cls, document: Sequence[dict]) -> "Made":
+    def of(cls, document: Sequence[dict]) -> "AcceptedTranscript":
         """Count the blocks of `document`."""
         kinds = [block["kind"] for block in document]
         return cls(kinds.count("question_answer"), kinds.count("figure"), kinds.count("prose"))
@@ -84,7 +84,7 @@ def accept(
     replacing: bool = False,
     naming: bool = True,
     signs_off: bool = False,
-) -> Made:
+) -> AcceptedTranscript:
     """Put `paragraphs` into the draft, after its text or (`replacing`) in place of it.
 
     `naming` adds those who answer to the interviewees. An interview that was ready stays so for who
@@ -109,20 +109,20 @@ def accept(
             code="blocks",
         )
     if replacing and (replaced := Block.all_of(article)):
-        snapshot.keep(article, Occasion.REPLACED, by, replaced)
-    interviewees = _named(interview, document) if naming else ()
+        snapshot.save_milestone(article, Occasion.REPLACED, by, replaced)
+    interviewees = _add_interviewees(interview, document) if naming else ()
     document, asker = _voiced(interview, document, present)
     if replacing:
         replace_blocks(article, document)
     else:
         add_blocks(article, document, after=max((block.ordering for block in present), default=0))
     article.bump(by, signs_off=signs_off)
-    return replace(Made.of(document), interviewees=interviewees, asker=asker)
+    return replace(AcceptedTranscript.of(document), interviewees=interviewees, asker=asker)
 
 
 def document_of(paragraphs: Iterable[Paragraph]) -> list[dict]:
     """Return the blocks that `paragraphs` become. Nothing is too long for them."""
-    return _fitting(to_blocks(_foldable(paragraphs)))
+    return _too_long_as_prose(to_blocks(_foldable(paragraphs)))
 
 
 def _foldable(paragraphs):
@@ -141,7 +141,7 @@ def _foldable(paragraphs):
             yield paragraph
 
 
-def _fitting(document):
+def _too_long_as_prose(document):
     """The document, with everything that is too long for its field as prose in its place."""
     return [
         {"kind": "prose", "html": _as_prose(block)} if _is_too_long(block) else block
@@ -168,26 +168,26 @@ def _as_prose(block):
 
 def names_somebody(speaker: str) -> bool:
     """Whether `speaker` is a name; “Q”, “Guest” and “Speaker 2” are none."""
-    return not set(_words(speaker)) <= NAMELESS
+    return not set(_name_parts(speaker)) <= NAMELESS
 
 
-def _words(name):
+def _name_parts(name):
     return re.findall(r"[^\W\d_]+", re.sub(r"['’ʼ]", "", name).casefold())
 
 
-def _is(speaker, person):
+def _is_same_person(speaker, person):
     """Whether `speaker`, perhaps by surname alone, is `person`, with the full name."""
-    return set(_words(speaker)) <= set(_words(person))
+    return set(_name_parts(speaker)) <= set(_name_parts(person))
 
 
-def _named(interview, document):
+def _add_interviewees(interview, document):
     """Add those who answer to the interviewees, unless they are there; return the new names."""
     known = [person.name for person in interview.interviewees.all()]
     answering = dict.fromkeys(block.get("respondent", "") for block in document)
     names = tuple(
         name
         for name in answering
-        if names_somebody(name) and not any(_is(name, person) for person in known)
+        if names_somebody(name) and not any(_is_same_person(name, person) for person in known)
     )
     Interviewee.objects.bulk_create(
         Interviewee(interview=interview, name=name, position=place)
@@ -206,7 +206,7 @@ def _voiced(interview, document, present):
     answering = {block.get("respondent", "") for block in document}
     answering |= {block.respondent for block in present}
     alone = len(answering - {""}) == 1 and all(
-        not names_somebody(name) or any(_is(name, person) for person in interviewees)
+        not names_somebody(name) or any(_is_same_person(name, person) for person in interviewees)
         for name in answering
     )
     asking = {block.get("asker", "") for block in document} | {block.asker for block in present}

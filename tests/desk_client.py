@@ -71,7 +71,7 @@ def save(client, piece, data, **pressed):
     return client.post(page_of(piece), data | (pressed or {"_continue": "Save"}))
 
 
-def keep(client, address, data, *, turn=1, **more):
+def autosave(client, address, data, *, turn=1, **more):
     """Send the form as its script does, to be kept and not saved."""
     fields = {name: value for name, value in data.items() if name not in {"_window", "_turn"}}
     sent = {

@@ -28,7 +28,7 @@ def save(
     `revision` is the one that the caller saw. Raises `StaleDraft` when somebody saved since, and
     `ValidationError` for a document that no page can show.
     """
-    layout_document.check(document, front=arrangement.is_front)
+    layout_document.validate(document, front=arrangement.is_front)
     Arrangement.objects.bulk_create(
         [Arrangement(page=arrangement.page, language=arrangement.language)], ignore_conflicts=True
     )
@@ -52,7 +52,7 @@ def publish(arrangement: Arrangement, by, *, revision: int) -> Layout:
     draft = _held(arrangement)
     _refuse_stale(draft, revision, by)
     live = draft.layouts.live().filter(document=draft.document).first()
-    return live or _open(draft, by, clock.now())
+    return live or _open_layout(draft, by, clock.now())
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def schedule(arrangement: Arrangement, by, at: datetime, *, revision: int) -> La
     if at <= clock.now():
         words = _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True)
         raise ActionRefused(words, code="past")
-    return _open(draft, by, at)
+    return _open_layout(draft, by, at)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def cancel(layout: Layout, by) -> None:
     except IntegrityError:
         # Its moment came just now, and the database keeps what somebody may have seen.
         raise too_late from None
-    _end(
+    _end_layouts(
         layout.arrangement.layouts.filter(during__endswith=layout.during.lower), layout.during.upper
     )
 
@@ -122,7 +122,7 @@ def _refuse_stale(draft, revision, by):
     )
 
 
-def _open(draft, by, at) -> Layout:
+def _open_layout(draft, by, at) -> Layout:
     layouts = draft.layouts.all()
     then = layouts.filter(during__contains=at).first()
     if then and then.during.lower == at:
@@ -133,7 +133,7 @@ def _open(draft, by, at) -> Layout:
     following = layouts.filter(during__startswith__gt=at).order_by("during").first()
     until = following.during.lower if following else None
     if then:
-        _end([then], at)
+        _end_layouts([then], at)
     last = layouts.order_by("-number").first()
     return Layout.objects.create(
         arrangement=draft,
@@ -144,7 +144,7 @@ def _open(draft, by, at) -> Layout:
     )
 
 
-def _end(layouts, at):
+def _end_layouts(layouts, at):
     for layout in layouts:
         layout.during = DateTimeTZRange(layout.during.lower, at)
         layout.save(update_fields=["during"])

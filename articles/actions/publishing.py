@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.content import snapshot
 from articles.content.checks import Readiness
-from articles.content.freeze import attach, freeze_relations, relations_of, version_of
+from articles.content.freeze import attach_relations, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
 from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import (
@@ -48,7 +48,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     """
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
-    version = _open(article, by, clock.now(), change, note)
+    version = _new_version(article, by, clock.now(), change, note)
     websub.ping_after_commit(version)
     return version
 
@@ -62,7 +62,7 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
     _refuse_the_past(at)
-    return _open(article, by, at, change, note)
+    return _new_version(article, by, at, change, note)
 
 
 @transaction.atomic
@@ -78,8 +78,8 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     carried = relations_of(version)
     if not _take_back(article, version):
         raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
-    _show(version, article, _former(article), at)
-    attach(carried, version)
+    _go_live(version, article, _former(article), at)
+    attach_relations(carried, version)
     article.bump(by, content_changed=False)
     return version
 
@@ -123,8 +123,8 @@ def restore(source: Version | Milestone, by, *, revision, names=True, signs_off=
     as its own kind.
     """
     article = locked(source.article, revision, by)
-    snapshot.keep(article, Occasion.REPLACED, by)
-    content = snapshot.of(source)
+    snapshot.save_milestone(article, Occasion.REPLACED, by)
+    content = snapshot.content_of(source)
     snapshot.put(article, content, names=names)
     replace_blocks(article, content["document"])
     article.specific().restore_front_matter(content["document"])
@@ -146,7 +146,7 @@ def record(
     article = locked(article, article.revision, by)
     if live_from > clock.now() or (live_until and live_until > clock.now()):
         raise ActionRefused(_("Only what is past can be recorded."), code="future")
-    return _open(article, by, live_from, change, note, until=live_until)
+    return _new_version(article, by, live_from, change, note, until=live_until)
 
 
 def has_visible_text(note: str) -> bool:
@@ -246,7 +246,7 @@ def _close(version, at):
     version.save(update_fields=["during"])
 
 
-def _open(article, by, at, change, note, *, until=None):
+def _new_version(article, by, at, change, note, *, until=None):
     blocks = Block.all_of(article)
     if problems := Readiness.of(article, blocks).problems:
         raise ActionRefused(problems)
@@ -265,7 +265,7 @@ def _open(article, by, at, change, note, *, until=None):
     version.revision = article.text_revision
     version.stage_before, version.label_before = article.stage, article.label
     version.staged_at_before = article.staged_at
-    _show(version, article, former, at, until)
+    _go_live(version, article, former, at, until)
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.
     article.label, article.stage = version.label, Stage.DRAFT
@@ -278,20 +278,20 @@ def _former(article):
     return list(article.versions.order_by("number").defer("document", "text"))
 
 
-def _show(version, article, former, at, until=None):
+def _go_live(version, article, former, at, until=None):
     """Save `version` as what readers see from `at` on, in place of what they see then."""
     version.number = former[-1].number + 1 if former else 1
     version.during = DateTimeTZRange(at, until)
     version.published_at = former[0].published_at if former else at
     version.modified_at = former[-1].modified_at if version.change == Change.SILENT else at
-    version.path = _address(article, version.slug, version.published_at)
+    version.path = _claim_address(article, version.slug, version.published_at)
     for before in former:
         if at in before.during:
             _close(before, at)
     version.save(force_insert=True)
 
 
-def _address(article, slug, published_at):
+def _claim_address(article, slug, published_at):
     path = Address.path_for(slug, published_at)
     address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
     if address.article_id != article.pk:

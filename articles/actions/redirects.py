@@ -66,7 +66,7 @@ class ImportReport:
         }
 
 
-def read(content: bytes) -> list[tuple[int, str, str]]:
+def read_csv(content: bytes) -> list[tuple[int, str, str]]:
     """Return the lines of a CSV file: their number, the old and the new address.
 
     UTF-8, with commas, semicolons or tabs. Empty lines are left out, and a heading: a first line
@@ -113,7 +113,7 @@ def _leads(cell):
 
 @transaction.atomic
 def bring_in(lines: Iterable[tuple[int, str, str]]) -> ImportReport:
-    """Write the redirects of `lines` (see `read`), and report what became of them.
+    """Write the redirects of `lines` (see `read_csv`), and report what became of them.
 
     The new address may be a path of this site, one with https, that of a piece, or “gone”. A
     line for an old address that is known takes its place; read a second time, a table changes

@@ -27,7 +27,7 @@ def ways(article, user, *, signs_off: bool) -> list[Stage]:
     return []
 
 
-def check(article, stage, comment="", *, own: bool, signs_off: bool) -> None:
+def check_move(article, stage, comment="", *, own: bool, signs_off: bool) -> None:
     """Raise `ActionRefused`, in words, when `move` would."""
     if stage not in Stage.values:
         raise ActionRefused(_("There is no such step for a piece."), code="unknown")
@@ -89,7 +89,7 @@ def move(
     locked = Article.objects.locked().get(pk=article.pk)
     comment = comment.strip() if stage == Stage.DRAFT else ""
     own = locked.is_own(by) if own is None else own
-    check(locked, stage, comment, own=own, signs_off=signs_off)
+    check_move(locked, stage, comment, own=own, signs_off=signs_off)
     occasion = None
     if comment or stage != locked.stage:
         occasion = _occasion(stage, comment)
@@ -97,7 +97,7 @@ def move(
         if comment:
             at = Comment.objects.create(article=locked, text=comment, by=by).at
         if occasion:
-            snapshot.keep(locked, occasion, by)
+            snapshot.save_milestone(locked, occasion, by)
         Article.objects.filter(pk=locked.pk).update(stage=stage, staged_at=at, staged_by=by)
     article.refresh_from_db(fields=["stage", "staged_at", "staged_by"])
     return occasion

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
 from articles import permissions
-from articles.admin.coediting.autosave import KeepingMixin
-from articles.admin.coediting.idempotency import ResendingMixin
-from articles.admin.coediting.merging import TogetherMixin
+from articles.admin.coediting.autosave import AutosaveMixin
+from articles.admin.coediting.idempotency import IdempotencyMixin
+from articles.admin.coediting.merging import MergingMixin
 from articles.admin.common.csp import EDITOR_CSP
 from articles.admin.common.posted import is_key
 from articles.admin.common.state import State
@@ -34,7 +34,7 @@ from articles.admin.editor.form import PieceForm
 from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
 from articles.admin.editor.saving import SavingMixin
-from articles.admin.editor.typo_reports import MistakesMixin
+from articles.admin.editor.typo_reports import TypoReportsMixin
 from articles.admin.history.views import VersionsMixin
 from articles.admin.publishing.preview import PreviewMixin
 from articles.admin.publishing.shared_previews import SharingMixin
@@ -48,9 +48,9 @@ class PieceAdmin(
     ReviewMixin,
     ColleaguesMixin,
     CommentsMixin,
-    MistakesMixin,
-    TogetherMixin,
-    KeepingMixin,
+    TypoReportsMixin,
+    MergingMixin,
+    AutosaveMixin,
     SharingMixin,
     PublishingMixin,
     VersionsMixin,
@@ -101,24 +101,24 @@ class PieceAdmin(
 
     # What a save does, in this order. Django's admin is the frame: beside each step stands its
     # method that takes it, and each step takes the `SaveAttempt`. Before all of them a new
-    # page that has made its piece already is led to that one, in `ResendingMixin.add_view`.
+    # page that has made its piece already is led to that one, in `IdempotencyMixin.add_view`.
     save_steps = (
         # What the browser posted becomes what the form takes.
-        (ModelAdmin.changeform_view, ResendingMixin.recognise_resent),
-        (ModelAdmin.changeform_view, TogetherMixin.merge_posted),
+        (ModelAdmin.changeform_view, IdempotencyMixin.recognise_resent),
+        (ModelAdmin.changeform_view, MergingMixin.merge_posted),
         (ModelAdmin.changeform_view, ReviewMixin.drop_overtaken_stage),
         # Django validates: `PieceForm.clean`, and the forms of the blocks.
-        (ModelAdmin.save_model, TogetherMixin.keep_replaced),
+        (ModelAdmin.save_model, MergingMixin.save_replaced_milestone),
         (ModelAdmin.save_model, SavingMixin.save_fields),
         (ModelAdmin.save_related, SavingMixin.save_rows),
-        (ModelAdmin.save_related, ResendingMixin.settle_autosave),
+        (ModelAdmin.save_related, IdempotencyMixin.settle_autosave),
         (ModelAdmin.save_related, ColleaguesMixin.save_colleagues),
-        (ModelAdmin.save_related, ReviewMixin.keep_signed_off),
+        (ModelAdmin.save_related, ReviewMixin.save_signed_off_milestone),
         # Django writes down what was changed: `SavingMixin.log_change`.
         (ModelAdmin.response_change, ReviewMixin.move_on),
         (ModelAdmin.response_change, SavingMixin.say_saved),
         (ModelAdmin.response_change, SavingMixin.warn_of_a_new_address),
-        (ModelAdmin.response_change, TogetherMixin.say_merged),
+        (ModelAdmin.response_change, MergingMixin.say_merged),
         # And on to what the pressed button asked for: publishing has its own pages.
     )
 

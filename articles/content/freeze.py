@@ -100,7 +100,7 @@ def freeze_relations(version: Version, article: Article) -> None:
 
 
 def relations_of(version: Version | None) -> list:
-    """Return the rows that carry byline, tags and photos of a version, for `attach`."""
+    """Return the rows that carry byline, tags and photos of a version, for `attach_relations`."""
     if version is None:
         return []
     Tag.held_for(version)
@@ -111,7 +111,7 @@ def relations_of(version: Version | None) -> list:
     ]
 
 
-def attach(rows: list, version: Version) -> None:
+def attach_relations(rows: list, version: Version) -> None:
     """Give `version` what another one carried, whose `relations_of` these are."""
     for row in rows:
         row.pk = None

@@ -15,7 +15,7 @@ from espreso import document
 from .upgrade import upgrade_document
 
 # A version never changes, so neither does its body: this bounds only what an idle one occupies.
-KEPT_FOR = 7 * 24 * 3600
+CACHE_SECONDS = 7 * 24 * 3600
 
 
 def body(version: Version, *, light: bool = False) -> SafeString:
@@ -37,7 +37,7 @@ def body(version: Version, *, light: bool = False) -> SafeString:
     if html is None:
         html = render(version.document, light=light)
         if settings.FRAGMENT_CACHE:
-            caches["fragments"].set(key, html, KEPT_FOR)
+            caches["fragments"].set(key, html, CACHE_SECONDS)
     return html
 
 

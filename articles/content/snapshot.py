@@ -76,7 +76,9 @@ def _tags_on(state):
     return list(state.tags.order_by("name").values("id", "name", "slug"))
 
 
-def keep(article: Article, occasion: Occasion, by, blocks: list[Block] | None = None) -> Milestone:
+def save_milestone(
+    article: Article, occasion: Occasion, by, blocks: list[Block] | None = None
+) -> Milestone:
     """Keep the draft as it is now among the states that mattered."""
     article = article.specific()
     return Milestone.objects.create(
@@ -88,7 +90,7 @@ def keep(article: Article, occasion: Occasion, by, blocks: list[Block] | None = 
     )
 
 
-def of(state: Article | Version | Milestone) -> Content:
+def content_of(state: Article | Version | Milestone) -> Content:
     """Return what any state of a piece says: the draft, a version or a milestone."""
     if isinstance(state, Milestone):
         return upgrade(state.content)
@@ -108,7 +110,7 @@ class ResolvedReferences:
     lost: list[str]
 
 
-def find(content: Content) -> ResolvedReferences:
+def resolve(content: Content) -> ResolvedReferences:
     """Look up what `content` refers to: a renamed or merged tag under its name of today."""
     lead, in_text = content["lead"], [block for block in content["document"] if block.get("photo")]
     photos = Photo.objects.in_bulk({picture["photo"] for picture in (lead, *in_text)} - {None})
@@ -172,7 +174,7 @@ def _lost(content, found, pictures, tags) -> Iterator[str]:
             % pictures
         )
     if tags:
-        yield _("There is no such tag any more: %s.") % languages.quoted(_short(tags))
+        yield _("There is no such tag any more: %s.") % languages.quoted(_short_names(tags))
     if missing := len(content["read_also"]) - len(found.read_also):
         yield (
             ngettext(
@@ -196,7 +198,7 @@ def _words_of_today(pictures, photos, language) -> Iterator[str]:
     ):
         changed = [photo for each, photo in shown if each[name] != photo.said(name, language)]
         if changed:
-            yield words % languages.quoted(_short(changed))
+            yield words % languages.quoted(_short_names(changed))
     new = [
         photo
         for each, photo in shown
@@ -205,10 +207,10 @@ def _words_of_today(pictures, photos, language) -> Iterator[str]:
     if new:
         yield _(
             "There was no caption, and that of the photo stands there now: %s."
-        ) % languages.quoted(_short(new))
+        ) % languages.quoted(_short_names(new))
 
 
-def _short(names):
+def _short_names(names):
     return dict.fromkeys(Truncator(name).chars(60) for name in names)
 
 
@@ -224,7 +226,7 @@ def put(article: Article, content: Content, *, names=True) -> None:
     if article.label == Label.UPDATED and not article.has_been_updated():
         # It came with an update that was scheduled then, and cancelled since.
         article.label = Label.NONE
-    found = find(content)
+    found = resolve(content)
     article.section = found.section
     article.lead_photo, article.lead_caption = found.lead_photo, found.lead_caption
     article.save()

@@ -30,8 +30,8 @@ def replace_blocks(article: Article, document) -> None:
         if keys := rows[_identity(block)]:
             block.pk = keys.pop()
     stays = {(type(block), block.pk) for block in blocks if block.pk}
-    gone = _between(before, stays)
-    for place, come in _between(blocks, stays).items():
+    gone = _unmatched_by_predecessor(before, stays)
+    for place, come in _unmatched_by_predecessor(blocks, stays).items():
         if len(gone[place]) == len(come):
             for block, row in zip(come, gone[place], strict=True):
                 block.pk = row.pk
@@ -80,7 +80,7 @@ def _identity(block):
     return type(block), *(getattr(block, field.attname) for field in said)
 
 
-def _between(blocks, stays):
+def _unmatched_by_predecessor(blocks, stays):
     """Return those that do not stay, by their kind and by what stays before them.
 
     Those with an identity are not among them: each is known by it, and is no other one.

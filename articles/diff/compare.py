@@ -84,7 +84,7 @@ def compare(before: Content, after: Content, names: Names) -> Comparison:
         for content in (before, after)
     ]
     old, new = (units(document) for document in documents)
-    text = _text(old, new, names)
+    text = _text_rows(old, new, names)
     same = all(row.state == SAME for row in text)
     return Comparison(
         facts=list(_facts(before, after, names)),
@@ -118,7 +118,7 @@ def _facts(before: Content, after: Content, names: Names) -> Iterator[DiffRow]:
     for name, label in _FACTS:
         if name == "lead":
             old, new = before[name], after[name]
-            fields = tuple(_fields(old, new, _kind_of(new, names), names))
+            fields = tuple(_diff_fields(old, new, _kind_of(new, names), names))
             if any(field.lines or field.pictures for field in fields):
                 yield DiffRow(name, str(label), old, new, fields)
         elif name == "kind":
@@ -220,7 +220,7 @@ def _letters(blocks: list[FrozenBlock], names: Names) -> list[list[str]]:
     ]
 
 
-def _text(before: list[FrozenBlock], after: list[FrozenBlock], names: Names) -> list[DiffRow]:
+def _text_rows(before: list[FrozenBlock], after: list[FrozenBlock], names: Names) -> list[DiffRow]:
     old, new = (
         [_Unit(block, _kind_of(block, names).identity) for block in blocks]
         for blocks in (before, after)
@@ -235,7 +235,7 @@ def _text(before: list[FrozenBlock], after: list[FrozenBlock], names: Names) -> 
         former = i if j is None else origin.get(j, i)
         left = None if former is None else old[former].block
         here = None if j is None else new[j].block
-        rows.append(_row(left, here, names, "" if former is None else ways.get(former, "")))
+        rows.append(_diff_row(left, here, names, "" if former is None else ways.get(former, "")))
     return rows
 
 
@@ -268,7 +268,7 @@ def _replaced(
     return found
 
 
-def _row(
+def _diff_row(
     before: FrozenBlock | None, after: FrozenBlock | None, names: Names, way: str = ""
 ) -> DiffRow:
     block = after or before or {}
@@ -277,7 +277,7 @@ def _row(
         return DiffRow(
             block["kind"], str(kind.label), before, None, (), way, _beginning(block, kind)
         )
-    fields = tuple(_fields(before, after, kind, names))
+    fields = tuple(_diff_fields(before, after, kind, names))
     return DiffRow(block["kind"], str(kind.label), before, after, fields, way)
 
 
@@ -291,12 +291,12 @@ def _beginning(block: FrozenBlock, kind: Kind) -> str:
     return Truncator(richtext.text_of(words) if is_rich else words).words(12)
 
 
-def _fields(
+def _diff_fields(
     before: FrozenBlock | None, after: FrozenBlock | None, kind: Kind, names: Names
 ) -> Iterator[Field]:
     old, new = before or {}, after or {}
     if old.get("photo") or new.get("photo"):
-        yield Field("", pictures=(_picture(old, names), _picture(new, names)))
+        yield Field("", pictures=(_photo_of(old, names), _photo_of(new, names)))
     for name, label, is_rich in kind.fields:
         then, now = old.get(name, ""), new.get(name, "")
         if (then or now) and not (name in _QUIET and then == now):
@@ -309,7 +309,7 @@ def _fields(
         yield from _remarks(before, after, kind.identity)
 
 
-def _picture(block: FrozenBlock, names: Names) -> Any:
+def _photo_of(block: FrozenBlock, names: Names) -> Any:
     key = block.get("photo")
     return None if key is None else names.photos.get(key, key)
 

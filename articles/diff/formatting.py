@@ -66,12 +66,12 @@ class _Dress:
         soup = BeautifulSoup(html, "html.parser")
         self.words = richtext.text_of(html)
         self.plain = " ".join(self.words.split())
-        self.marks = Counter((tag.name, _text(tag)) for tag in soup.find_all(list(_DRESS)))
-        self.links = Counter((_text(tag), tag.get("href", "")) for tag in soup.find_all("a"))
+        self.marks = Counter((tag.name, _plain_text(tag)) for tag in soup.find_all(list(_DRESS)))
+        self.links = Counter((_plain_text(tag), tag.get("href", "")) for tag in soup.find_all("a"))
         self.shape = [tag.name for tag in soup.find_all(list(richtext.BLOCKS))]
 
 
-def _text(tag: Tag) -> str:
+def _plain_text(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
 
 

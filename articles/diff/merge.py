@@ -76,7 +76,7 @@ def merge(
     return merged
 
 
-def arranged(leading: Iterable[Key], other: Iterable[Key]) -> list[Key]:
+def merged_order(leading: Iterable[Key], other: Iterable[Key]) -> list[Key]:
     """Return every key of both sides once, in the order of the side that leads.
 
     What only the other side has comes after what it follows there.

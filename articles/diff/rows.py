@@ -163,12 +163,12 @@ def lines_of(old: list[str], new: list[str]) -> tuple[DiffLine, ...]:
         sides = ([Alignable(line, "", counted(line)) for line in lines] for lines in (old, new))
         chain = sorted(unmoved(align(*sides)))
     return tuple(
-        _line(None if i is None else old[i], None if j is None else new[j])
+        _diff_line(None if i is None else old[i], None if j is None else new[j])
         for i, j in interleaved(len(old), len(new), chain)
     )
 
 
-def _line(old: str | None, new: str | None) -> DiffLine:
+def _diff_line(old: str | None, new: str | None) -> DiffLine:
     if old is None or new is None:
         return DiffLine(
             None if old is None else [(REMOVED, old)], None if new is None else [(ADDED, new)]

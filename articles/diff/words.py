@@ -45,7 +45,7 @@ def changed_words(old: str, new: str) -> WordDiff:
     left = right = 0
     pairs = matching([word for word, _blanks in before], [word for word, _blanks in after])
     for i, j in [*pairs, (len(before), len(after))]:
-        gone, come = _joined(before[left:i]), _joined(after[right:j])
+        gone, come = _join_tokens(before[left:i]), _join_tokens(after[right:j])
         blanks = _blanks_after_both(gone, come)
         parts.append((REMOVED, gone.removesuffix(blanks)))
         parts.append((ADDED, come.removesuffix(blanks)))
@@ -99,7 +99,7 @@ def _matching(
                 left, right = i + 1, j + 1
             yield from _matching(old, new, left, left_end, right, right_end)
         else:
-            yield from _between(old, new, left, left_end, right, right_end)
+            yield from _matching_by_difflib(old, new, left, left_end, right, right_end)
     yield from ((left_end + n, right_end + n) for n in range(tail))
 
 
@@ -139,7 +139,7 @@ def _once(words: _Texts, start: int, end: int) -> dict[Hashable, int]:
     return {words[place]: place for place in range(start, end) if times[words[place]] == 1}
 
 
-def _between(
+def _matching_by_difflib(
     old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
 ) -> Iterator[tuple[int, int]]:
     if (left_end - left) * (right_end - right) > _MOST_PAIRS:
@@ -154,7 +154,7 @@ def _tokens(text: str) -> _Tokens:
     return [(found[1] or "", found[2] or found[3] or "") for found in _TOKEN.finditer(text)]
 
 
-def _joined(tokens: _Tokens) -> str:
+def _join_tokens(tokens: _Tokens) -> str:
     return "".join(word + blanks for word, blanks in tokens)
 
 
@@ -169,7 +169,7 @@ def _blanks_after_both(old: str, new: str) -> str:
 
 def _whole(parts: WordDiff) -> WordDiff:
     """Join neighbours, and swallow what is the same between two larger changes."""
-    runs = _runs(parts)
+    runs = _alternating_runs(parts)
     for place in range(1, len(runs) - 1):
         kind, same, _same = runs[place]
         if kind == SAME and _is_island(same, runs[place - 1], runs[place + 1]):
@@ -181,13 +181,13 @@ def _whole(parts: WordDiff) -> WordDiff:
     ]
     return [
         part
-        for kind, old, new in _runs(changed)
+        for kind, old, new in _alternating_runs(changed)
         for part in ([(SAME, new)] if kind == SAME else [(REMOVED, old), (ADDED, new)])
         if part[1]
     ]
 
 
-def _runs(parts: WordDiff) -> list[_Run]:
+def _alternating_runs(parts: WordDiff) -> list[_Run]:
     """The parts as stretches in turn the same and changed: [kind, old text, new text]."""
     runs: list[_Run] = []
     for same, group in groupby((p for p in parts if p[1]), key=lambda part: part[0] == SAME):

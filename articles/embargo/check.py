@@ -17,7 +17,7 @@ from .fixtures import Planting
 from .sandbox import apart
 from .scan import LeakReport, LeakScanner
 from .staff_urls import StaffUrls, is_shut
-from .url_patterns import Asked, Unfilled, is_of_the_desk, of_the_desk, public
+from .url_patterns import Probe, Unfilled, is_of_the_desk, of_the_desk, public
 from .url_values import DUMMY, Visibility, queries, tries
 
 # How many addresses, the nearest to the front page, are asked before anything is taken away, and
@@ -174,7 +174,7 @@ class _Proof:
                 answer = self.reader.ask(one.address)
                 fields = self.reader.fields(answer) if answer.status < 400 else ()
                 for query, dummy in queries(self.planting, fields):
-                    with_query = Asked(
+                    with_query = Probe(
                         f"{one.address}?{query}", f"{one.address}?{dummy}", Visibility.HIDDEN
                     )
                     self.scanner.scan_asked(with_query, self.reader.ask(with_query.address))
@@ -193,7 +193,7 @@ class _Proof:
         for photo, _filler in self._photos():
             for folder in _FOLDERS:
                 for name in (photo.file.name, photo.filename):
-                    one = Asked(f"/{folder}/{name}", f"/{folder}/{DUMMY}.jpg", Visibility.HIDDEN)
+                    one = Probe(f"/{folder}/{name}", f"/{folder}/{DUMMY}.jpg", Visibility.HIDDEN)
                     self.scanner.scan_asked(one, self.reader.ask(one.address))
 
     def _ask_at_the_desk(self):

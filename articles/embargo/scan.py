@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .canaries import Canaries, around
 from .crawler import Answer, Reader
-from .url_patterns import Asked
+from .url_patterns import Probe
 from .url_values import DUMMY, Visibility
 
 # What was live once may say so.
@@ -75,11 +75,11 @@ class LeakScanner:
                 if word not in allowed and word.text not in answer.address:
                     self._leak(answer, word, place, around(content, word))
 
-    def scan_asked(self, one: Asked, answer: Answer) -> None:
+    def scan_asked(self, one: Probe, answer: Answer) -> None:
         """Look into an answer beside what the same question about something made up gets."""
         self._count(answer)
         if one.opens:
-            self._refuse_to_keep(answer)
+            self._require_no_store(answer)
         elif one.state != Visibility.LIVE:
             self._compare(one, answer)
         for place, content in answer.places:
@@ -122,7 +122,7 @@ class LeakScanner:
             self._baselines[key] = self._reader.ask(one.dummy, method, packed=False)
         return self._baselines[key]
 
-    def _refuse_to_keep(self, answer):
+    def _require_no_store(self, answer):
         """What opens a draft by right must not be kept by anybody, nor found by searching."""
         for header, word in (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")):
             if not re.search(rf"(?im)^{header}: .*\b{word}\b", answer.headers):

@@ -20,7 +20,7 @@ class Unfilled(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Probe:
     """An address to ask at, and one of the same pattern at which nothing can be."""
 
     address: str
@@ -41,14 +41,14 @@ class Pattern:
     def __str__(self):
         return re.sub(r"%\((\w+)\)s", r"<\1>", self.template)
 
-    def filled(self, tries: Tries) -> Iterator[Asked]:
+    def filled(self, tries: Tries) -> Iterator[Probe]:
         """Yield the pattern's addresses. Raises `Unfilled`."""
         groups = list(self._groups(tries))
         for values in product(*(tries[group] for group in groups)):
             address = self._with(groups, values, "texts")
             if self.takes(address):
                 states = {value.state for value in values}
-                yield Asked(
+                yield Probe(
                     address,
                     self._with(groups, values, "dummy"),
                     next((state for state in _STRICTEST if state in states), Visibility.LIVE),

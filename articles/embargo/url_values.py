@@ -56,7 +56,7 @@ KEYS = ("pk", "id", "article", "piece", "version", "photo", "number", "object_id
 def tries(planting: Planting) -> Tries:
     """Return what to ask with, by the names that patterns of addresses have for it."""
     rows = planting.made
-    places = set(_places(planting))
+    places = set(_place_values(planting))
     slugs = {
         Value((planting.tag.slug,), Visibility.LIVE),
         Value((planting.section.slug,), Visibility.LIVE),
@@ -72,7 +72,7 @@ def tries(planting: Planting) -> Tries:
     slugs |= {Value((slug,), Visibility.HIDDEN) for slug in old}
     keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
     asked_with_keys = [Value((key,), Visibility.HIDDEN, (DUMMY_KEY,)) for key in sorted(keys)]
-    today, later = _day(timezone.now()), _day(timezone.now() + LATER)
+    today, later = _day_parts(timezone.now()), _day_parts(timezone.now() + LATER)
     return {
         PLACE: sorted(places, key=lambda value: value.texts),
         DAY: [
@@ -82,15 +82,15 @@ def tries(planting: Planting) -> Tries:
         ("slug",): sorted(slugs, key=lambda value: value.texts),
         ("label",): [Value((label,), Visibility.LIVE) for label in Label.values if label],
         ("name",): list(_files(planting)),
-        ("token",): list(_tokens(planting)),
-        ("part",): list(_parts(planting)),
+        ("token",): list(_preview_tokens(planting)),
+        ("part",): list(_sitemap_parts(planting)),
         ("cut",): list(_cuts(planting)),
         ("share",): list(_shares(planting)),
         **{(name,): asked_with_keys for name in KEYS},
     }
 
 
-def _places(planting) -> Iterator[Value]:
+def _place_values(planting) -> Iterator[Value]:
     now = timezone.now()
     for piece in planting.pieces:
         taken = set()
@@ -103,19 +103,19 @@ def _places(planting) -> Iterator[Value]:
             else:
                 state = Visibility.FORMER
             if slug not in taken:
-                yield _place((*day, slug), state)
+                yield _place_value((*day, slug), state)
             taken.add(slug)
         piece.refresh_from_db()
         if piece.slug not in taken:
             for moment in (now, now + LATER):
-                yield _place((*_day(moment), piece.slug), Visibility.HIDDEN)
+                yield _place_value((*_day_parts(moment), piece.slug), Visibility.HIDDEN)
 
 
-def _place(texts, state):
+def _place_value(texts, state):
     return Value(texts, state, (*texts[:3], DUMMY))
 
 
-def _day(moment):
+def _day_parts(moment):
     return tuple(f"{timezone.localtime(moment):%Y %m %d}".split())
 
 
@@ -131,7 +131,7 @@ def _files(planting) -> Iterator[Value]:
                 yield Value((name,), Visibility.HIDDEN, dummy)
 
 
-def _parts(planting) -> Iterator[Value]:
+def _sitemap_parts(planting) -> Iterator[Value]:
     pieces = [piece.pk for piece in planting.pieces]
     live = Version.objects.live().filter(article__in=pieces).values_list("article", flat=True)
     for part in sorted({key // SITEMAP_PART for key in live}):
@@ -155,7 +155,7 @@ def _shares(planting) -> Iterator[Value]:
         yield Value((PurePath(address).stem,), Visibility.LIVE if live else Visibility.HIDDEN)
 
 
-def _tokens(planting) -> Iterator[Value]:
+def _preview_tokens(planting) -> Iterator[Value]:
     valid = set(SharedPreview.objects.valid().values_list("pk", flat=True))
     for row, filler in planting.made:
         if isinstance(row, SharedPreview):

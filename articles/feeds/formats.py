@@ -105,8 +105,8 @@ def _json_item(entry, language):
         "summary": entry.summary,
         "content_html": entry.html,
         "image": picture and picture.url,
-        "date_published": _moment(entry.published),
-        "date_modified": _moment(entry.modified),
+        "date_published": _iso_moment(entry.published),
+        "date_modified": _iso_moment(entry.modified),
         "authors": [{"name": name, "url": url} for name, url in entry.authors],
         "tags": entry.topics,
         "language": language,
@@ -115,7 +115,7 @@ def _json_item(entry, language):
     return {name: value for name, value in said.items() if value}
 
 
-def _moment(at):
+def _iso_moment(at):
     return _to_the_second(at).isoformat()
 
 

@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.utils.html import format_html
 
 from articles.content.freeze import lead_of
-from articles.content.render import KEPT_FOR
+from articles.content.render import CACHE_SECONDS
 from articles.content.upgrade import upgrade_document
 from articles.models import Photo, Version
 from espreso import document, richtext, xml
@@ -30,19 +30,19 @@ def full_texts(versions: Iterable[Version], absolute) -> dict[int, str]:
     The versions were read with `for_page`. `absolute` makes an address of ours absolute. Asks at
     most one query, for the photos of all of them, and keeps what it made as pages' bodies are kept.
     """
-    keys = {version.pk: _key(version, absolute("/")) for version in versions}
-    kept = caches["fragments"].get_many(keys.values()) if settings.FRAGMENT_CACHE else {}
-    texts = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    keys = {version.pk: _cache_key(version, absolute("/")) for version in versions}
+    cached = caches["fragments"].get_many(keys.values()) if settings.FRAGMENT_CACHE else {}
+    texts = {pk: cached[key] for pk, key in keys.items() if key in cached}
     missing = [version for version in versions if version.pk not in texts]
     wanted = {block["photo"] for each in missing for block in each.document if block.get("photo")}
     photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
     made = {each.pk: _rendered(each, photos, absolute) for each in missing}
     if settings.FRAGMENT_CACHE and made:
-        caches["fragments"].set_many({keys[pk]: text for pk, text in made.items()}, KEPT_FOR)
+        caches["fragments"].set_many({keys[pk]: text for pk, text in made.items()}, CACHE_SECONDS)
     return texts | made
 
 
-def _key(version, site):
+def _cache_key(version, site):
     parts = (str(version.pk), document.fingerprint(), version.photos_state, version.language, site)
     return ":".join(("full-text", *parts))
 

@@ -26,7 +26,7 @@ _WIDEST = 1600
 
 
 @dataclass(frozen=True)
-class Listed:
+class FeedSource:
     """What a feed is of. A `secret` one is not there while nothing of it is live."""
 
     name: str
@@ -40,15 +40,15 @@ class Listed:
 def everything(request, frame, written):
     """All that is published in the language of the address."""
     home = reverse("articles:front")
-    listed = Listed("", settings.SITE_TAGLINE, home, _live(), secret=False)
-    return _answer(request, listed, written)
+    listed = FeedSource("", settings.SITE_TAGLINE, home, _live_versions(), secret=False)
+    return _feed_response(request, listed, written)
 
 
 @cached_document
 def section(request, frame, slug, written):
     """What is published in a section."""
     row = lists.get_by_slug_or_former(Section.objects, slug)
-    listed = _of_row(row, "description", _live().filter(section=row))
+    listed = _of_row(row, "description", _live_versions().filter(section=row))
     # One outside the navigation is not there until a piece is.
     return _of_today(request, row, slug, replace(listed, secret=not row.in_navigation), written)
 
@@ -57,7 +57,7 @@ def section(request, frame, slug, written):
 def tag(request, frame, slug, written):
     """What is published on a topic."""
     row = lists.get_by_slug_or_former(Tag.objects, slug)
-    listed = _of_row(row, "description", _live().filter(tagged__tag=row))
+    listed = _of_row(row, "description", _live_versions().filter(tagged__tag=row))
     return _of_today(request, row, slug, listed, written)
 
 
@@ -65,7 +65,7 @@ def tag(request, frame, slug, written):
 def author(request, frame, slug, written):
     """What is published with a name in its byline."""
     row = lists.get_by_slug_or_former(Author.objects, slug)
-    listed = _of_row(row, "biography", _live().filter(bylines__author=row))
+    listed = _of_row(row, "biography", _live_versions().filter(bylines__author=row))
     return _of_today(request, row, slug, listed, written)
 
 
@@ -74,27 +74,27 @@ def label(request, frame, label, written):
     """What is published with a label."""
     if label not in Label.values or not label:
         raise Http404
-    home, versions = reverse("articles:label", args=[label]), _live().filter(label=label)
+    home, versions = reverse("articles:label", args=[label]), _live_versions().filter(label=label)
     name = str(Label(label).label)
-    return _answer(request, Listed(name, "", home, versions, secret=False), written)
+    return _feed_response(request, FeedSource(name, "", home, versions, secret=False), written)
 
 
-def _live():
+def _live_versions():
     return Version.objects.live().in_language()
 
 
 def _of_row(row, about, versions):
-    return Listed(row.said("name"), row.said(about), row.get_absolute_url(), versions)
+    return FeedSource(row.said("name"), row.said(about), row.get_absolute_url(), versions)
 
 
 def _of_today(request, row, slug, listed, written):
     """Answer with the feed of a row; at a former address of it, lead to the one of today."""
     if row.slug != slug and (not listed.secret or listed.versions.exists()):
         return redirect(f"{listed.home}{written}", permanent=True)
-    return _answer(request, listed, written)
+    return _feed_response(request, listed, written)
 
 
-def _answer(request, listed, written):
+def _feed_response(request, listed, written):
     versions = list(listed.versions.for_page().newest_first()[:SIZE])
     if listed.secret and not versions:
         raise Http404
@@ -134,7 +134,7 @@ def _entry(version, html, absolute):
             for each in version.byline
         ],
         topics=[each["name"] for each in version.tag_list],
-        picture=_picture(version, absolute),
+        picture=_feed_image(version, absolute),
     )
 
 
@@ -147,7 +147,7 @@ def permanent_id(version: Version, site: str) -> str:
     return f"tag:{host},{version.published_at:%Y-%m-%d}:article-{version.article_id}"
 
 
-def _picture(version, absolute):
+def _feed_image(version, absolute):
     photo = version.lead_photo
     if photo is None or not photo.usable:
         return None

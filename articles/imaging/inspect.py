@@ -103,12 +103,12 @@ def _examined(picture: ImageFile.ImageFile) -> Inspected:
         caption=plain(words.caption, CAPTION_LENGTH),
         credit=plain(words.credit_line or words.creator, CREDIT_LENGTH),
         copyright=plain(words.copyright, COPYRIGHT_LENGTH),
-        licence=_address(plain(words.licence)),
+        licence=_valid_url(plain(words.licence)),
         alternative_text=plain(words.alternative_text, ALTERNATIVE_TEXT_LENGTH),
     )
 
 
-def _address(text: str) -> str:
+def _valid_url(text: str) -> str:
     """Return the address in ``text``, or nothing where it is none that can be kept."""
     try:
         URLValidator(schemes=["http", "https"])(text)

@@ -145,7 +145,7 @@ def _words_of_iim(iim: bytes) -> EmbeddedMetadata:
     def text(dataset: int) -> str:
         values = fields.get((2, dataset), [])
         return ", ".join(
-            plain(value.decode("utf-8", "replace") if is_utf8 else _decoded(value))
+            plain(value.decode("utf-8", "replace") if is_utf8 else _decode_without_charset(value))
             for value in values
         )
 
@@ -195,10 +195,10 @@ def _text_of_exif(value: object) -> str:
     if isinstance(value, str):
         # Pillow reads these bytes as Latin-1; cameras and agencies write what they like.
         value = value.encode("latin-1", "replace")
-    return plain(_decoded(value)) if isinstance(value, bytes) else ""
+    return plain(_decode_without_charset(value)) if isinstance(value, bytes) else ""
 
 
-def _decoded(text: bytes) -> str:
+def _decode_without_charset(text: bytes) -> str:
     """Decode a text that does not say its charset.
 
     What is not UTF-8 is Windows-1251 when most of its letters are beyond ASCII, as in a

@@ -61,7 +61,7 @@ def share_picture(
     _write_headline(draw, headline, right)
     draw.line((_MARGIN, 532, right, 532), fill=HAIR, width=2)
     name = _font(SERIF, 34)
-    draw.text((_MARGIN, 578), _fitting(paper, name, right - _MARGIN), INK, name, anchor="ls")
+    draw.text((_MARGIN, 578), _truncated(paper, name, right - _MARGIN), INK, name, anchor="ls")
     content = BytesIO()
     words = (credit, copyright) if photo else ("", "")
     xmp = as_xmp(*words, licence if photo else "")
@@ -81,7 +81,7 @@ def _cut(photo: BinaryIO, focal: Point) -> Image.Image:
 def _write_credit(picture: Image.Image, credit: str) -> None:
     font = _font(SANS, 16)
     left, bottom = SHARE_SIZE[0] - _PHOTO[0], SHARE_SIZE[1]
-    if credit := _fitting(credit, font, _PHOTO[0] - 32):
+    if credit := _truncated(credit, font, _PHOTO[0] - 32):
         strip = (left, bottom - 34, SHARE_SIZE[0], bottom)
         shade = Image.new("RGB", (strip[2] - strip[0], strip[3] - strip[1]), "black")
         picture.paste(Image.blend(picture.crop(strip), shade, 0.62), strip)
@@ -92,7 +92,7 @@ def _write_credit(picture: Image.Image, credit: str) -> None:
 def _write_kicker(draw: ImageDraw.ImageDraw, label: str, section: str, right: int) -> None:
     font, at = _font(SANS, 27), _MARGIN
     for words, colour in ((label.upper(), ACCENT), (section, SOFT)):
-        if words := _fitting(words, font, right - at):
+        if words := _truncated(words, font, right - at):
             draw.text((at, 90), words, colour, font, anchor="ls")
             at += round(font.getlength(words)) + 18
 
@@ -102,7 +102,7 @@ def _write_headline(draw: ImageDraw.ImageDraw, headline: str, right: int) -> Non
     width = right - _MARGIN
 
     def arranged(size: int) -> list[str]:
-        return _lines(headline, _font(SERIF, size), width)
+        return _wrapped(headline, _font(SERIF, size), width)
 
     def room(size: int) -> int:
         return int((bottom - top) / (size * _LEADING))
@@ -114,13 +114,13 @@ def _write_headline(draw: ImageDraw.ImageDraw, headline: str, right: int) -> Non
     lines, font = arranged(size), _font(SERIF, size)
     if len(lines) > room(size):
         kept = room(size) - 1
-        lines = [*lines[:kept], _fitting(" ".join(lines[kept:]), font, width)]
+        lines = [*lines[:kept], _truncated(" ".join(lines[kept:]), font, width)]
     for number, line in enumerate(lines):
         baseline = top + size * (0.8 + number * _LEADING)
         draw.text((_MARGIN, baseline), line, INK, font, anchor="ls")
 
 
-def _lines(words: str, font: _Font, width: float) -> list[str]:
+def _wrapped(words: str, font: _Font, width: float) -> list[str]:
     """Break `words` into lines no wider than `width`, inside of a word where it is wider."""
     lines: list[str] = []
     line = ""
@@ -138,7 +138,7 @@ def _lines(words: str, font: _Font, width: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def _fitting(words: str, font: _Font, width: float) -> str:
+def _truncated(words: str, font: _Font, width: float) -> str:
     """Return as much of `words` as fits into one line, with “…” where something is left out."""
     if font.getlength(words) <= width:
         return words

@@ -61,12 +61,12 @@ class ArticleQuerySet(models.QuerySet):
 
     def own(self, user):
         """Keep the pieces that `user` made, and those that carry their name."""
-        return self.filter(pk__in=_made_by(user).union(_named(user)))
+        return self.filter(pk__in=_created_by(user).union(_bylined(user)))
 
     def written_by(self, user):
         """Keep the pieces that `user` works on: their own, and those shared with them."""
         shared = Article.shared_with.through.objects.filter(user=user).values("article")
-        return self.filter(pk__in=_made_by(user).union(_named(user), shared))
+        return self.filter(pk__in=_created_by(user).union(_bylined(user), shared))
 
     def locked(self):
         """Lock the pieces until the transaction ends: whoever comes second waits.
@@ -85,11 +85,11 @@ class ArticleQuerySet(models.QuerySet):
 # would have every piece of the newsroom looked at.
 
 
-def _made_by(user):
+def _created_by(user):
     return Article.objects.filter(created_by=user).order_by().values("pk")
 
 
-def _named(user):
+def _bylined(user):
     return Byline.objects.filter(author__user=user).order_by().values("article")
 
 

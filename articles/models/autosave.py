@@ -24,10 +24,10 @@ class UnsavedQuerySet(models.QuerySet):
         """Keep what waited too long."""
         return self.filter(typed_at__lte=Now() - WAITS_FOR)
 
-    def keep(self, user, window, turn: int, *, article, **typed) -> bool:
-        """Keep what `user` typed in `window`, unless something later is known of it.
+    def autosave(self, user, window, turn: int, *, article, **typed) -> bool:
+        """Store what `user` typed in `window`, unless something later is known of it.
 
-        Returns whether it is kept now. A browser sends its words more than once, and some of
+        Returns whether it is stored now. A browser sends its words more than once, and some of
         them late: `turn` counts what a window has sent, and an earlier turn changes nothing.
         What a save has made of a new piece is what its words are about from then on.
         """

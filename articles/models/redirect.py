@@ -156,7 +156,7 @@ class Redirect(models.Model):
         try:
             target = read_new(self.to) if self.to else Target()
             if isinstance(target, str):
-                target = _piece_at(target)
+                target = _target_piece(target)
         except ValidationError as refusal:
             said["to"] = refusal
         if not said and target.to:
@@ -237,7 +237,7 @@ def read_new(text: str) -> "Target | str":
     return Target(text)
 
 
-def _piece_at(path) -> Target:
+def _target_piece(path) -> Target:
     piece = Address.objects.filter(path=path).values_list("article", flat=True).first()
     if piece is None:
         raise no_piece(path)

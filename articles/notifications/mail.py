@@ -53,21 +53,21 @@ def post(letters) -> UndeliveredMail:
                     server.send_messages([waiting[0].message()])
                 except smtplib.SMTPRecipientsRefused as refusal:
                     # One wrong address keeps no mail from the others.
-                    _note(unsent, [waiting[0]], refusal)
+                    _record_failure(unsent, [waiting[0]], refusal)
                 waiting.pop(0)
     # Whatever a mail server or its library comes up with, the piece is saved.
     except Exception as failure:
-        _note(unsent, waiting, failure)
+        _record_failure(unsent, waiting, failure)
     return unsent
 
 
-def _note(unsent, letters, failure):
+def _record_failure(unsent, letters, failure):
     log.warning("Mail not sent (%d): %s", len(letters), failure, exc_info=failure)
     unsent.people += [letter.to for letter in letters]
-    unsent.why = _in_words(failure)
+    unsent.why = _reason(failure)
 
 
-def _in_words(failure):
+def _reason(failure):
     match failure:
         case smtplib.SMTPRecipientsRefused():
             return _("the mail server does not accept the address")

@@ -90,10 +90,10 @@ def feeds_of(version: Version) -> list[str]:
     homes = [
         languages.reverse_in(version.language, f"articles:{name}", *slug) for name, *slug in lists
     ]
-    return [f"{_site()}{home}{written}" for home in homes for written in FORMATS]
+    return [f"{_site_url()}{home}{written}" for home in homes for written in FORMATS]
 
 
-def _site():
+def _site_url():
     # As readers know it: nobody asked for a page whose address would say so.
     host = settings.ALLOWED_HOSTS[0].lstrip(".")
     return f"{'https' if settings.HTTPS else 'http'}://{host}"

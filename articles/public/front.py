@@ -17,7 +17,9 @@ _CHOICE = 12
 _LATEST, _IN_STRIP = 16, 3
 
 
-def arranged(document: layout_document.Document | None = None, at: datetime | None = None) -> dict:
+def front_context(
+    document: layout_document.Document | None = None, at: datetime | None = None
+) -> dict:
     """Return what the front page shows, in three queries, or two without blocks about topics.
 
     That is as the layout says that is live, or else `document`; always of pieces that are live

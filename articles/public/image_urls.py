@@ -44,17 +44,17 @@ def share_address(version: Version) -> str:
 
 
 def name_of_cut(photo, shape):
-    return f"{photo.pk}-{shape}-{_sign(shape, *_state(photo))}"
+    return f"{photo.pk}-{shape}-{_sign(shape, *_photo_state(photo))}"
 
 
 def name_of_share(version):
     photo = version.lead_photo
-    shown = _state(photo) if photo and photo.usable else []
+    shown = _photo_state(photo) if photo and photo.usable else []
     shown = [version.headline, version.label, version.section_id, version.language, *shown]
     return f"{version.article_id}-{_sign('share', version.article_id, *shown)}"
 
 
-def _state(photo):
+def _photo_state(photo):
     # Renditions get new names whenever anything about them changes.
     return photo.pk, photo.renditions[-1]["jpeg"], photo.focal_x, photo.focal_y
 

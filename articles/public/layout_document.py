@@ -69,7 +69,7 @@ def _places(document) -> Iterator[int | None]:
         yield from block["pieces"]
 
 
-def check(document: Document, *, front: bool) -> None:
+def validate(document: Document, *, front: bool) -> None:
     """Raise `ValidationError`, in words, for what no page can show."""
     placed = picks(document)
     if twice := sorted({piece for piece in placed if placed.count(piece) > 1}):

@@ -19,10 +19,10 @@ from .context import Frame
 
 # Two seconds in front of us, and the last good page for a day when we cannot answer.
 CACHE_CONTROL = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=86400"
-KEPT_FOR = 600
+CACHE_SECONDS = 600
 # Bytes. A part of the sitemap or a feed of long pieces would fill the memory of a process.
-KEPT_AT_MOST = 500_000
-_KEPT_HEADERS = ("Content-Type", "Last-Modified")
+MOST_CACHED_BYTES = 500_000
+_CACHED_HEADERS = ("Content-Type", "Last-Modified")
 
 
 def public_page(view):
@@ -39,16 +39,16 @@ def public_page(view):
     def answer(request, *args, **kwargs):
         frame = Frame.now()
         whole = not request.META.get("QUERY_STRING")
-        key = _key(request, frame) if settings.FRAGMENT_CACHE and whole else None
-        kept = caches["fragments"].get(key) if key else None
-        if kept is not None:
-            content, headers = kept
+        key = _cache_key(request, frame) if settings.FRAGMENT_CACHE and whole else None
+        cached = caches["fragments"].get(key) if key else None
+        if cached is not None:
+            content, headers = cached
             response = HttpResponse(content, headers=headers)
         else:
             response = view(request, frame, *args, **kwargs)
-            if key and response.status_code == 200 and len(response.content) <= KEPT_AT_MOST:
-                headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-                caches["fragments"].set(key, (response.content, headers), KEPT_FOR)
+            if key and response.status_code == 200 and len(response.content) <= MOST_CACHED_BYTES:
+                headers = {name: response[name] for name in _CACHED_HEADERS if name in response}
+                caches["fragments"].set(key, (response.content, headers), CACHE_SECONDS)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
@@ -78,7 +78,7 @@ def cached_document(view):
     return answer
 
 
-def _key(request, frame):
+def _cache_key(request, frame):
     # The page names its own address, and the masthead the day.
     parts = (
         request.build_absolute_uri(),

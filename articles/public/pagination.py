@@ -25,7 +25,7 @@ def paginate(queryset, request, size, *, by="published_at") -> KeysetPage:
     """
     queryset = queryset.newest_first(by)
     if before := request.GET.get("before"):
-        queryset = queryset.after(_place(before), by)
+        queryset = queryset.after(_parse_place(before), by)
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
@@ -42,7 +42,7 @@ def place_name(moment: datetime, article: int) -> str:
     return f"{clock.microseconds(moment)}-{article}"
 
 
-def _place(before):
+def _parse_place(before):
     try:
         moment, article = (int(part) for part in before.split("-"))
         return clock.from_microseconds(moment), min(article, 2**63 - 1)

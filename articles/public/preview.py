@@ -39,7 +39,7 @@ def version_of_content(piece: Article, content: snapshot.Content) -> Version:
 
     The words are those of then; what they point to (photos, tags, names) is as it is today.
     """
-    found = snapshot.find(content)
+    found = snapshot.resolve(content)
     version = version_of_draft(piece)
     for name in SAID:
         setattr(version, name, content[name])

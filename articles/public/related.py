@@ -35,7 +35,7 @@ def read_also(version: Version) -> list[Version]:
     One without topics is filled up from its section. What the text links to is left out.
     """
     live = Version.objects.live().in_language(version.language)
-    linked = _linked(version.document)
+    linked = _linked_paths(version.document)
     count = COUNT + 1 + len(linked)
     if version.tag_list:
         tags = [tag["id"] for tag in version.tag_list]
@@ -58,7 +58,7 @@ def read_also(version: Version) -> list[Version]:
     return sorted(found[:COUNT], key=lambda other: places.get(other.article_id, len(places)))
 
 
-def _linked(document) -> set[str]:
+def _linked_paths(document) -> set[str]:
     """Return the paths of our pieces to which a text links."""
     words = (words for block in document for words in block.values() if isinstance(words, str))
     return {path for text in words for path in _LINK.findall(text)}

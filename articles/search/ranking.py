@@ -60,7 +60,7 @@ _MARKED = "\ue000"
 _MARKS = {_MARKED: "<mark>", "\ue001": "</mark>"}
 
 
-class TookTooLong(Exception):
+class SearchTimeout(Exception):
     """The question was given up: nobody waits for it, and others do."""
 
 
@@ -106,7 +106,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """A piece that was found, and what was asked for marked in its words."""
 
     version: Version
@@ -122,7 +122,7 @@ class SearchResults:
     ranked; `oldest` is the day of the oldest one that was.
     """
 
-    hits: list[Hit]
+    hits: list[SearchHit]
     after: str
     count: int
     capped: bool = False
@@ -131,11 +131,11 @@ class SearchResults:
     loosely: Question | None = None
 
 
-def find(versions: QuerySet[Version], question: Question, after: str = "") -> SearchResults:
+def search(versions: QuerySet[Version], question: Question, after: str = "") -> SearchResults:
     """Return those of `versions` that answer the question; else, some of the words of it.
 
-    Two questions to the database, or five. Raises `TookTooLong`, and `Http404` for an `after` that
-    no link of ours names.
+    Two questions to the database, or five. Raises `SearchTimeout`, and `Http404` for an `after`
+    that no link of ours names.
     """
     found = _find(versions, question, after)
     # What somebody left out stays out.
@@ -166,7 +166,7 @@ def _find(versions, question, after):
     rows = sorted(ranked, key=lambda row: row[3], reverse=True)
     capped, rows = len(rows) > RANKED, rows[:RANKED]
     oldest = timezone.localdate(rows[-1][3]) if rows else None
-    count, place = len(rows), _place(after) if after else None
+    count, place = len(rows), _parse_place(after) if after else None
     rows = sorted((row for row in rows if place is None or row[:2] < place), reverse=True)
     hits = _hits([pk for _score, _article, pk, _published in rows[:SIZE]], question)
     onward = f"{rows[SIZE - 1][0]!r}_{rows[SIZE - 1][1]}" if len(rows) > SIZE else ""
@@ -179,7 +179,7 @@ def _rank(query):
 
 @contextmanager
 def _at_most(milliseconds):
-    """Let the database work no longer than that on each of these statements: else `TookTooLong`."""
+    """Let the database work no longer on each of these statements: else `SearchTimeout`."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             limit = "SELECT set_config('statement_timeout', %s, true)"
@@ -188,11 +188,11 @@ def _at_most(milliseconds):
             cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
-            raise TookTooLong from error
+            raise SearchTimeout from error
         raise
 
 
-def _place(after):
+def _parse_place(after):
     try:
         score, article = after.split("_")
         place = float(score), int(article)
@@ -224,7 +224,7 @@ def _hit(version):
         says = _broken_off(version.excerpt)
     else:
         says = version.marked_standfirst
-    return Hit(version, marked(version.marked_headline), marked(says))
+    return SearchHit(version, marked(version.marked_headline), marked(says))
 
 
 def _broken_off(excerpt):
@@ -258,21 +258,21 @@ def _matches(words, query):
 
 def authors_named(words: list[str], *, all_of_them=False):
     """Return the authors of something live whose names have these words, in any case of them."""
-    signed = VersionByline.objects.filter(author=OuterRef("pk"), version__in=_live())
-    return _named(Author.objects.filter(Exists(signed)), words, all_of_them)
+    signed = VersionByline.objects.filter(author=OuterRef("pk"), version__in=_live_keys())
+    return _rows_named(Author.objects.filter(Exists(signed)), words, all_of_them)
 
 
 def topics_named(words: list[str]):
     """Return the topics of something live whose names have one of these words."""
-    tagged = TaggedVersion.objects.filter(tag=OuterRef("pk"), content_object__in=_live())
-    return _named(Tag.objects.filter(Exists(tagged)), words)
+    tagged = TaggedVersion.objects.filter(tag=OuterRef("pk"), content_object__in=_live_keys())
+    return _rows_named(Tag.objects.filter(Exists(tagged)), words)
 
 
-def _live():
+def _live_keys():
     return Version.objects.live().in_language().values("pk")
 
 
-def _named(rows, words, all_of_them=False):
+def _rows_named(rows, words, all_of_them=False):
     """Keep the rows whose names, as the page speaks, say one of the words, or all of them."""
     language = get_language()
     query = (" " if all_of_them else " or ").join(words)

@@ -27,7 +27,7 @@ def search(request, frame):
         context |= {"words": words, "filters": filters, "unfiltered": form.without_filters()}
         versions = form.narrow(Version.objects.live().in_language())
         if words:
-            context |= _answer(versions, form, request.GET.get("after", ""))
+            context |= _results_context(versions, form, request.GET.get("after", ""))
         elif filters:
             found = paginate(versions.for_cards(), request, ranking.SIZE)
             context |= {"searched": True, "versions": found.versions, "before": found.before}
@@ -36,7 +36,7 @@ def search(request, frame):
     return render(request, "site/search.html", context)
 
 
-def _answer(versions, form, after):
+def _results_context(versions, form, after):
     question = ranking.Question.of(form.cleaned_data["q"])
     if question.empty:
         return {
@@ -47,8 +47,8 @@ def _answer(versions, form, after):
     if question.endless:
         return {"trouble": _("Say also what to look for, and not only what to leave out.")}
     try:
-        found = ranking.find(versions, question, after)
-    except ranking.TookTooLong:
+        found = ranking.search(versions, question, after)
+    except ranking.SearchTimeout:
         words = _("This takes too long to look for. Add a word that says more, or some days.")
         return {"trouble": words}
     context = {"searched": True, "found": found, "hits": found.hits}

@@ -31,14 +31,14 @@ def oembed(request, frame):
     absolute = request.build_absolute_uri
     said = {"version": "1.0", "provider_name": settings.SITE_NAME, "cache_age": 3600}
     said["provider_url"] = absolute(languages.root(settings.LANGUAGE_CODE))
-    path = _path(request)
+    path = _asked_path(request)
     if path in {languages.root(code) for code, _name in settings.LANGUAGES}:
         return JsonResponse(said | {"type": "link", "title": settings.SITE_NAME})
-    version = _piece_at(path)
-    return JsonResponse(said | _shown(version, request, absolute))
+    version = _live_version_at(path)
+    return JsonResponse(said | _rich_response(version, request, absolute))
 
 
-def _path(request):
+def _asked_path(request):
     """Return the path that `?url=` names on this site."""
     asked = request.GET.get("url", languages.root(get_language()))
     try:
@@ -50,7 +50,7 @@ def _path(request):
     return unquote(parts.path)
 
 
-def _piece_at(path):
+def _live_version_at(path):
     for code, _name in (*languages.others(), (settings.LANGUAGE_CODE, "")):
         if path.startswith(languages.root(code)):
             found = _PATH.fullmatch(path.removeprefix(languages.root(code)))
@@ -62,7 +62,7 @@ def _piece_at(path):
     raise Http404
 
 
-def _shown(version, request, absolute):
+def _rich_response(version, request, absolute):
     address = absolute(version.get_absolute_url())
     standfirst = format_html("<p>{}</p>", version.standfirst) if version.standfirst else ""
     said = {

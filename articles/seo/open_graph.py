@@ -32,7 +32,7 @@ def of_piece(version: Version, absolute) -> list[tuple[str, str]]:
         ("og:url", absolute(version.get_absolute_url())),
         ("og:locale", _LOCALES.get(version.language, "")),
         *(("og:locale:alternate", _LOCALES.get(other, "")) for other in others),
-        *_picture(version, absolute),
+        *_image_tags(version, absolute),
         ("article:published_time", clock.iso(version.published_at)),
         ("article:modified_time", clock.iso(version.modified_at)),
         ("article:section", version.section.said("name")),
@@ -51,12 +51,12 @@ def of_front_page(lead: Version | None, language: str, absolute) -> list[tuple[s
         ("og:description", settings.SITE_TAGLINE),
         ("og:url", absolute(reverse("articles:front"))),
         ("og:locale", _LOCALES.get(language, "")),
-        *(_picture(lead, absolute) if lead else ()),
+        *(_image_tags(lead, absolute) if lead else ()),
     ]
     return [(name, words) for name, words in said if words]
 
 
-def _picture(version, absolute):
+def _image_tags(version, absolute):
     return [
         ("og:image", absolute(share_address(version))),
         ("og:image:type", "image/jpeg"),

@@ -40,7 +40,7 @@ def index(request, frame):
     A piece has its place by its key, so that no part grows past its size, none is ever counted or
     skipped through, and a change changes one part.
     """
-    site = _site(request)
+    site = _site_url(request)
     parts = [(f"{site}{reverse('root:lists')}", None)]
     parts += [(f"{site}{reverse('root:part', args=[part])}", at) for part, at in _parts()]
     parts += [(f"{site}{reverse('root:news')}?before={place}", None) for place in _more_news()]
@@ -48,7 +48,7 @@ def index(request, frame):
         f"<sitemap>{xml.element('loc', loc)}{_lastmod(at) if at else ''}</sitemap>\n"
         for loc, at in parts
     )
-    return _answer("sitemapindex", _XMLNS, entries)
+    return _xml_response("sitemapindex", _XMLNS, entries)
 
 
 def _parts():
@@ -69,7 +69,7 @@ def _parts():
 @cached_document
 def part(request, frame, part):
     """The pieces of one part, in all languages, each with its translations."""
-    site = _site(request)
+    site = _site_url(request)
     found = Version.objects.live().in_part(part).order_by("article_id")
     found = found.only("article", "path", "language", "modified_at")
     entries = [
@@ -81,7 +81,7 @@ def part(request, frame, part):
     ]
     if not entries:
         raise Http404
-    return _answer("urlset", f"{_XMLNS} {_XHTML}", entries)
+    return _xml_response("urlset", f"{_XMLNS} {_XHTML}", entries)
 
 
 def _alternates(site, version):
@@ -94,7 +94,7 @@ def _alternates(site, version):
 @cached_document
 def lists(request, frame):
     """The pages that list pieces: where nothing is live, none but those that are always there."""
-    site, entries = _site(request), []
+    site, entries = _site_url(request), []
     always = [("articles:front",), ("articles:news",), ("articles:interviews",)]
     always += [("articles:corrections",)]
     always += [("articles:label", value) for value in Label.values if value]
@@ -118,7 +118,7 @@ def lists(request, frame):
                 _url(site + languages.reverse_in(code, f"articles:{name}", slug))
                 for slug in slugs.values_list("slug", flat=True)[:_NAMES]
             ]
-    return _answer("urlset", f"{_XMLNS} {_XHTML}", entries)
+    return _xml_response("urlset", f"{_XMLNS} {_XHTML}", entries)
 
 
 def _of(name):
@@ -129,7 +129,7 @@ def _of(name):
 @cached_document
 def news(request, frame):
     """What came out in the last two days, by its first publication, in all languages."""
-    site = _site(request)
+    site = _site_url(request)
     found = paginate(_recent().for_lines(), request, NEWS_IN_A_FILE)
     entries = [
         _url(
@@ -142,7 +142,7 @@ def news(request, frame):
         )
         for version in found.versions
     ]
-    return _answer("urlset", f"{_XMLNS} {_NEWS}", entries)
+    return _xml_response("urlset", f"{_XMLNS} {_NEWS}", entries)
 
 
 def _recent():
@@ -159,7 +159,7 @@ def _more_news():
 @cached_document
 def robots(request, frame):
     """Everything may be read but what is for people alone (RFC 9309)."""
-    site = _site(request)
+    site = _site_url(request)
     shut = ["/admin/", "/accounts/"]
     for code, _name in settings.LANGUAGES:
         shut += [f"{languages.root(code)}{name}/" for name in ("preview", "search")]
@@ -168,7 +168,7 @@ def robots(request, frame):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _site(request):
+def _site_url(request):
     return f"{request.scheme}://{request.get_host()}"
 
 
@@ -187,7 +187,7 @@ def _lastmod(at):
     return f"<lastmod>{clock.iso(at)}</lastmod>"
 
 
-def _answer(root, namespaces, entries: Iterable[str]):
+def _xml_response(root, namespaces, entries: Iterable[str]):
     head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} {namespaces}>\n'
     return HttpResponse(
         "".join((head, *entries, f"</{root}>\n")), content_type="application/xml; charset=utf-8"

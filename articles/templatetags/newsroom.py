@@ -106,7 +106,7 @@ def said(row, field):
 @register.filter
 def device(user_agent):
     """Return “Firefox on Windows” for what a browser calls itself."""
-    return user_agents.in_words(user_agent)
+    return user_agents.device_name(user_agent)
 
 
 @register.filter
@@ -160,7 +160,7 @@ def web_address(url):
 
 @register.filter
 def player(url):
-    """Return the `embedding.Player` of what another site keeps at `url`, or None."""
+    """Return the `embeds.Player` of what another site keeps at `url`, or None."""
     return embeds.player(url)
 
 

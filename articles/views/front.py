@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from articles.public.front import arranged
+from articles.public.front import front_context
 from articles.public.page_cache import public_page
 from articles.seo import json_ld, open_graph
 
@@ -11,7 +11,7 @@ from articles.seo import json_ld, open_graph
 @public_page
 def front(request, frame):
     """The newspaper at a glance: lead, top stories, the latest lines, blocks."""
-    absolute, shown = request.build_absolute_uri, arranged()
+    absolute, shown = request.build_absolute_uri, front_context()
     context = {
         "structured": json_ld.front_page(absolute),
         "social": open_graph.of_front_page(shown["lead"], get_language(), absolute),

@@ -26,32 +26,37 @@ CACHE_CONTROL = "public, max-age=86400, s-maxage=60"
 def cut(request, cut):
     """Send a cut, made from the largest public rendition: the credit is written into it too."""
     key, shape, *_rest = f"{cut}-".split("-")
-    photo = _found(Photo.objects.filter(withdrawn_at=None), key)
-    if not (photo and photo.usable and shape in SHAPES and _is(cut, name_of_cut(photo, shape))):
+    photo = _get_or_none(Photo.objects.filter(withdrawn_at=None), key)
+    if not (
+        photo
+        and photo.usable
+        and shape in SHAPES
+        and _is_signed_name(cut, name_of_cut(photo, shape))
+    ):
         raise Http404
-    return _answer(request, cut, lambda: _made(photo, SHAPES[shape]))
+    return _image_response(request, cut, lambda: _make_cut(photo, SHAPES[shape]))
 
 
 @require_safe
 def share(request, share):
     """Send the picture of a version that is live."""
     live = Version.objects.live().select_related("section", "lead_photo")
-    version = _found(live.defer("document", "text"), share.partition("-")[0], "article")
-    if not (version and _is(share, name_of_share(version))):
+    version = _get_or_none(live.defer("document", "text"), share.partition("-")[0], "article")
+    if not (version and _is_signed_name(share, name_of_share(version))):
         raise Http404
-    return _answer(request, share, lambda: _drawn(version))
+    return _image_response(request, share, lambda: _make_share_card(version))
 
 
-def _found(rows, key, field="pk"):
+def _get_or_none(rows, key, field="pk"):
     key = key_of(key)
     return rows.filter(**{field: key}).first() if key else None
 
 
-def _is(name, expected):
+def _is_signed_name(name, expected):
     return constant_time_compare(name, expected)
 
 
-def _answer(request, name, make):
+def _image_response(request, name, make):
     # What has this name never changes, so whoever has it need not be sent it again.
     etag = f'"{name}"'
     response = get_conditional_response(request, etag=etag)
@@ -62,8 +67,8 @@ def _answer(request, name, make):
     return response
 
 
-def _made(photo, shape):
-    with _opened(photo.renditions[-1]) as file:
+def _make_cut(photo, shape):
+    with _open_rendition(photo.renditions[-1]) as file:
         (made,) = imaging.renditions(
             file,
             credit=photo.credit,
@@ -77,7 +82,7 @@ def _made(photo, shape):
     return made.content
 
 
-def _drawn(version):
+def _make_share_card(version):
     words = {
         "headline": version.headline,
         "label": str(version.get_label_display()) if version.label else "",
@@ -89,7 +94,7 @@ def _drawn(version):
         return imaging.share_picture(**words)
     # Half as large again as its place is enough for any cut of a landscape.
     large = (entry for entry in photo.renditions if entry["width"] >= imaging.SHARE_SIZE[0])
-    with _opened(next(large, photo.renditions[-1])) as file:
+    with _open_rendition(next(large, photo.renditions[-1])) as file:
         return imaging.share_picture(
             **words,
             photo=file,
@@ -100,7 +105,7 @@ def _drawn(version):
         )
 
 
-def _opened(rendition):
+def _open_rendition(rendition):
     try:
         return default_storage.open(rendition["jpeg"])
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from articles.content import render as rendering
 from articles.models import Version
-from articles.public.front import arranged
+from articles.public.front import front_context
 from articles.public.page_cache import public_page
 from articles.public.pagination import paginate
 
@@ -18,7 +18,7 @@ LINES = 40
 @public_page
 def front(request, frame):
     """The front page as a list of headlines."""
-    return render(request, "site/light/front.html", {"frame": frame, **arranged()})
+    return render(request, "site/light/front.html", {"frame": frame, **front_context()})
 
 
 @public_page

@@ -29,7 +29,7 @@ _LARGEST = 16_000
 _LIMITS = {"soon": (5, 600), "today": (20, 86_400), "everybody": (300, 3600)}
 
 
-class MistakeForm(forms.Form):
+class TypoReportForm(forms.Form):
     """The words that are wrong, what stands around them, and what a reader remarks."""
 
     quote = forms.CharField(
@@ -79,12 +79,12 @@ def _spaced(words):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mistake(request, **place):
     """Show the form, or take what it sends. Without cookies: see `espreso.same_origin`."""
-    return (_take if request.method == "POST" else _show)(request, **place)
+    return (_take if request.method == "POST" else _show_form)(request, **place)
 
 
 @public_page
-def _show(request, frame, **place):
-    version = _live(place)
+def _show_form(request, frame, **place):
+    version = _live_version_at(place)
     if version is None:
         # The piece's own address says what became of it.
         return article(request, **place)
@@ -94,35 +94,37 @@ def _show(request, frame, **place):
 
 def _take(request, **place):
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST:
-        return _answer(request, None, 413, _("This is too much for a report of a mistake."))
+        return _refusal_response(
+            request, None, 413, _("This is too much for a report of a mistake.")
+        )
     if not same_origin.is_own(request):
-        return _answer(request, None, 403, _("This was not sent from a page of ours."))
+        return _refusal_response(request, None, 403, _("This was not sent from a page of ours."))
     # Its address may have been changed while somebody typed.
     live = Version.objects.live().in_language().for_lines()
-    version = _live(place) or live.at_address(_path(place)).first()
+    version = _live_version_at(place) or live.at_address(_path_of(place)).first()
     if version is None:
-        return _answer(request, None, 404, _("There is no such piece, or not any more."))
-    form = MistakeForm(request.POST)
+        return _refusal_response(request, None, 404, _("There is no such piece, or not any more."))
+    form = TypoReportForm(request.POST)
     if not form.is_valid():
-        return _answer(request, version, 422, form=form)
+        return _refusal_response(request, version, 422, form=form)
     words = form.cleaned_data
     if words.pop("website"):
         return _thanks(request, version)
     if not rate_limits.within(request, "mistake", **_LIMITS):
-        refused = _answer(request, version, 429, str(_TOO_OFTEN), form=form)
+        refused = _refusal_response(request, version, 429, str(_TOO_OFTEN), form=form)
         refused.headers["Retry-After"] = str(_LIMITS["soon"][1])
         return refused
     if TypoReport.objects.take(version, **words) is None:
-        return _answer(request, version, 409, str(_ENOUGH), form=form)
+        return _refusal_response(request, version, 409, str(_ENOUGH), form=form)
     return _thanks(request, version)
 
 
-def _live(place):
+def _live_version_at(place):
     live = Version.objects.live().in_language().for_lines()
-    return live.filter(path=_path(place)).first()
+    return live.filter(path=_path_of(place)).first()
 
 
-def _path(place):
+def _path_of(place):
     return "{year}/{month}/{day}/{slug}".format(**place)
 
 
@@ -132,7 +134,7 @@ def _thanks(request, version):
     return _private(HttpResponseRedirect(f"{version.get_absolute_url()}mistake/?sent", status=303))
 
 
-def _answer(request, version, status, problem="", form=None):
+def _refusal_response(request, version, status, problem="", form=None):
     """Say what is in the way, with all that was typed."""
     if _by_script(request):
         problems = [said for several in form.errors.values() for said in several] if form else []

@@ -119,7 +119,7 @@ class TranscriptMixin:
         except ActionRefused as refused:
             return self._show_transcript(request, interview, proposal, refused.messages)
         self.log_change(request, interview, _("Transcript: %s.") % made.in_words())
-        self.message_user(request, _told(made), messages.SUCCESS)
+        self.message_user(request, _result_in_words(made), messages.SUCCESS)
         self.tell_when_in_review_again(request, interview)
         return HttpResponseRedirect(address(self, "change", interview.pk))
 
@@ -163,7 +163,7 @@ def _revision(interview):
     return Article.objects.values_list("revision", flat=True).get(pk=interview.pk)
 
 
-def _told(made):
+def _result_in_words(made):
     sentences = [_("Added: %s.") % made.in_words()]
     if made.interviewees:
         sentences.append(_("New interviewees: %s.") % ", ".join(made.interviewees))

@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 
 from espreso import richtext
 from espreso.keys import key_of
-from interviews.actions import LONGEST_NAME, Made, document_of
+from interviews.actions import LONGEST_NAME, AcceptedTranscript, document_of
 from interviews.transcript import Paragraph, Part, TranscriptError
-from interviews.transcript.markup import read
+from interviews.transcript.markup import passages_of_html
 from interviews.transcript.source import READABLE, Source
 
 # As the form itself writes them, and no other way.
@@ -99,7 +99,8 @@ class TranscriptForm(forms.Form):
     def pasted(self) -> list[SafeString]:
         """Return the paragraphs of pasted HTML as they were understood, to look at."""
         return [
-            richtext.safe(passage.html, inline=True) for passage in read(self["html"].value() or "")
+            richtext.safe(passage.html, inline=True)
+            for passage in passages_of_html(self["html"].value() or "")
         ]
 
 
@@ -140,7 +141,7 @@ class Proposal:
             for name in data
             if name.startswith("html-") and _NUMBER.fullmatch(name.removeprefix("html-"))
         )
-        rows = [_row(data, number) for number in numbers]
+        rows = [_posted_row(data, number) for number in numbers]
         return cls(
             rows=[row for row in rows if row.paragraph.text],
             source=Source(_stored(data.get("text", "")), _stored(data.get("html", ""))),
@@ -154,7 +155,7 @@ class Proposal:
         whole: list[Paragraph] = []
         for row in self.rows:
             if row.joined and whole:
-                whole[-1] = _joined(whole[-1], row.paragraph)
+                whole[-1] = _join_paragraphs(whole[-1], row.paragraph)
             else:
                 whole.append(row.paragraph)
         return whole
@@ -166,13 +167,13 @@ class Proposal:
     def counts(self) -> list[str]:
         """Return in words what would be made: “6 questions”, “3 captions wait for pictures”…"""
         paragraphs = self.paragraphs()
-        made = Made.of(document_of(paragraphs))
+        made = AcceptedTranscript.of(document_of(paragraphs))
         skipped = sum(paragraph.part is Part.SKIP for paragraph in paragraphs)
         numbers = {"questions": made.questions, "captions": made.waiting, "skipped": skipped}
         return [COUNTED[name](n) for name, n in numbers.items() if n or name == "questions"]
 
 
-def _joined(first, second):
+def _join_paragraphs(first, second):
     # Somebody else's name stays, as words: perhaps it never was a name.
     name = "" if second.speaker in ("", first.speaker) else f"{second.speaker}: "
     return replace(
@@ -182,7 +183,7 @@ def _joined(first, second):
     )
 
 
-def _row(data, number):
+def _posted_row(data, number):
     html = richtext.clean(data[f"html-{number}"], inline=True)
     part = data.get(f"part-{number}", "")
     paragraph = Paragraph(

@@ -12,7 +12,7 @@ BARE_NUMBER = re.compile(r"\d{1,4}")
 FEED = 3
 
 
-def find(passages: Sequence[Passage]) -> set[int]:
+def find_boilerplate(passages: Sequence[Passage]) -> set[int]:
     """The places of page numbers, datelines, buttons, leaked keys, tags and other news."""
     all_cues = [PassageCues(passage) for passage in passages]
     foot = _foot(all_cues)

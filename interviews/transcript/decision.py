@@ -74,7 +74,7 @@ def _answers(states: Sequence[str]) -> list[list[int]]:
 
 
 def _best_sequence(document: Document) -> list[str]:
-    weighed = [evidence.of(document, index) for index in range(len(document.cues))]
+    weighed = [evidence.evidence_for(document, index) for index in range(len(document.cues))]
     scores = {state: FIRST.get(state, NEVER) + weighed[0][state] for state in FOLLOWS}
     origins: list[dict[str, str]] = []
     for index in range(1, len(weighed)):
@@ -84,7 +84,11 @@ def _best_sequence(document: Document) -> list[str]:
             best, best_from = NEVER * 10, state
             for before, ways in FOLLOWS.items():
                 if state in ways:
-                    score = scores[before] + ways[state] + _change(document, index, before, state)
+                    score = (
+                        scores[before]
+                        + ways[state]
+                        + _turn_evidence(document, index, before, state)
+                    )
                     if score > best:
                         best, best_from = score, before
             reached[state], origin[state] = best + weighed[index][state], best_from
@@ -100,7 +104,7 @@ def _best_sequence(document: Document) -> list[str]:
     return sequence[::-1]
 
 
-def _change(document: Document, index: int, before: str, after: str) -> float:
+def _turn_evidence(document: Document, index: int, before: str, after: str) -> float:
     """Evidence that a turn begins here, when the text marks the turns."""
     cues = document.cues[index]
     if document.both_named and not cues.passage.starts_turn:

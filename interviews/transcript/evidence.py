@@ -14,7 +14,7 @@ BEFORE_ANSWER, AFTER_ANSWER, OPENING = (
 FULL_NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’ʼ-]+\s[A-ZА-ЯІЇЄҐ][\w’ʼ-]+")
 
 
-def of(document: Document, index: int) -> dict[str, float]:
+def evidence_for(document: Document, index: int) -> dict[str, float]:
     """How well each part would suit the passage at `index`; 0 is neutral, 20 beyond doubt."""
     cues = document.cues[index]
     as_caption = caption(cues, document, index)

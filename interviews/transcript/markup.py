@@ -104,7 +104,7 @@ def _well_formed(markup: str) -> str:
     )
 
 
-def read(markup: str) -> list[Passage]:
+def passages_of_html(markup: str) -> list[Passage]:
     """Passages of the visible text of a page or of a fragment, in order."""
     reader = _Reader()
     # An explicit stack: nesting has no limit in what people paste, recursion in Python has.
@@ -174,7 +174,7 @@ class _Reader:
         self.runs, self.kind = [], ""
         if passage.runs:
             self.after_picture = False
-            self.passages += _lines(passage)
+            self.passages += _split_at_breaks(passage)
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -186,7 +186,7 @@ def _is_hidden(tag: Tag) -> bool:
     )
 
 
-def _lines(passage: Passage) -> list[Passage]:
+def _split_at_breaks(passage: Passage) -> list[Passage]:
     """The paragraphs that line breaks make of a passage; verse and headings keep their breaks."""
     if passage.kind.startswith("h") or passage.kind == "caption":
         runs = tidy(replace(run, text=run.text.replace("\n", " ")) for run in passage.runs)

@@ -75,18 +75,18 @@ class Passage:
 
     def after(self, offset: int, **changes: Any) -> Self:
         """The passage without its first `offset` characters."""
-        return replace(self, runs=tidy(cut(self.runs, offset)[1]), **changes)
+        return replace(self, runs=tidy(split_runs(self.runs, offset)[1]), **changes)
 
     def before(self, offset: int, **changes: Any) -> Self:
         """The first `offset` characters of the passage."""
-        return replace(self, runs=tidy(cut(self.runs, offset)[0]), **changes)
+        return replace(self, runs=tidy(split_runs(self.runs, offset)[0]), **changes)
 
     @property
     def html(self) -> str:
         return "".join(_markup(run) for run in self.runs)
 
 
-def cut(runs: Iterable[Run], offset: int) -> tuple[list[Run], list[Run]]:
+def split_runs(runs: Iterable[Run], offset: int) -> tuple[list[Run], list[Run]]:
     """Runs before and after the character at `offset`."""
     head, tail = [], []
     for run in runs:

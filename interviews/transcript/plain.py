@@ -18,7 +18,7 @@ QUOTED = re.compile(r"(?:>\s?){0,5}>\s(?=\S)")
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(((?:https?://|mailto:)[^\s()<>]{1,1000})\)")
 
 
-def read(text: str) -> list[Passage]:
+def passages_of_text(text: str) -> list[Passage]:
     """Passages of a pasted text.
 
     A line is a paragraph, unless the text was wrapped by a mail program or a terminal at a
@@ -50,17 +50,17 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
 def _passage(line: str) -> Passage:
     picture = PICTURE.fullmatch(line)
     if picture:
-        return Passage(_runs(picture[1]), kind="alt")
+        return Passage(_inline_runs(picture[1]), kind="alt")
     quoted = QUOTED.match(line)
     if quoted:
-        return Passage(_runs(line[quoted.end() :]), kind="quote")
+        return Passage(_inline_runs(line[quoted.end() :]), kind="quote")
     heading = HEADING.match(line)
     if heading:
-        return Passage(_runs(line[heading.end() :].rstrip("# ")), kind=f"h{len(heading[1])}")
-    return Passage(_runs(line))
+        return Passage(_inline_runs(line[heading.end() :].rstrip("# ")), kind=f"h{len(heading[1])}")
+    return Passage(_inline_runs(line))
 
 
-def _runs(line: str) -> tuple[Run, ...]:
+def _inline_runs(line: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     end = 0
     for link in LINK.finditer(line):

@@ -19,21 +19,25 @@ QUESTION_MARK = re.compile(r"(?:Q\d{0,3}|Question|Питання|Запитан�
 
 def from_text(text: str) -> list[Paragraph]:
     """A proposal for plain text, with or without Markdown."""
-    return _propose(plain.read(text))
+    return _propose(plain.passages_of_text(text))
 
 
 def from_html(html: str) -> list[Paragraph]:
     """A proposal for HTML, of which only words and the simplest formats are taken over."""
-    return _propose(markup.read(html))
+    return _propose(markup.passages_of_html(html))
 
 
 def _propose(passages: Sequence[Passage]) -> list[Paragraph]:
-    pieces = [piece for passage in _turns_apart(passages) for piece in _apart(passage)]
+    pieces = [
+        piece
+        for passage in _turns_apart(passages)
+        for piece in _split_question_from_answer(passage)
+    ]
     pieces = [replace(piece, place=place) for place, piece in enumerate(pieces)]
-    skipped = boilerplate.find(pieces)
+    skipped = boilerplate.find_boilerplate(pieces)
     content = speakers.name([piece for piece in pieces if piece.place not in skipped])
     document = survey(content, speakers.askers(content))
-    parts = _last_words(content, decide(document))
+    parts = _closing_thanks_as_prose(content, decide(document))
     if document.dashes:
         content = [_without_dash(passage) for passage in content]
     proposed = [(piece, Part.SKIP) for piece in pieces if piece.place in skipped]
@@ -64,7 +68,7 @@ def _turns(passage: Passage) -> list[Passage]:
     return [passage.before(answer.start()), passage.after(answer.start())]
 
 
-def _apart(passage: Passage) -> list[Passage]:
+def _split_question_from_answer(passage: Passage) -> list[Passage]:
     """A question and its answer, each on its own, when both were set in one paragraph."""
     answer = (
         ANSWER_INLINE.search(passage.text[:3000]) if QUESTION_MARK.match(passage.text) else None
@@ -84,7 +88,7 @@ def _without_dash(passage: Passage) -> Passage:
     return passage.after(dash.end()) if dash else passage
 
 
-def _last_words(passages: Sequence[Passage], parts: list[Part]) -> list[Part]:
+def _closing_thanks_as_prose(passages: Sequence[Passage], parts: list[Part]) -> list[Part]:
     """Thanks at the end of a talk are no question that waits for its answer."""
     end = len(parts)
     while end and parts[end - 1] is Part.QUESTION and "?" not in passages[end - 1].text:

@@ -58,7 +58,7 @@ class Source:
         if suffix in WORD:
             return cls(html=to_html(file))
         if suffix in PLAIN + PAGES:
-            words = _decoded(file.read())
+            words = _decode_upload(file.read())
             return cls(html=words) if suffix in PAGES else cls(text=words)
         raise TranscriptError(
             _("“%(name)s” cannot be read. Files may be %(kinds)s; or paste the text.")
@@ -97,7 +97,7 @@ class Source:
             )
 
 
-def _decoded(content: bytes) -> str:
+def _decode_upload(content: bytes) -> str:
     encoding = BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
     try:
         return content.decode(encoding)

@@ -28,7 +28,7 @@ class _Label:
 
     @property
     def key(self) -> str:
-        return _key(self.name)
+        return _normalised_label(self.name)
 
 
 _Candidates = Sequence[_Label | None]
@@ -146,7 +146,7 @@ def _word(label: str) -> str:
     return re.sub(r"['’ʼ]", "", label).strip(" .").lower()
 
 
-def _key(label: str) -> str:
+def _normalised_label(label: str) -> str:
     return " ".join(re.findall(r"[\w'’ʼ-]+", _bare(label).lower()))
 
 

@@ -307,15 +307,15 @@ def test_a_table_is_taken_in_whole_and_a_second_time_changes_nothing(client):
     factories.record(
         piece, timezone.datetime(2025, 4, 21, 12, tzinfo=timezone.get_current_timezone())
     )
-    report = redirects.bring_in(redirects.read(TABLE))
+    report = redirects.bring_in(redirects.read_csv(TABLE))
     assert (report.added, report.changed, report.refused) == (5, 0, [])
     assert asked(client, "/2019/%D0%BC%D1%96%D1%81%D1%82.html") == (301, "/2025/04/21/a-bridge/")
     assert asked(client, "/chain") == (301, "/interviews/")
     assert client.get("/gone/").status_code == 410
-    report = redirects.bring_in(redirects.read(TABLE))
+    report = redirects.bring_in(redirects.read_csv(TABLE))
     assert (report.added, report.changed, report.unchanged) == (0, 0, 5)
     # A later table may say otherwise, also of what others lead to.
-    report = redirects.bring_in(redirects.read(b"/interviews-old,/2019/old\n/gone,/news/"))
+    report = redirects.bring_in(redirects.read_csv(b"/interviews-old,/2019/old\n/gone,/news/"))
     assert (report.added, report.changed) == (1, 1)
     assert asked(client, "/gone") == (301, "/news/")
     assert asked(client, "/interviews-old") == (301, "/interviews/")

@@ -17,7 +17,7 @@ from articles.actions import accounts, publishing, review
 from articles.content import snapshot
 from articles.models import Article, Change, Comment, Occasion, Presence, SharedPreview
 from tests import factories
-from tests.admin.coediting.test_autosave import keep
+from tests.admin.coediting.test_autosave import autosave
 from tests.admin.people.test_people import browser_of, choose, is_in, link_in
 from tests.desk_client import form_of, opened, page_of, save, words_of
 
@@ -40,13 +40,13 @@ def test_words_typed_by_somebody_who_may_not_change_the_piece_any_more_become_a_
     piece.shared_with.add(reporter)
     client.force_login(reporter)
     typed = opened(client, piece) | {"headline": "Only mine, and not saved"}
-    keep(client, page_of(piece, "keep"), typed)
+    autosave(client, page_of(piece, "autosave"), typed)
     piece.shared_with.remove(reporter)
 
     page = client.get(page_of(piece))
     assert "were not saved" in words_of(page)
     assert 'id="desk-discard"' in page.content.decode()
-    back = client.get(page_of(piece, "kept", typed["_window"]))
+    back = client.get(page_of(piece, "unsaved", typed["_window"]))
     assert "becomes a new one" in words_of(back)
     client.post("/admin/articles/article/add/", form_of(back) | {"_continue": "Save"})
 
@@ -74,7 +74,7 @@ def test_who_deletes_a_piece_reads_what_goes_with_it_and_nothing_of_its_machiner
     window = "b" * 32
     said = Comment.objects.create(article=piece, text="Which bridge?", by=reporter)
     Comment.objects.create(article=piece, text="This one.", by=editor, answers_to=said)
-    snapshot.keep(piece, Occasion.REVIEW, editor)
+    snapshot.save_milestone(piece, Occasion.REVIEW, editor)
     until = timezone.now() + timedelta(hours=1)
     SharedPreview.objects.create(article=piece, by=editor, expires_at=until)
     Presence.objects.create(article=piece, user=reporter, window=window)

@@ -93,10 +93,10 @@ ASKED_ELSEWHERE = {
     "calendar": "the same",
     "add": "a piece that is new has no state",
     "add_preview": "the same",
-    "add_keep": "one's own unsaved words, which are nobody else's: test_keeping",
-    "add_kept": "the same",
-    "keep": "the same",
-    "kept": "the same",
+    "add_autosave": "one's own unsaved words, which are nobody else's: test_autosave",
+    "add_unsaved": "the same",
+    "autosave": "the same",
+    "unsaved": "the same",
     "discard": "the same",
     "transcript": "interviews only: test_transcript_desk",
     "thumbnail": "a photo: test_photos",
@@ -447,7 +447,7 @@ def test_the_table_holds(client, people, kind, state):
     settled = {"resolved_by": colleague, "resolved_at": timezone.now()}
     Comment.objects.create(article_id=piece.pk, by=colleague, text="And the date?", **settled)
     TypoReport.objects.create(article_id=piece.pk, quote="teh")
-    kept = snapshot.keep(piece, Occasion.SENT_BACK, colleague)
+    kept = snapshot.save_milestone(piece, Occasion.SENT_BACK, colleague)
     until = timezone.now() + timedelta(days=1)
     SharedPreview.objects.create(article_id=piece.pk, by=colleague, expires_at=until)
     client.force_login(people["E"])
@@ -487,7 +487,7 @@ def test_restoring_gives_nobody_the_byline_who_may_not_decide_about_it(client, p
     author = Author.objects.create(name="Somebody Else", user=factories.person("Reporter"))
     piece = piece_in("draft", "article", people)
     piece.bylines.create(author=author, position=0)
-    kept = snapshot.keep(piece, Occasion.READY, people["E"])
+    kept = snapshot.save_milestone(piece, Occasion.READY, people["E"])
     piece.bylines.all().delete()
     for letter, comes_back in (("S", False), ("O", True)):
         client.cookies.clear()

@@ -88,7 +88,7 @@ def test_a_preview_says_what_the_version_will_say_around_its_text(language):
     version = publish(piece)
     read = Version.objects.for_page().get(pk=version.pk)
     assert (draft.byline, draft.tag_list) == (read.byline, read.tag_list)
-    kept = preview.version_of_content(piece, snapshot.of(version))
+    kept = preview.version_of_content(piece, snapshot.content_of(version))
     assert (kept.byline, kept.tag_list) == (read.byline, read.tag_list)
     assert ("Зоя Гай" in {author["name"] for author in read.byline}) == (language == "uk")
 

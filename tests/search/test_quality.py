@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from articles.models import Photo, Version
-from articles.search.ranking import Question, find
+from articles.search.ranking import Question, search
 from demo import loader
 from tests.paths import DATA
 
@@ -36,7 +36,7 @@ def places():
     language = translation.get_language()
     for judged in JUDGED[language]:
         expected = {slug[:80] for slug in judged["first"]}
-        hits = find(Version.objects.live().in_language(), Question.of(judged["query"])).hits
+        hits = search(Version.objects.live().in_language(), Question.of(judged["query"])).hits
         found = [hit.version.path.rpartition("/")[2] for hit in hits]
         place = next((n for n, slug in enumerate(found, 1) if slug in expected), 0)
         yield judged["query"], place, found[0] if found else "nothing"

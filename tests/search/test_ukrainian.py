@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from articles.models import Version
-from articles.search.ranking import Question, find
+from articles.search.ranking import Question, search
 from tests.factories import article, publish
 from tests.paths import DATA
 
@@ -24,6 +24,6 @@ def test_whatever_form_of_a_word_is_asked_for_the_piece_that_says_it_is_first(pi
     with translation.override("uk"):
         for asked in FORMS["queries"]:
             live = Version.objects.live().in_language()
-            hits = find(live, Question.of(asked["query"])).hits
+            hits = search(live, Question.of(asked["query"])).hits
             found = [hit.version.path.rpartition("/")[2] for hit in hits[:1]]
             assert found == asked["first"], asked["query"]

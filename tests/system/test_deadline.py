@@ -12,7 +12,7 @@ from articles.actions import publishing
 from articles.content import snapshot
 from articles.models import Article, Block, Comment, Occasion, Prose, Stage, Unsaved
 from tests import factories
-from tests.desk_client import form_of, keep, opened, page_of, save, with_blocks, words_of
+from tests.desk_client import autosave, form_of, opened, page_of, save, with_blocks, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,13 +69,13 @@ def test_a_mistake_in_what_was_typed_on_is_mended_in_the_same_piece(desk, begun)
 def test_what_was_kept_of_a_new_piece_after_its_save_is_offered_in_that_piece(desk, begun):
     begun = with_blocks(begun, "articles_prose_set", {"html": "<p>One.</p>", "id": "new-1"})
     desk.post(ADD, begun)
-    kept = reverse("admin:articles_article_add_keep")
+    kept = reverse("admin:articles_article_add_autosave")
     begun |= {"articles_prose_set-0-html": "<p>One, and on.</p>"}
-    assert keep(desk, kept, begun, turn=4).json()["kept"]
+    assert autosave(desk, kept, begun, turn=4).json()["kept"]
     made = Article.objects.get()
     assert "were not saved" not in words_of(desk.get(ADD))
     assert "were not saved" in words_of(desk.get(page_of(made)))
-    save(desk, made, form_of(desk.get(page_of(made, "kept", begun["_window"]))))
+    save(desk, made, form_of(desk.get(page_of(made, "unsaved", begun["_window"]))))
     assert [block.html for block in Block.all_of(made)] == ["<p>One, and on.</p>"]
 
 
@@ -102,7 +102,7 @@ def test_a_choice_that_was_made_and_not_saved_comes_back_with_the_words(desk, pi
         "_conflict": ["headline", "standfirst"],
         "_choice:headline": "mine",
     }
-    Unsaved.objects.keep(
+    Unsaved.objects.autosave(
         desk.get(ADD).wsgi_request.user,
         asked["_window"],
         9,
@@ -110,7 +110,7 @@ def test_a_choice_that_was_made_and_not_saved_comes_back_with_the_words(desk, pi
         kind="article",
         fields=urlencode(asked, doseq=True),
     )
-    back = form_of(desk.get(page_of(piece, "kept", asked["_window"])))
+    back = form_of(desk.get(page_of(piece, "unsaved", asked["_window"])))
     back["_conflict"] = ["headline", "standfirst"]
     shown = save(desk, piece, back)
     chosen = form_of(shown)
@@ -124,7 +124,9 @@ def test_a_choice_that_was_made_and_not_saved_comes_back_with_the_words(desk, pi
 def typed_in(client, user, piece):
     """What somebody typed into the form of a piece, and has kept there once."""
     data = opened(client, piece) | {"headline": "Typed to the end", "_turn": "2"}
-    assert Unsaved.objects.keep(user, data["_window"], 1, article=piece, fields="headline=Typed")
+    assert Unsaved.objects.autosave(
+        user, data["_window"], 1, article=piece, fields="headline=Typed"
+    )
     return data
 
 
@@ -208,7 +210,7 @@ def test_a_remark_stays_where_the_words_before_come_back_in_its_place(piece, edi
     [text] = Block.all_of(piece)
     Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Second.</p>")
     said = Comment.objects.create(article=piece, part=text.block_key, text="Sure?", by=editor)
-    snapshot.keep(piece, Occasion.REVIEW, editor)
+    snapshot.save_milestone(piece, Occasion.REVIEW, editor)
     Prose.objects.filter(pk=text.pk).update(html="<p>Rewritten.</p>")
     publishing.restore(piece.milestones.get(), editor, revision=piece.revision)
     first, _second = Block.all_of(piece)
@@ -218,7 +220,7 @@ def test_a_remark_stays_where_the_words_before_come_back_in_its_place(piece, edi
 
 def test_where_more_came_back_than_went_no_row_is_taken_for_another(piece, editor):
     [text] = Block.all_of(piece)
-    snapshot.keep(piece, Occasion.REVIEW, editor)
+    snapshot.save_milestone(piece, Occasion.REVIEW, editor)
     Prose.objects.filter(pk=text.pk).update(html="<p>One.</p>")
     Prose.objects.create(parent=piece, region="main", ordering=20, html="<p>Two.</p>")
     publishing.restore(piece.milestones.get(), editor, revision=piece.revision)

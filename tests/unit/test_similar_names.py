@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from articles.models import DifferentTags, Tag
-from articles.similar_names import groups, sharing, singulars, with_a_gap, words_of
+from articles.similar_names import groups, normalised_words, sharing, singulars, with_a_gap
 from tests.desk_client import words_of as said_on
 from tests.factories import article, person, publish
 
@@ -138,7 +138,7 @@ def test_ten_thousand_names_are_compared_without_comparing_all_with_all():
         " ".join("".join(letters.choices(syllables, k=3)) for _ in range(2)).capitalize(): None
         for _ in range(10_000)
     }
-    words = {name: words_of(name) for name in names}
+    words = {name: normalised_words(name) for name in names}
 
     def compared(keys_of):
         return sum(1 for _pair in sharing(names, lambda name: keys_of(words[name])))

@@ -91,7 +91,7 @@ def piece(admin):
 def _talk_about(piece, admin):
     """Have all around the piece that colleagues put there, and another state of its text."""
     colleague = factories.person("Reporter", first_name=HOSTILE[:150])
-    snapshot.keep(piece, Occasion.REVIEW, colleague)
+    snapshot.save_milestone(piece, Occasion.REVIEW, colleague)
     Prose.objects.filter(parent=piece).update(html=f"<p>Other words. {HOSTILE_RICH}</p>")
     PullQuote.objects.filter(parent=piece).update(quote=f"Other words. {HOSTILE}")
     block = PullQuote.objects.get(parent=piece)

@@ -26,14 +26,14 @@ from articles.admin.common.urls import address, url_name
 from articles.admin.editor.save_attempt import SaveAttempt
 from articles.models import Article, Presence, Unsaved
 
-from .idempotency import LARGEST_TURN, ResendingMixin, turn_of
+from .idempotency import LARGEST_TURN, IdempotencyMixin, turn_of
 
 # Nobody reads a longer list; what is not offered now is offered later.
 MOST_OFFERED = 5
 
 
 class AutosaveError(Exception):
-    """Why something is not kept, in words, with the status of the answer."""
+    """Why something is not autosaved, in words, with the status of the answer."""
 
     def __init__(self, status, words):
         self.status = status
@@ -41,7 +41,7 @@ class AutosaveError(Exception):
 
 
 @dataclass(frozen=True)
-class Typed:
+class AutosaveRequest:
     """What the script of an open form sends: for whom it was opened, and how it stands now."""
 
     user: int
@@ -51,7 +51,7 @@ class Typed:
     fields: str
 
     @classmethod
-    def in_request(cls, request) -> "Typed":
+    def in_request(cls, request) -> "AutosaveRequest":
         """Read what was sent. Raises `AutosaveError` for what no form of the desk sends."""
         try:
             sent = json.loads(request.body)
@@ -70,40 +70,40 @@ class Typed:
         return cls(user, window, turn, fields)
 
 
-class KeepingMixin(ResendingMixin):
+class AutosaveMixin(IdempotencyMixin):
     """Adds the keeping of unsaved words to the admin of a kind of piece."""
 
     def get_urls(self):
-        keep, show, discard = map(
-            self.admin_site.admin_view, (self.keep_view, self.kept_view, self.discard_view)
+        autosave, show, discard = map(
+            self.admin_site.admin_view, (self.autosave_view, self.unsaved_view, self.discard_view)
         )
         return [
-            path("add/keep/", keep, name=url_name(self, "add_keep")),
-            path("add/kept/<str:window>/", show, name=url_name(self, "add_kept")),
-            path("<int:object_id>/keep/", keep, name=url_name(self, "keep")),
-            path("<int:object_id>/kept/<str:window>/", show, name=url_name(self, "kept")),
+            path("add/keep/", autosave, name=url_name(self, "add_autosave")),
+            path("add/kept/<str:window>/", show, name=url_name(self, "add_unsaved")),
+            path("<int:object_id>/keep/", autosave, name=url_name(self, "autosave")),
+            path("<int:object_id>/kept/<str:window>/", show, name=url_name(self, "unsaved")),
             path("kept/<str:window>/discard/", discard, name=url_name(self, "discard")),
             *super().get_urls(),
         ]
 
-    # Keeping.
+    # Autosave.
 
-    def keep_view(self, request, object_id=None):
+    def autosave_view(self, request, object_id=None):
         """Keep what stands in an open form, which asks for it every few seconds; or list it."""
         if request.method == "GET":
             return self._list_offers(request, object_id)
         if request.method != "POST":
             return HttpResponseNotAllowed(["GET", "POST"])
         try:
-            piece = self._piece_to_keep_for(request, object_id)
-            typed = Typed.in_request(request)
+            piece = self._piece_of(request, object_id)
+            typed = AutosaveRequest.in_request(request)
             if typed.user != request.user.pk:
                 raise AutosaveError(409, _somebody_else(request.user))
         except AutosaveError as refused:
             return JsonResponse({"problem": str(refused)}, status=refused.status)
-        return self._keep(request, piece, typed)
+        return self._autosave(request, piece, typed)
 
-    def _piece_to_keep_for(self, request, object_id):
+    def _piece_of(self, request, object_id):
         # Whoever deleted the piece did not know of these words, nor did who took the right to
         # change it away: they may become a new one.
         piece = Article.objects.filter(pk=object_id).first() if object_id else None
@@ -114,8 +114,8 @@ class KeepingMixin(ResendingMixin):
         return None
 
     @transaction.atomic
-    def _keep(self, request, piece, typed):
-        kept = Unsaved.objects.keep(
+    def _autosave(self, request, piece, typed):
+        stored = Unsaved.objects.autosave(
             request.user,
             typed.window,
             typed.turn,
@@ -124,11 +124,11 @@ class KeepingMixin(ResendingMixin):
             fields=typed.fields,
         )
         mine = Unsaved.objects.filter(user=request.user)
-        settled = not kept and mine.filter(window=typed.window, fields="").exists()
+        settled = not stored and mine.filter(window=typed.window, fields="").exists()
         mine.outlived().delete()
         return JsonResponse(
             {
-                "kept": kept,
+                "kept": stored,
                 "settled": settled,
                 "at": time_format(timezone.localtime(), "H:i:s"),
                 "token": get_token(request),
@@ -173,38 +173,40 @@ class KeepingMixin(ResendingMixin):
     def extra_form_context(self, request, piece, form):
         attempt = SaveAttempt.of(request)
         context = self._offers(request, piece and piece.pk, attempt.window)
-        if attempt.kept:
+        if attempt.unsaved:
             # Nobody pressed anything yet: mistakes stand beside their fields, and that is all.
             context["errors"] = []
         return (
             super().extra_form_context(request, piece, form)
             | context
             | {
-                "kept": attempt.kept,
+                "unsaved": attempt.unsaved,
                 "as_saved": _form(self, piece and piece.pk),
                 "turn": turn_of(attempt.data or {}),
-                "keep": address(self, "keep", piece.pk) if piece else address(self, "add_keep"),
+                "autosave_url": address(
+                    self, *(["autosave", piece.pk] if piece else ["add_autosave"])
+                ),
             }
         )
 
-    def kept_view(self, request, window, object_id=None):
+    def unsaved_view(self, request, window, object_id=None):
         """Show the form with what was typed in it once, as if that had been posted just now."""
-        kept = self._waiting(request, object_id).filter(window=window).first()
-        if kept and object_id and not self.has_change_permission(request, kept.article):
+        unsaved = self._waiting(request, object_id).filter(window=window).first()
+        if unsaved and object_id and not self.has_change_permission(request, unsaved.article):
             words = _("You may not change that piece any more. Saved, this becomes a new one.")
             messages.warning(request, words)
             object_id = None
         form = _form(self, object_id)
-        if kept is None:
+        if unsaved is None:
             words = _("These words wait no longer: they were saved or thrown away meanwhile.")
             messages.warning(request, words)
             return HttpResponseRedirect(form)
-        data = QueryDict(kept.fields, mutable=True)
-        data["_window"], data["_turn"] = kept.window, str(kept.turn)
+        data = QueryDict(unsaved.fields, mutable=True)
+        data["_window"], data["_turn"] = unsaved.window, str(unsaved.turn)
         if object_id is None:
             data = self._parted_from_deleted(request, data)
         attempt = SaveAttempt.of(request)
-        attempt.kept, attempt.posted = kept, data
+        attempt.unsaved, attempt.posted = unsaved, data
         return self.changeform_view(request, object_id and str(object_id), form)
 
     def _parted_from_deleted(self, request, data):
@@ -246,7 +248,7 @@ class KeepingMixin(ResendingMixin):
         offers = waiting.annotate(is_open=Exists(open_now)).order_by("-typed_at")[:MOST_OFFERED]
         place = [object_id] if object_id else []
         for offer in offers:
-            offer.form = address(self, "kept" if place else "add_kept", *place, offer.window)
+            offer.form = address(self, "unsaved" if place else "add_unsaved", *place, offer.window)
             offer.discard = address(self, "discard", offer.window)
             # Of a new piece nothing else says which one it is.
             offer.headline = "" if place else QueryDict(offer.fields).get("headline", "")

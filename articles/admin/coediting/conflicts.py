@@ -27,7 +27,7 @@ Pieces = list[tuple[bool, str]]
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldConflict:
     """What both sides say in one field: its words, and whether the other side has each."""
 
     label: str
@@ -51,7 +51,7 @@ class Conflict:
     key: str
     at: str
     name: str
-    said: list[Said]
+    said: list[FieldConflict]
     chosen: str
     missed: bool
     i_deleted: bool = False
@@ -73,22 +73,22 @@ def conflicts_of(rebase: Rebase) -> list[Conflict]:
 
 def _conflict(rebase, key):
     if key == ORDER:
-        return _made(rebase, key, at="", name=rebase.name_of(key), said=[_orders(rebase)])
+        return _new_conflict(rebase, key, at="", name=rebase.name_of(key), said=[_orders(rebase)])
     is_field = key in rebase.structure.fields
-    mine, theirs = (_entries(form_data, key) for form_data in (rebase.mine, rebase.theirs))
+    mine, theirs = (_entries_of(form_data, key) for form_data in (rebase.mine, rebase.theirs))
     name = rebase.name_of(key) if is_field else _name_of_row(rebase, key, theirs or mine)
-    return _made(
+    return _new_conflict(
         rebase,
         key,
         at=f"field-{key}" if is_field else rebase.places[key],
         name=name,
-        said=_said(rebase, key, mine, theirs) if mine and theirs else [],
+        said=_both_sides(rebase, key, mine, theirs) if mine and theirs else [],
         i_deleted=mine is None,
         they_deleted=theirs is None,
     )
 
 
-def _made(rebase, key, **about):
+def _new_conflict(rebase, key, **about):
     return Conflict(
         key=key,
         chosen=rebase.waiting.get(key, ""),
@@ -97,7 +97,7 @@ def _made(rebase, key, **about):
     )
 
 
-def _orders(rebase) -> Said:
+def _orders(rebase) -> FieldConflict:
     """Return in which order each side has the blocks, those marked that stand elsewhere."""
     mine, theirs = (
         [key for key in form_data.of_group(TEXT) if key in rebase.common]
@@ -109,10 +109,10 @@ def _orders(rebase) -> Said:
         _side([(SAME if key in stay else ADDED, f"{names[key]}\n") for key in keys], ADDED)
         for keys in (mine, theirs)
     )
-    return Said("", *sides)
+    return FieldConflict("", *sides)
 
 
-def _entries(form_data, key):
+def _entries_of(form_data, key):
     """What a side says under `key`, or None when it has deleted it."""
     if key in form_data.fields:
         return {key: form_data.fields[key]}
@@ -120,7 +120,7 @@ def _entries(form_data, key):
     return None if row is None or row.deleted else row.entries
 
 
-def _fields(rebase, key):
+def _fields_of(rebase, key):
     if key in rebase.structure.fields:
         return {key: rebase.structure.fields[key]}
     return rebase.structure.rows[key.partition(":")[0]]
@@ -129,19 +129,19 @@ def _fields(rebase, key):
 def _name_of_row(rebase, key, entries):
     """Return what a row is, and how it begins: “Text: “The tram is full””."""
     kind = rebase.name_of(key)
-    words = _beginning(rebase, key, entries)
+    words = _opening_words(rebase, key, entries)
     return _("%(kind)s: “%(words)s”") % {"kind": kind, "words": words} if words else kind
 
 
-def _beginning(rebase, key, entries):
-    for name, form_field in _fields(rebase, key).items():
-        if words := _words(form_field, entries.get(name, [])):
+def _opening_words(rebase, key, entries):
+    for name, form_field in _fields_of(rebase, key).items():
+        if words := _value_in_words(form_field, entries.get(name, [])):
             return Truncator(words.replace("\n", " ")).chars(60)
     return ""
 
 
-def _said(rebase, key, mine, theirs):
-    fields = _fields(rebase, key).items()
+def _both_sides(rebase, key, mine, theirs):
+    fields = _fields_of(rebase, key).items()
     return [
         _both(form_field, mine.get(name, []), theirs.get(name, []))
         for name, form_field in fields
@@ -151,20 +151,20 @@ def _said(rebase, key, mine, theirs):
 
 def _both(form_field, mine, theirs):
     label = capfirst(form_field.label)
-    parts = changed_words(_words(form_field, theirs), _words(form_field, mine))
+    parts = changed_words(_value_in_words(form_field, theirs), _value_in_words(form_field, mine))
     if isinstance(form_field.widget, RichTextWidget) and all(kind == SAME for kind, _w in parts):
-        return Said(
+        return FieldConflict(
             label,
             [],
             [],
             my_form=richtext.safe("".join(mine)),
             their_form=richtext.safe("".join(theirs)),
         )
-    return Said(
+    return FieldConflict(
         label,
         _side(parts, ADDED),
         _side(parts, REMOVED),
-        *(_picture(form_field, values) for values in (mine, theirs)),
+        *(_thumbnail_url(form_field, values) for values in (mine, theirs)),
     )
 
 
@@ -191,7 +191,7 @@ def _near(words, *, before, after):
     return f"{start} … {end}"
 
 
-def _words(form_field, values) -> str:
+def _value_in_words(form_field, values) -> str:
     """Return posted values as somebody reads them."""
     values = [value for value in values if value]
     if isinstance(form_field.widget, RichTextWidget):
@@ -211,7 +211,7 @@ def _words(form_field, values) -> str:
     return ", ".join(unix_lines(value).strip() for value in values)
 
 
-def _picture(form_field, values):
+def _thumbnail_url(form_field, values):
     widget = getattr(form_field.widget, "widget", form_field.widget)
     if isinstance(widget, PhotoSelect) and values and is_key(values[0]):
         return reverse("admin:articles_article_thumbnail", args=[values[0]])

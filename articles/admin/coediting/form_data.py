@@ -1,6 +1,6 @@
 """Form data: the form of a piece as plain values: as the database has it, as somebody posted it.
 
-What a form was opened with goes along with it as `Base`: a short mark for each field and each
+What a form was opened with goes along with it as `FormBase`: a short mark for each field and each
 row, so that a save that comes late can tell who changed what. Nothing is kept on the server.
 """
 
@@ -80,18 +80,18 @@ class FormData:
 
 
 @dataclass(frozen=True)
-class Base:
+class FormBase:
     """What a form was opened with: marks by key, and the order of the rows."""
 
     marks: dict[str, str] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, form_data: FormData) -> "Base":
+    def of(cls, form_data: FormData) -> "FormBase":
         return cls(form_data.marks, tuple(form_data.rows))
 
     @classmethod
-    def of_saved(cls, form_data: FormData, made: dict[str, str]) -> "Base":
+    def of_saved(cls, form_data: FormData, made: dict[str, str]) -> "FormBase":
         """Return what a posted form has been opened with since it was saved.
 
         `made` are the numbers of the rows that came of it, by the keys that they had before.
@@ -104,7 +104,7 @@ class Base:
         return cls({name: form_data.marks[name] for name in form_data.fields} | rows, tuple(rows))
 
     @classmethod
-    def read(cls, posted: str) -> "Base | None":
+    def read(cls, posted: str) -> "FormBase | None":
         """Return what a form was opened with, or None for what no form of ours says."""
         try:
             fields, rows = json.loads(posted)
@@ -147,7 +147,7 @@ class FormStructure:
         """Return what the rows with this prefix are in order with: all blocks make one text."""
         return TEXT if isinstance(self.formsets[prefix], BlockFormSet) else prefix
 
-    def kept(self) -> FormData:
+    def saved(self) -> FormData:
         """Return what the database had when the form was made."""
         fields = {
             name: as_posted(one, self.form.initial.get(name)) for name, one in self.fields.items()
@@ -177,12 +177,12 @@ class FormStructure:
             self,
             fields,
             self._in_order(
-                self._row(prefix, rows[prefix, number]) for prefix, number in sorted(rows)
+                self._form_row(prefix, rows[prefix, number]) for prefix, number in sorted(rows)
             ),
             raw=True,
         )
 
-    def _row(self, prefix, entries):
+    def _form_row(self, prefix, entries):
         name = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]
         return FormRow(prefix, name if is_key(name) else "", entries, name)
 

@@ -17,7 +17,7 @@ from articles.admin.common.urls import address
 from articles.models import Unsaved
 from espreso.keys import key_of
 
-from .form_data import Base, FormStructure, row_key, split_name, total
+from .form_data import FormBase, FormStructure, row_key, split_name, total
 
 LARGEST_TURN = 2**31 - 1
 
@@ -29,7 +29,7 @@ class LastSave:
     # Which one of the pages that had this window was saved.
     page: str
     turn: int
-    # As `Base.written`: what that page has been opened with since then.
+    # As `FormBase.written`: what that page has been opened with since then.
     base: str
     # The numbers of all rows that the window has made, by the keys that they had before.
     made: dict[str, str]
@@ -71,7 +71,7 @@ def _write_known(data, prefix, number, pk):
     data[f"{prefix}-INITIAL_FORMS"] = str(max(known, number + 1))
 
 
-class ResendingMixin:
+class IdempotencyMixin:
     """Adds to an admin that a save is done once, however often it is sent."""
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -126,7 +126,7 @@ class ResendingMixin:
 
     def _last_save(self, attempt):
         # Of a new piece there was none before.
-        made = attempt.last_save.get("made", {}) | _made(attempt.formsets)
+        made = attempt.last_save.get("made", {}) | _new_row_numbers(attempt.formsets)
         if attempt.rebase:
             form_data = attempt.rebase.mine
         else:
@@ -136,13 +136,13 @@ class ResendingMixin:
             LastSave(
                 page=attempt.data.get("_page", ""),
                 turn=turn_of(attempt.data),
-                base=Base.of_saved(form_data, made).written(),
+                base=FormBase.of_saved(form_data, made).written(),
                 made=made,
             )
         )
 
 
-def _made(formsets) -> dict[str, str]:
+def _new_row_numbers(formsets) -> dict[str, str]:
     """Return the numbers of the rows that were made just now, by the keys that were posted."""
     rows = {}
     for formset in formsets:

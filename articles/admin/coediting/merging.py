@@ -14,18 +14,18 @@ from articles.models import Occasion, Stage, display_name
 from espreso import clock
 
 from .conflicts import conflicts_of
-from .form_data import Base, FormStructure, mark_of_tags
+from .form_data import FormBase, FormStructure, mark_of_tags
 from .presence import PresenceMixin
 from .rebase import ASKED, CHOICE, REPLACES, Rebase
 
 
-class TogetherMixin(PresenceMixin):
+class MergingMixin(PresenceMixin):
     """Adds presence and merging to the admin of a kind of piece."""
 
     def merge_posted(self, attempt):
         """Bring what was typed together with what somebody saved since the form was opened."""
         request, data, piece = attempt.request, attempt.data, attempt.before
-        if piece is None or attempt.kept:
+        if piece is None or attempt.unsaved:
             return
         if data.get("revision") == str(piece.revision) and ASKED not in data:
             if not _tags_were_renamed(piece, data):
@@ -83,28 +83,28 @@ class TogetherMixin(PresenceMixin):
         elif obj:
             names = flatten_fieldsets(self.get_fieldsets(request, obj))
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["base"] = Base.of(FormStructure(names, form, formsets).kept()).written()
+            context["base"] = FormBase.of(FormStructure(names, form, formsets).saved()).written()
         return super().render_change_form(
             request, context, add=add, change=change, form_url=form_url, obj=obj
         )
 
-    def keep_replaced(self, attempt):
+    def save_replaced_milestone(self, attempt):
         """Keep what somebody has decided to write over: it is not gone, and in the history."""
         request, rebase = attempt.request, attempt.rebase
         if not attempt.is_new and REPLACES in attempt.data and not attempt.is_preview:
-            kept = rebase.piece if rebase else self.get_object(request, str(attempt.piece.pk))
-            snapshot.keep(kept, Occasion.REPLACED, request.user)
+            replaced = rebase.piece if rebase else self.get_object(request, str(attempt.piece.pk))
+            snapshot.save_milestone(replaced, Occasion.REPLACED, request.user)
 
     def say_merged(self, attempt):
         """Say what of others' is in it now, and which button was held back for that."""
         if attempt.rebase:
-            for level, words in _told(attempt.rebase, attempt.request.user):
+            for level, words in _merge_messages(attempt.rebase, attempt.request.user):
                 self.message_user(attempt.request, words, level)
 
 
 def _tags_were_renamed(piece, data) -> bool:
     """Whether a tag has another name by now: posted as it was opened, it would be made anew."""
-    base = Base.read(data.get("_base", ""))
+    base = FormBase.read(data.get("_base", ""))
     began = base and base.marks.get("tags")
     return bool(began) and began != mark_of_tags(list(piece.tags.names()))
 
@@ -125,7 +125,7 @@ _HELD_BACK = {
 }
 
 
-def _told(rebase, you):
+def _merge_messages(rebase, you):
     if rebase.brings:
         by = rebase.piece.modified_by
         if rebase.no_save:

@@ -43,7 +43,7 @@ class PresenceMixin:
             Presence.objects.filter(user=request.user, window=window).delete()
             return HttpResponse(status=204)
         if window:
-            _note(piece, request.user, window, _unseen_for(request))
+            _record_presence(piece, request.user, window, _unseen_for(request))
         stale = request.POST.get("revision") != str(piece.revision)
         may_change = self.has_change_permission(request, piece)
         return JsonResponse(
@@ -94,7 +94,7 @@ def _away(windows) -> str:
 
 
 @transaction.atomic
-def _note(piece, user, window, unseen_for):
+def _record_presence(piece, user, window, unseen_for):
     unseen_since = None if unseen_for is None else Now() - unseen_for
     Presence.objects.bulk_create(
         [

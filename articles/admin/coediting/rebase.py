@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.diff.merge import UNKNOWN, Choice, arranged, merge, order_mark
+from articles.diff.merge import UNKNOWN, Choice, merge, merged_order, order_mark
 from articles.models import Article
 
-from .form_data import TEXT, Base, FormData, FormRow, FormStructure, split_name
+from .form_data import TEXT, FormBase, FormData, FormRow, FormStructure, split_name
 
 # A conflict that was shown, and the choice that was made about it.
 ASKED, CHOICE = "_conflict", "_choice:"
@@ -38,9 +38,9 @@ class Rebase:
     mine: FormData = field(init=False)
 
     def __post_init__(self):
-        self.theirs = self.structure.kept()
+        self.theirs = self.structure.saved()
         self.mine = self.structure.posted(self.posted)
-        self.base = Base.read(self.posted.get("_base", "")) or self._unknown()
+        self.base = FormBase.read(self.posted.get("_base", "")) or self._unknown()
         self.asked = self.posted.getlist(ASKED)
         self.choices = {
             key: Choice(chosen)
@@ -72,7 +72,7 @@ class Rebase:
     def _unknown(self):
         old = [key for key, row in self.mine.rows.items() if row.pk]
         keys = [*self.mine.fields, *old, *self.theirs.rows]
-        return Base(dict.fromkeys(keys, UNKNOWN))
+        return FormBase(dict.fromkeys(keys, UNKNOWN))
 
     @property
     def no_save(self) -> bool:
@@ -109,7 +109,7 @@ class Rebase:
             own = {key: row for key, row in rows.items() if row.prefix == prefix}
             self._write_rows(data, prefix, own)
         data["revision"] = str(self.piece.revision)
-        data["_base"] = Base.of(self.theirs).written()
+        data["_base"] = FormBase.of(self.theirs).written()
         if self.replaces:
             data[REPLACES] = "1"
         return data
@@ -122,11 +122,11 @@ class Rebase:
             # Only blocks are moved in the form; of others there is a field that says the place.
             if group != TEXT or ORDER in self.merged.theirs:
                 sides = reversed(sides)
-            ordered = {key: row for key in arranged(*sides) if (row := self._row(key))}
+            ordered = {key: row for key in merged_order(*sides) if (row := self._merged_row(key))}
             rows |= self._numbered(ordered)
         return rows
 
-    def _row(self, key) -> FormRow | None:
+    def _merged_row(self, key) -> FormRow | None:
         one, other = self.mine.rows.get(key), self.theirs.rows.get(key)
         if one is None or key in self.merged.theirs:
             return other

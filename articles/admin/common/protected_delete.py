@@ -19,8 +19,8 @@ def pieces_in_words(articles) -> list[str]:
     lines = [
         format_html(
             "{} <span class='quiet'>{}</span>",
-            _linked(article),
-            _state(article),
+            _link_to_form(article),
+            _state_in_words(article),
         )
         for article in found[:SHOWN]
     ]
@@ -29,13 +29,13 @@ def pieces_in_words(articles) -> list[str]:
     return lines
 
 
-def _linked(article):
+def _link_to_form(article):
     if not admin.site.is_registered(type(article.specific())):
         return article.headline
     return format_html("<a href='{}'>{}</a>", form_of(article), article.headline)
 
 
-def _state(article):
+def _state_in_words(article):
     if article.live_since:
         return _("live since %s") % date_format(localtime(article.live_since), "j E Y")
     if article.scheduled_for:

@@ -95,12 +95,12 @@ class MomentForm(forms.Form):
             _("The second %(time)s, an hour later (UTC%(offset)s)"),
         )
         self.fields["which"].choices = [
-            (value, said % _shown(at))
+            (value, said % _time_choice(at))
             for value, said, at in zip((self.FIRST, self.SECOND), words, found, strict=True)
         ]
 
 
-def _shown(at):
+def _time_choice(at):
     local = timezone.localtime(at)
     hours = f"{local:%:z}"
     return {"time": f"{local:%H:%M}", "offset": hours.removesuffix(":00")}

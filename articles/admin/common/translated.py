@@ -28,7 +28,7 @@ class TranslatedForm(forms.ModelForm):
         self.instance.in_other_languages = said
 
 
-def in_languages(model, form=forms.ModelForm):
+def translated_form(model, form=forms.ModelForm):
     """Return a form for `model`, which is `Translated`, based on `form`."""
     added, fields = {}, {}
     widgets = form.Meta.widgets if hasattr(form, "Meta") else {}

@@ -121,10 +121,10 @@ class Boards:
     def _staged(self, row, piece):
         at = when(piece.staged_at or piece.modified_at)
         if piece.staged_by:
-            return _line(
+            return _board_line(
                 piece, _("by %(who)s, %(when)s") % {"who": piece.staged_by.name, "when": at}
             )
-        return _line(piece, _("since %s") % at)
+        return _board_line(piece, _("since %s") % at)
 
     def sent_back(self):
         """The pieces that came back with a comment, until they are sent on or published."""
@@ -177,11 +177,11 @@ class Boards:
             if piece is None:
                 return self._new(row)
             if piece.pk in kept:
-                line = _line(piece, State(piece).in_short())
-                line.warning = _kept(kept[piece.pk])
+                line = _board_line(piece, State(piece).in_short())
+                line.warning = _unsaved_warning(kept[piece.pk])
                 return line
             changed = _("changed %s") % when(piece.modified_at)
-            return _line(piece, State(piece).in_short(), changed)
+            return _board_line(piece, State(piece).in_short(), changed)
 
         return self._fill(board, first + drafts, say)
 
@@ -193,7 +193,7 @@ class Boards:
             words=headline or _("Without a headline"),
             address=reverse(f"admin:{options.app_label}_{options.model_name}_add"),
             facts=[_("new")],
-            warning=_kept(row["typed_at"]),
+            warning=_unsaved_warning(row["typed_at"]),
             state="draft",
         )
 
@@ -214,7 +214,7 @@ class Boards:
         return self._fill(board, rows, self._scheduled)
 
     def _scheduled(self, row, piece):
-        line = _line(piece, clock.in_words(row["at"], _("l j M, H:i")))
+        line = _board_line(piece, clock.in_words(row["at"], _("l j M, H:i")))
         line.words, line.state = row["name"], "scheduled"
         return line
 
@@ -239,8 +239,8 @@ class Boards:
         at = when(piece.modified_at)
         if piece.modified_by:
             who = {"who": piece.modified_by.name, "when": at}
-            return _line(piece, _("changed by %(who)s, %(when)s") % who)
-        return _line(piece, _("changed %s") % at)
+            return _board_line(piece, _("changed by %(who)s, %(when)s") % who)
+        return _board_line(piece, _("changed %s") % at)
 
     # What was said.
 
@@ -267,7 +267,7 @@ class Boards:
 
     def _comment(self, row, piece):
         by = User(first_name=row["first"], last_name=row["last"], username=row["username"])
-        line = _line(piece, f"{by.name}, {when(row['moment'])}")
+        line = _board_line(piece, f"{by.name}, {when(row['moment'])}")
         line.address += f"#comment-{row['key']}"
         line.quote = _beginning_of(row["said"])
         return line
@@ -286,7 +286,7 @@ class Boards:
         return self._fill(board, rows, self._mistake)
 
     def _mistake(self, row, piece):
-        line = _line(piece, when(row["at"]))
+        line = _board_line(piece, when(row["at"]))
         line.address += "#mistakes"
         line.quote = _beginning_of(row["said"])
         return line
@@ -296,7 +296,7 @@ class Boards:
             name="corrections",
             title=_("Corrections this week"),
             empty=_("Nothing had to be corrected in the last seven days."),
-            address=_address("articles:corrections"),
+            address=_reverse_or_empty("articles:corrections"),
         )
         since = clock.midnight(timezone.localdate() - timedelta(days=A_WEEK - 1))
         versions = Version.objects.annotate(opens=_OPENS).filter(
@@ -312,7 +312,7 @@ class Boards:
         return self._fill(board, rows, self._correction)
 
     def _correction(self, row, piece):
-        line = _line(piece, when(row["at"]))
+        line = _board_line(piece, when(row["at"]))
         line.words, line.quote = row["name"], _beginning_of(row["said"])
         return line
 
@@ -331,7 +331,7 @@ def _kinds():
     return [link.name for link in Article.subtypes()]
 
 
-def _line(piece, *facts):
+def _board_line(piece, *facts):
     return BoardLine(
         words=piece.headline,
         address=form_of(piece),
@@ -344,14 +344,14 @@ def _list(**query):
     return reverse("admin:articles_article_changelist", query=query)
 
 
-def _address(name):
+def _reverse_or_empty(name):
     try:
         return reverse(name)
     except NoReverseMatch:
         return ""
 
 
-def _kept(at):
+def _unsaved_warning(at):
     return _("not saved: kept at %s") % when(at)
 
 

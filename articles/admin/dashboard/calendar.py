@@ -208,7 +208,7 @@ class CalendarMixin:
         ]
         days = {day.on: day for week in weeks for day in week if day}
         begins, ends = days[min(days)].begins, days[max(days)].ends
-        found = [*_entries(begins, ends, now)]
+        found = [*_version_entries(begins, ends, now)]
         if permissions.may(request.user, "view", Arrangement):
             found += _pages(begins, ends)
         for entry in sorted(found, key=lambda entry: entry.at):
@@ -237,7 +237,7 @@ class CalendarMixin:
         return TemplateResponse(request, "admin/desk/dashboard/calendar.html", context)
 
 
-def _entries(begin, end, now):
+def _version_entries(begin, end, now):
     """Yield what comes out between two moments, in one query. Silent fixes of the past are none."""
     live = Version.objects.live().filter(article=OuterRef("article"))
     versions = (

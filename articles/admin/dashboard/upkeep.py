@@ -16,7 +16,7 @@ def boards(user) -> list[Board]:
     """Return what `user` may put in order: for most people nothing."""
     may_change_people = permissions.may(user, "change", User)
     kept = [
-        (permissions.may_merge_tags(user), _tags),
+        (permissions.may_merge_tags(user), _similar_tags),
         (may_change_people, _accounts),
         # Who may change people looks after the library too; everybody else meets it in their work.
         (may_change_people, _photos),
@@ -41,7 +41,7 @@ def beginning(user) -> list[dict]:
     ]
 
 
-def _tags():
+def _similar_tags():
     alike = Tag.alike()
     page = reverse("admin:articles_tag_alike")
     return Board(

@@ -108,7 +108,7 @@ class BlocksOfAKind(InlineAdminFormSet):
         key = (get_template(_TEMPLATE).template, *self._shape, is_new, commented)
         if key not in _drawn:
             form = self._form_with_signs(is_new)
-            found = _PLACES.split(self._render(form, commented, _sign("…")))
+            found = _PLACES.split(self._render(form, commented, _placeholder("…")))
             # Of the two groups one is empty.
             _drawn[key] = [
                 found[at] if at % 3 == 0 else found[at] or found[at + 1]
@@ -127,10 +127,10 @@ class BlocksOfAKind(InlineAdminFormSet):
         )
         self.formset.add_fields(form, None)
         if not is_new:
-            block.pk = _sign("=")
+            block.pk = _placeholder("=")
         for name, field in form.fields.items():
             if isinstance(field.widget, _PLAIN):
-                form.initial[name] = _sign(f"={name}")
+                form.initial[name] = _placeholder(f"={name}")
             elif name != DELETION_FIELD_NAME:
                 field.widget = _Place(name)
         return form
@@ -142,10 +142,10 @@ class _Place(forms.Widget):
         self.name = name
 
     def render(self, *args, **kwargs):
-        return mark_safe(_sign(self.name))  # noqa: S308 — a name of a field
+        return mark_safe(_placeholder(self.name))  # noqa: S308 — a name of a field
 
 
-def _sign(what):
+def _placeholder(what):
     return f"{_LEFT}{what}{_RIGHT}"
 
 

@@ -93,7 +93,7 @@ class PieceForm(SteppingForm):
         exclude = ("read_also", "tags")
 
     def __init__(self, data=None, files=None, **kwargs):
-        if data is not None or self.attempt.kept:
+        if data is not None or self.attempt.unsaved:
             # Not what the browser posted, but what the steps of the save have made of it.
             data = self.attempt.data
         super().__init__(data, files, **kwargs)
@@ -107,7 +107,7 @@ class PieceForm(SteppingForm):
             self.initial["tags"] = list(self.instance.tags.all())
             self.initial["read_also"] = self.instance.picks
             self.initial["byline"] = list(self.instance.bylines.values_list("author_id", flat=True))
-        if self.attempt.kept:
+        if self.attempt.unsaved:
             # As Django does with a form that is posted: the page's title is the headline in it.
             self.full_clean()
 
@@ -117,7 +117,7 @@ class PieceForm(SteppingForm):
         return bool(set(self.changed_data) - {"colleagues"})
 
     def is_valid(self):
-        return super().is_valid() and not self.attempt.kept
+        return super().is_valid() and not self.attempt.unsaved
 
     def validate_constraints(self):
         # What was not changed meets them already, and each costs the database three questions.
@@ -169,7 +169,7 @@ class PieceForm(SteppingForm):
         return bool(rebase and rebase.merged.conflicts)
 
     def _refuse_stale(self):
-        if not self.instance.pk or self.attempt.kept or self.attempt.is_preview:
+        if not self.instance.pk or self.attempt.unsaved or self.attempt.is_preview:
             return
         # The second is for whoever saves without bringing both together.
         if self.undecided or self.cleaned_data.get("revision") != self.instance.revision:

@@ -41,7 +41,7 @@ class SteppingForm(forms.ModelForm):
             own = self.attempt.was_own = self.instance.is_own(user)
             signs_off = permissions.may_sign_off(user, self.instance)
             try:
-                review.check(self.instance, stage, self.why, own=own, signs_off=signs_off)
+                review.check_move(self.instance, stage, self.why, own=own, signs_off=signs_off)
             except ActionRefused as refusal:
                 self.add_error(None, refusal)
         return self.cleaned_data
@@ -83,13 +83,13 @@ class ReviewMixin:
             "is_signed_off": draft.stage == Stage.READY and not signs_off,
         }
 
-    def keep_signed_off(self, attempt):
+    def save_signed_off_milestone(self, attempt):
         """Keep what an editor changed in a piece that is ready: they sign these words too."""
         before, piece = attempt.before, attempt.piece
         if before is None or piece.stage != Stage.READY or "_stage" in attempt.data:
             return
         if piece.text_revision != before.text_revision:
-            snapshot.keep(piece, Occasion.READY, attempt.request.user)
+            snapshot.save_milestone(piece, Occasion.READY, attempt.request.user)
 
     def move_on(self, attempt):
         """Move the piece to the stage that was pressed."""
@@ -134,7 +134,7 @@ class ReviewMixin:
         return _("Saved. %s") % self._in_review_again(request, piece)
 
     def _in_review_again(self, request, piece):
-        snapshot.keep(piece, Occasion.REVIEW, request.user)
+        snapshot.save_milestone(piece, Occasion.REVIEW, request.user)
         self._tell(request, piece, Occasion.REVIEW, again=True)
         words = _("An editor had signed off other words, so the piece is in review again.")
         self.log_change(request, piece, words)

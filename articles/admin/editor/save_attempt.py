@@ -23,13 +23,13 @@ class SaveAttempt:
     request: HttpRequest
 
     # What was typed before and is shown as if it had been posted just now, saving nothing.
-    kept: Unsaved | None = None
+    unsaved: Unsaved | None = None
     # Why it cannot be saved as it was meant, in words.
     not_saved: str = ""
     # Saved for a look at it, in a transaction that is never committed.
     is_preview: bool = False
 
-    # The piece as it was, held until the save is done; None for a new one.
+    # The piece as it was, locked until the save is done; None for a new one.
     before: Article | None = None
     # What the form takes as posted; None for a form that is opened.
     data: QueryDict | None = None

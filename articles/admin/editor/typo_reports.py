@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from articles.admin.common.urls import address, url_name
 
 
-class MistakesMixin:
+class TypoReportsMixin:
     """Adds the reports of readers to the admin of a kind of piece.
 
     They are no part of the draft: to settle one says that it was looked at, and changes no word.

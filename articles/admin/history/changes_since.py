@@ -45,12 +45,12 @@ class ChangesSince:
         version = seen.order_by("-number").first()
         if version is None:
             return None
-        before, after = snapshot.of(version), snapshot.of_draft(piece, blocks)
+        before, after = snapshot.content_of(version), snapshot.of_draft(piece, blocks)
         return cls(version, compare(before, after, names_in(before, after)))
 
     @property
     def changes(self) -> list[ChangeSummary]:
-        return [_change(row) for row in self._rows[:MOST]]
+        return [_summary_of(row) for row in self._rows[:MOST]]
 
     @property
     def more(self) -> int:
@@ -63,18 +63,18 @@ class ChangesSince:
         return [*self.comparison.changed_facts, *text]
 
 
-def _change(row: DiffRow) -> ChangeSummary:
+def _summary_of(row: DiffRow) -> ChangeSummary:
     lines = [line for field in row.fields for line in field.lines if line.state != SAME]
     remarks = [remark for field in row.fields for remark in field.remarks]
     if any(field.pictures and field.state != SAME for field in row.fields):
         remarks.insert(0, _("Another picture."))
     words = {ADDED: _("added"), REMOVED: _("removed"), "moved": _("moved")}
     return ChangeSummary(
-        row.label, words.get(row.state, ""), [_short(line) for line in lines], remarks
+        row.label, words.get(row.state, ""), [_shortened_line(line) for line in lines], remarks
     )
 
 
-def _short(line) -> WordDiff:
+def _shortened_line(line) -> WordDiff:
     before, after = (
         "".join(text for _kind, text in side or ()) for side in (line.before, line.after)
     )

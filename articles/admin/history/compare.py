@@ -41,7 +41,7 @@ class Thumbnail:
         return cls(key, str(photo), photo.thumbnail if photo.usable else sign)
 
 
-class ComparingMixin:
+class CompareMixin:
     """Adds the comparison of two entries of the history to an admin."""
 
     def get_urls(self):
@@ -90,16 +90,16 @@ def names_in(*states: Content) -> Names:
     sections = {state["section"] for state in states} - {None}
     authors, pieces = keys("byline"), keys("read_also")
     return Names(
-        sections=_apart(
+        sections=_distinct_names(
             sections, Section.objects.filter(pk__in=sections).values_list("pk", "name", "slug")
         ),
-        authors=_apart(
+        authors=_distinct_names(
             authors, Author.objects.filter(pk__in=authors).values_list("pk", "name", "slug")
         ),
-        headlines=_apart(
+        headlines=_distinct_names(
             pieces, Article.objects.filter(pk__in=pieces).values_list("pk", "headline")
         ),
-        tags=_tags([tag for state in states for tag in state["tags"]]),
+        tags=_tag_names([tag for state in states for tag in state["tags"]]),
         photos={key: Thumbnail.of(key, found.get(key)) for key in photos},
         labels=dict(Label.choices),
         languages=dict(settings.LANGUAGES),
@@ -108,7 +108,7 @@ def names_in(*states: Content) -> Names:
     )
 
 
-def _apart(keys: Iterable[int], rows: Iterable[tuple]) -> Mapping[int, str]:
+def _distinct_names(keys: Iterable[int], rows: Iterable[tuple]) -> Mapping[int, str]:
     """Return what the rows (key, name, perhaps slug) with these keys are called.
 
     Of two that share a name each is told by its slug too, or by its number.
@@ -123,7 +123,7 @@ def _apart(keys: Iterable[int], rows: Iterable[tuple]) -> Mapping[int, str]:
     }
 
 
-def _tags(kept) -> Mapping[int | str, str]:
+def _tag_names(kept) -> Mapping[int | str, str]:
     today = zip(kept, tags_of_today(kept), strict=True)
     return {tag["id"] or tag["name"]: found.name for tag, found in today if found}
 

@@ -67,7 +67,7 @@ class HistoryEntry:
 
     def content(self) -> snapshot.Content:
         """Return what the piece said."""
-        return snapshot.of(self.source)
+        return snapshot.content_of(self.source)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> 
     Four queries, however long the history, and one for each of the `chosen` that is elsewhere;
     of the others no document is read.
     """
-    until = _moment(before) if before else None
+    until = _parse_moment(before) if before else None
     found = [*_versions(piece, until), *_withdrawals(piece, until), *_milestones(piece, until)]
     found.sort(key=lambda entry: entry.at, reverse=True)
     size = ENTRIES
@@ -130,14 +130,14 @@ def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> 
     if same:
         draft = _with(draft, state=_("Says what version %d says") % same.number)
     here = {draft.name, *(entry.name for entry in entries)}
-    elsewhere = list(_named(piece, [name for name in chosen if name and name not in here]))
+    elsewhere = list(_entries_named(piece, [name for name in chosen if name and name not in here]))
     elsewhere.sort(key=lambda entry: entry.place, reverse=True)
     return History(
         draft, entries, str(clock.microseconds(entries[-1].at)) if more else "", elsewhere
     )
 
 
-def _named(piece, names) -> Iterator[HistoryEntry]:
+def _entries_named(piece, names) -> Iterator[HistoryEntry]:
     for name in dict.fromkeys(names):
         # Meanwhile a schedule may have been cancelled, and its version gone with it.
         with suppress(Http404):
@@ -206,7 +206,7 @@ def _of_version(version, now) -> HistoryEntry:
                 "end": clock.in_words(ends),
             }
     else:
-        code, state = "past", _("Live until %s") % _end(begins, ends)
+        code, state = "past", _("Live until %s") % _end_in_words(begins, ends)
         state += (
             _(", when version %d took its place") % version.next_number
             if version.next_number
@@ -224,7 +224,7 @@ def _of_version(version, now) -> HistoryEntry:
     )
 
 
-def _end(begins, ends):
+def _end_in_words(begins, ends):
     """The end of a version under the day of its beginning: the day is said when it is another."""
     same_day = timezone.localdate(begins) == timezone.localdate(ends)
     return clock.in_words(ends, "H:i") if same_day else clock.in_words(ends)
@@ -274,7 +274,7 @@ def _of_milestone(milestone) -> HistoryEntry:
     )
 
 
-def _moment(before):
+def _parse_moment(before):
     try:
         return clock.from_microseconds(int(before))
     except (ValueError, OverflowError):

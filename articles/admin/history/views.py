@@ -17,14 +17,14 @@ from articles.content import snapshot
 from articles.models import Milestone, Version
 from articles.public import preview
 
-from .compare import ComparingMixin
+from .compare import CompareMixin
 from .entries import entry_named, history_of
 
 # Who touched the draft lately; the entries above are never cut.
 LATEST_WORK = 30
 
 
-class VersionsMixin(ComparingMixin):
+class VersionsMixin(CompareMixin):
     """Adds the history of a piece, comparing in it, and restoring from it, to an admin."""
 
     def get_urls(self):
@@ -81,7 +81,7 @@ class VersionsMixin(ComparingMixin):
         piece = self.piece_to_see(request, object_id)
         kept = get_object_or_404(Milestone, article_id=piece.pk, pk=milestone)
         return preview.preview_response(
-            request, preview.version_of_content(piece, snapshot.of(kept))
+            request, preview.version_of_content(piece, snapshot.content_of(kept))
         )
 
     def restore_view(self, request, object_id, number=None, milestone=None):
@@ -91,7 +91,7 @@ class VersionsMixin(ComparingMixin):
         entry = entry_named(piece, name)
         form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         content, names = entry.content(), self.may_share(request, piece)
-        lost = snapshot.find(content).lost
+        lost = snapshot.resolve(content).lost
         if not names and content["byline"] != snapshot.byline_ids(piece):
             lost.append(_("The byline stays as it is: those whose piece it is decide about it."))
         if request.method == "POST" and form.is_valid():

@@ -28,7 +28,7 @@ from espreso.keys import key_of
 
 from .candidates import pieces, to_place
 from .changelist import ArrangedPagesMixin, as_it_is, topic_names
-from .form import Plan, said
+from .form import PagePlan, one_line
 
 _IN_SIGHT = 20
 
@@ -62,14 +62,16 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         if request.method != "POST":
             # Brought back from an earlier layout, it stands in the form and is not saved.
             layout = self._layout(arrangement, request.GET.get("from"))
-            kept = layout.document if layout else arrangement.document
-            return self._show(request, arrangement, Plan.opened(arrangement, kept), opened=layout)
+            document = layout.document if layout else arrangement.document
+            return self._show(
+                request, arrangement, PagePlan.opened(arrangement, document), opened=layout
+            )
         if "_cancel" in request.POST:
             return self._cancel(request, arrangement)
-        plan = Plan.posted(arrangement, request.POST)
+        plan = PagePlan.posted(arrangement, request.POST)
         seen = key_of(request.POST.get("revision")) or 0
         # A name that was typed and not added yet is meant too; it stays typed when it is wrong.
-        adding = said(request.POST.get("add"))
+        adding = one_line(request.POST.get("add"))
         if adding and "_find" not in request.POST and plan.add(adding):
             adding = ""
         if "_add" in request.POST or "_find" in request.POST:
@@ -138,13 +140,13 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
 
     def _show(self, request, arrangement, plan, seen=None, *, adding="", stale=False, opened=None):
         """Show the form; `seen` is the revision that it was opened with, when it was earlier."""
-        asked = said(request.POST.get("find"))
+        asked = one_line(request.POST.get("find"))
         context = {
             **self.admin_site.each_context(request),
             **_layouts_of(arrangement),
             "opts": self.opts,
             "media": Media(importmap=SCRIPTS),
-            "title": _name_of(arrangement),
+            "title": _page_name(arrangement),
             "language": dict(settings.LANGUAGES)[arrangement.language],
             # The plan needs the room.
             "is_nav_sidebar_enabled": False,
@@ -179,11 +181,11 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         What is scheduled is in it: it is the page of the moment at which all of it is live.
         """
         arrangement = self._to_arrange(request, page, language)
-        plan, at = Plan(arrangement, arrangement.document), None
+        plan, at = PagePlan(arrangement, arrangement.document), None
         if request.method == "POST":
-            plan = Plan.posted(arrangement, request.POST)
+            plan = PagePlan.posted(arrangement, request.POST)
         elif layout := self._layout(arrangement, request.GET.get("layout")):
-            plan, at = Plan(arrangement, layout.document), layout.during.lower
+            plan, at = PagePlan(arrangement, layout.document), layout.during.lower
         if at is None or at <= clock.now():
             at = plan.comes_out()
         with translation.override(language):
@@ -191,7 +193,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             context["preview_at"] = at and clock.in_words(at)
             if about is None:
                 response = render(
-                    request, "site/front.html", context | front.arranged(plan.document, at)
+                    request, "site/front.html", context | front.front_context(plan.document, at)
                 )
             else:
                 versions, words = lists.listing_for(about, at)
@@ -213,7 +215,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         arrangement = self._to_arrange(request, page, language)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        response = JsonResponse(Plan.posted(arrangement, request.POST).instead())
+        response = JsonResponse(PagePlan.posted(arrangement, request.POST).instead())
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -248,7 +250,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "media": Media(importmap=SCRIPTS),
-            "title": _name_of(arrangement),
+            "title": _page_name(arrangement),
             "language": dict(settings.LANGUAGES)[language],
             "form": form,
             "waiting": waiting,
@@ -291,5 +293,5 @@ def _layouts_of(arrangement) -> dict:
     return {"live": live, "coming": coming, "past": past, "changed": changed}
 
 
-def _name_of(arrangement) -> str:
+def _page_name(arrangement) -> str:
     return arrangement.about.said("name") if arrangement.about else _("Front page")

@@ -33,7 +33,7 @@ class LayoutPlace:
 
 
 @dataclass(frozen=True)
-class Strip:
+class LayoutStrip:
     """A block as the form shows it."""
 
     name: str
@@ -51,7 +51,7 @@ class Strip:
 
 
 @dataclass
-class Plan:
+class PagePlan:
     """The places of a page with what stands in them, and what is wrong with what was typed."""
 
     arrangement: Arrangement
@@ -66,16 +66,16 @@ class Plan:
 
     @property
     def lead(self) -> LayoutPlace:
-        (place,) = self._row("lead", _("Lead"), [self.document.get("lead")], 1)
+        (place,) = self._places_of_row("lead", _("Lead"), [self.document.get("lead")], 1)
         return place
 
     @property
     def top(self) -> list[LayoutPlace]:
         words = _("Top story %d") if self.arrangement.is_front else _("Beside the lead %d")
-        return self._row("top", words, self.document.get("top", ()), self.tops)
+        return self._places_of_row("top", words, self.document.get("top", ()), self.tops)
 
     @property
-    def strips(self) -> list[Strip]:
+    def strips(self) -> list[LayoutStrip]:
         blocks = self.document.get("blocks", ())
         there = {
             "section": Section.objects.in_bulk(layout_document.subjects(self.document, "section")),
@@ -86,15 +86,17 @@ class Plan:
     def _strip(self, number, block, there):
         kind, key = layout_document.subject_of(block)
         name, about = f"block-{number}", f"{kind}-{key}"
-        places = self._row(name, _("Place %d"), block["pieces"], layout_document.IN_BLOCK, about)
+        places = self._places_of_row(
+            name, _("Place %d"), block["pieces"], layout_document.IN_BLOCK, about
+        )
         subject, title = there[kind].get(key), block.get("title", "")
         is_hidden = about not in self.filled
-        return Strip(name, about, subject, title, places, number + 1, is_hidden)
+        return LayoutStrip(name, about, subject, title, places, number + 1, is_hidden)
 
-    def _row(self, name, words, keys, count, about=None):
+    def _places_of_row(self, name, words, keys, count, about=None):
         about = about or name
         filled = self.filled.get(about, ())
-        row = []
+        places = []
         for number in range(count):
             key = keys[number] if number < len(keys) else None
             piece = self._pieces.get(key)
@@ -105,8 +107,8 @@ class Plan:
             own = name if name == "lead" else f"{name}-{number}"
             label = words % (number + 1) if "%d" in words else words
             note = self._note(piece, shown) if key else ""
-            row.append(LayoutPlace(own, label, typed, piece, note, shown))
-        return row
+            places.append(LayoutPlace(own, label, typed, piece, note, shown))
+        return places
 
     def _note(self, piece, shown):
         if piece is None:
@@ -122,7 +124,7 @@ class Plan:
         """What stands where on the page, were it published now: by the names of its rows."""
         with translation.override(self.arrangement.language):
             if self.arrangement.is_front:
-                return front.arranged(self.document)["places"]
+                return front.front_context(self.document)["places"]
             versions, _said = lists.listing_for(self.arrangement.about)
             lead, *others = lists.places(versions, self.document)
             return {"lead": [lead], "top": others}
@@ -144,26 +146,26 @@ class Plan:
     # From the form.
 
     @classmethod
-    def opened(cls, arrangement: Arrangement, document: layout_document.Document) -> "Plan":
+    def opened(cls, arrangement: Arrangement, document: layout_document.Document) -> "PagePlan":
         """Return the plan of what is kept. A piece that was deleted leaves an empty place."""
         plan = cls(arrangement, document)
         plan.document = layout_document.only(document, plan._pieces)
         return plan
 
     @classmethod
-    def posted(cls, arrangement: Arrangement, data) -> "Plan":
+    def posted(cls, arrangement: Arrangement, data) -> "PagePlan":
         """Return the plan that a posted form holds, without the blocks that are to go."""
         typed, trouble = {}, []
 
         def row(name, about, fields):
-            said = [_said(data, field) for field in fields]
+            said = [_posted_line(data, field) for field in fields]
             typed.update({(about, n): words for n, words in enumerate(said) if words})
             return _trimmed([key_of(words) for words in said])
 
         blocks = []
-        for number, block in _blocks(data):
+        for number, block in _posted_blocks(data):
             name = f"block-{number}"
-            place = _said(data, f"{name}-place")
+            place = _posted_line(data, f"{name}-place")
             if place and key_of(place) is None:
                 trouble.append(_("“%s” is no place on the page.") % place[:40])
             about = "{}-{}".format(*layout_document.subject_of(block))
@@ -186,7 +188,7 @@ class Plan:
 
     def add(self, name: str) -> bool:
         """Add a block about the section or topic of this name, or say why not."""
-        subject = _named(name)
+        subject = _subject_named(name)
         if subject is None:
             self.trouble.append(_("There is no section and no topic called “%s”.") % name)
             return False
@@ -201,7 +203,7 @@ class Plan:
         return True
 
 
-def _blocks(data) -> Iterator[tuple[int, dict]]:
+def _posted_blocks(data) -> Iterator[tuple[int, dict]]:
     """Yield the posted blocks that stay, each with its number in the form and without pieces."""
     # More than a page has: what is refused is shown once more, with all of it.
     for number in range(2 * layout_document.MOST_BLOCKS):
@@ -209,16 +211,16 @@ def _blocks(data) -> Iterator[tuple[int, dict]]:
         kind, _dash, posted = data.get(f"{name}-about", "").partition("-")
         key = key_of(posted)
         if kind in layout_document.KINDS and key and f"{name}-out" not in data:
-            yield number, {kind: key, "title": _said(data, f"{name}-title")[:80]}
+            yield number, {kind: key, "title": _posted_line(data, f"{name}-title")[:80]}
 
 
-def said(words) -> str:
+def one_line(words) -> str:
     """Return one line of what was typed, as the database can keep it."""
     return " ".join((words or "").replace("\0", "").split())
 
 
-def _said(data, name):
-    return said(data.get(name))
+def _posted_line(data, name):
+    return one_line(data.get(name))
 
 
 def _trimmed(row) -> list[int | None]:
@@ -228,7 +230,7 @@ def _trimmed(row) -> list[int | None]:
     return row
 
 
-def _named(name) -> Section | Tag | None:
+def _subject_named(name) -> Section | Tag | None:
     sections = Section.objects.all()
     for section in sections:
         if name.casefold() in {section.name.casefold(), section.said("name").casefold()}:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import permissions
 from articles.admin.common.paginator import CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse
-from articles.admin.common.translated import in_languages
+from articles.admin.common.translated import translated_form
 from articles.admin.common.widgets import PhotoSelect
 from articles.models import Article, Author, User
 
@@ -15,7 +15,7 @@ from articles.models import Article, Author, User
 class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
     """Names in bylines."""
 
-    form = in_languages(Author)
+    form = translated_form(Author)
     list_display = ["name", "role", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "role"]

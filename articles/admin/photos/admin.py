@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import permissions
 from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
-from articles.admin.common.translated import in_languages
+from articles.admin.common.translated import translated_form
 from articles.models import Photo, display_name
 from articles.models.photo import all_or_nothing
 from espreso import languages
 
-from .filters import Missing, UploadedBy, Use
+from .filters import MissingFilter, UploaderFilter, UseFilter
 from .forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
 
 SHARED = {"credit", "copyright"}
@@ -33,10 +33,10 @@ CREDITED = {"credit", "copyright", "licence"}
 class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     """Pictures come in whole or not at all, and go only when nothing shows them."""
 
-    form = in_languages(Photo, PhotoForm)
+    form = translated_form(Photo, PhotoForm)
     list_display = ["picture", "words", "notes", "uploaded"]
     list_display_links = ["picture", "words"]
-    list_filter = [UploadedBy, Missing, Use]
+    list_filter = [UploaderFilter, MissingFilter, UseFilter]
     list_per_page = 48
     list_select_related = ["uploaded_by"]
     search_fields = ["caption", "credit", "alternative_text", "filename"]
@@ -89,7 +89,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     def uploaded(self, photo):
         return format_html(
             "{}<span class='photo-quiet'>{}</span>",
-            _day(photo.created_at),
+            _short_date(photo.created_at),
             display_name(photo.uploaded_by, nobody=""),
         )
 
@@ -214,7 +214,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             "media": self.media,
             "form": form,
             "results": results,
-            "said": _said(results),
+            "said": _upload_summary(results),
         }
         return render(request, "admin/articles/photo/upload.html", context)
 
@@ -304,11 +304,11 @@ def _address_of(photo):
     return reverse("admin:articles_photo_change", args=[photo.pk])
 
 
-def _day(moment):
+def _short_date(moment):
     return date_format(localtime(moment), _("j M Y"))
 
 
-def _said(results):
+def _upload_summary(results):
     taken = sum("photo" in result for result in results)
     refused = len(results) - taken
     parts = []

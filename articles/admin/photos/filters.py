@@ -16,7 +16,7 @@ class _MethodFilter(admin.SimpleListFilter):
         return queryset
 
 
-class UploadedBy(_MethodFilter):
+class UploaderFilter(_MethodFilter):
     title = _("who uploaded it")
     parameter_name = "by"
     labels = [("me", _("me"))]
@@ -25,7 +25,7 @@ class UploadedBy(_MethodFilter):
         return queryset.filter(uploaded_by=request.user)
 
 
-class Missing(_MethodFilter):
+class MissingFilter(_MethodFilter):
     title = _("what is missing")
     parameter_name = "without"
     labels = [
@@ -40,7 +40,7 @@ class Missing(_MethodFilter):
         return queryset.filter(credit="")
 
 
-class Use(_MethodFilter):
+class UseFilter(_MethodFilter):
     title = _("where it is used")
     parameter_name = "use"
     labels = [("unused", _("unused")), ("withdrawn", _("withdrawn"))]

@@ -39,13 +39,13 @@ class ShareForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["hours"].initial = USUAL
-        self.fields["hours"].choices = [(hours, _in_words(hours)) for hours in LASTS]
+        self.fields["hours"].choices = [(hours, _duration_label(hours)) for hours in LASTS]
         self.fields["hours"].help_text = (
             _("On the newsroom's clock: %s.") % timezone.get_current_timezone_name()
         )
 
 
-def _in_words(hours):
+def _duration_label(hours):
     at = timezone.now() + timedelta(hours=hours)
     until = date_format(timezone.localtime(at), _("l j E, H:i"))
     if hours > USUAL:
@@ -88,7 +88,7 @@ class SharingMixin:
             "links": [
                 {
                     "link": link,
-                    "state": in_words(link),
+                    "state": link_status(link),
                     "address": request.build_absolute_uri(link.get_absolute_url()),
                     "revoke": address(self, "revoke", piece.pk, link.pk),
                 }
@@ -125,7 +125,7 @@ class SharingMixin:
         return HttpResponseRedirect(address(self, "share", piece.pk))
 
 
-def in_words(link) -> str:
+def link_status(link) -> str:
     """Say whether a link, read `with_validity`, still opens, and else why not."""
     if link.is_valid:
         return _("open until %s") % clock.in_words(link.expires_at, zone=True)

@@ -39,11 +39,11 @@ def targets(language: str) -> list:
         # Said in the language of the menu, whatever the desk speaks.
         fixed, labels = ([(key, str(name)) for key, name in each] for each in (fixed, labels))
     sections = [
-        (f"section:{one.pk}", _named(one.said("name", language), one.in_navigation))
+        (f"section:{one.pk}", _with_visibility(one.said("name", language), one.in_navigation))
         for one in Section.objects.all()
     ]
     pages = [
-        (f"page:{one.pk}", _named(one.title, one.published))
+        (f"page:{one.pk}", _with_visibility(one.title, one.published))
         for one in Page.objects.filter(language=language).order_by("title")
     ]
     return [
@@ -56,7 +56,7 @@ def targets(language: str) -> list:
     ]
 
 
-def _named(name, shown):
+def _with_visibility(name, shown):
     return name if shown else _("%s (readers do not see it)") % name
 
 
@@ -189,11 +189,11 @@ def _target_of(item):
     return {"target": f"{kind}:{item[kind]}"}
 
 
-def _state(language):
+def _state_json(language):
     return json.dumps(MenuItem.state_of(language))
 
 
-def _in_words(language, before) -> str:
+def _changes_in_words(language, before) -> str:
     """Return the lines of those menus that are not as they were `before`; nothing for none."""
     after = MenuItem.state_of(language)
     items = MenuItem.objects.filter(language=language).select_related("section", "page")
@@ -202,12 +202,12 @@ def _in_words(language, before) -> str:
         if [one for one in before if one[0] == place] == [one for one in after if one[0] == place]:
             continue
         with translation.override(language):
-            names = [_name_of(item, language) for item in items if item.place == place]
+            names = [_item_name(item, language) for item in items if item.place == place]
         said.append(f"{place.label}: {' · '.join(names) or _('as every site begins with')}.")
     return " ".join(said)
 
 
-def _name_of(item, language):
+def _item_name(item, language):
     read = as_read(item, language)
     line = read and menus.line(read)
     return line.name if line and line.name else str(item)
@@ -240,7 +240,7 @@ class MenuItemAdmin(admin.ModelAdmin):
             language = settings.LANGUAGE_CODE
         here = f"{address(self, 'changelist')}?language={language}"
         posted = request.POST if request.method == "POST" else None
-        shown, state, refused = menus_of(language, posted), _state(language), []
+        shown, state, refused = menus_of(language, posted), _state_json(language), []
         if posted is not None:
             if "_usual" in posted:
                 self._replace(request, language, [])
@@ -274,7 +274,7 @@ class MenuItemAdmin(admin.ModelAdmin):
     def _replace(self, request, language, items):
         before = MenuItem.state_of(language)
         MenuItem.replace(language, items)
-        if words := _in_words(language, before):
+        if words := _changes_in_words(language, before):
             name = dict(settings.LANGUAGES)[language]
             LogEntry.objects.create(
                 user=request.user,

@@ -28,10 +28,10 @@ class TableForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("CSV file"))
 
     def clean_file(self):
-        return redirects.read(self.cleaned_data["file"].read())
+        return redirects.read_csv(self.cleaned_data["file"].read())
 
 
-class LeadsTo(admin.SimpleListFilter):
+class TargetFilter(admin.SimpleListFilter):
     """By what is answered."""
 
     title = gettext_lazy("answer")
@@ -63,7 +63,7 @@ class RedirectAdmin(admin.ModelAdmin):
         models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
     }
     list_display = ["old", "leads_to"]
-    list_filter = [LeadsTo]
+    list_filter = [TargetFilter]
     list_select_related = ["piece"]
     search_fields = ["old", "to"]
     search_help_text = gettext_lazy("Part of an old or a new address")

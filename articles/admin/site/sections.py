@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from articles.admin.common.protected_delete import ProtectedByUse
-from articles.admin.common.translated import in_languages
+from articles.admin.common.translated import translated_form
 from articles.models import Article, Section
 
 
@@ -11,7 +11,7 @@ from articles.models import Article, Section
 class SectionAdmin(ProtectedByUse, admin.ModelAdmin):
     """The parts of the newspaper, in the order of the navigation."""
 
-    form = in_languages(Section)
+    form = translated_form(Section)
     fields = ["name", "slug", "description", *form.added, "position", "in_navigation"]
     list_display = ["name", "position", "in_navigation", "description"]
     list_editable = ["position", "in_navigation"]

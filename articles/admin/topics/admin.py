@@ -17,11 +17,11 @@ from taggit.models import Tag as UnusedTag
 from articles import permissions
 from articles.admin.common.posted import is_key
 from articles.admin.common.protected_delete import ProtectedByUse
-from articles.admin.common.translated import in_languages
+from articles.admin.common.translated import translated_form
 from articles.models import Tag, TaggedArticle
 from espreso import languages
 
-from .similar import AlikeMixin, live_counts, merging
+from .similar import SimilarTagsMixin, live_counts, merging
 
 # The newsroom has tags of its own; taggit's stay empty.
 admin.site.unregister(UnusedTag)
@@ -75,10 +75,10 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(AlikeMixin, ProtectedByUse, admin.ModelAdmin):
+class TagAdmin(SimilarTagsMixin, ProtectedByUse, admin.ModelAdmin):
     """Reporters add, editors change and rename, admins merge and delete."""
 
-    form = in_languages(Tag, TagForm)
+    form = translated_form(Tag, TagForm)
     list_display = ["name", "live"]
     search_fields = ["name"]
     search_help_text = pgettext_lazy("of a thing", "Name")

@@ -16,7 +16,7 @@ from espreso.keys import key_of
 MOST_SHOWN = 100
 
 
-class AlikeMixin:
+class SimilarTagsMixin:
     """Adds the page to the admin of tags, for those who may merge."""
 
     def get_urls(self):

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            lines = redirects.read(file.read_bytes())
+            lines = redirects.read_csv(file.read_bytes())
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
         except ValidationError as refusal:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if verbose:
             self._list(report)
-        self.stdout.write(_in_words(report))
+        self.stdout.write(_summary(report))
         for sentence in _leaks(report, named=None if verbose else _NAMED):
             self.stdout.write(sentence)
         for problem in report.problems:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {status} {address}")
 
 
-def _in_words(report: LeakReport) -> str:
+def _summary(report: LeakReport) -> str:
     statuses = Counter(report.asked.values())
     answers = ", ".join(f"{times:,} × {status}" for status, times in sorted(statuses.items()))
     words = (

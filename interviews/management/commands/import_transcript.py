@@ -38,12 +38,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         interview = Interview(
-            label=_label(options["label"]),
-            section=_found(Section, "slug", options["section"], "section"),
+            label=_label_or_fail(options["label"]),
+            section=_get_or_fail(Section, "slug", options["section"], "section"),
             language=_language(options["language"]),
-            created_by=_found(User, "username", options["by"], "account"),
+            created_by=_get_or_fail(User, "username", options["by"], "account"),
         )
-        author = _found(Author, "slug", options["author"], "author")
+        author = _get_or_fail(Author, "slug", options["author"], "author")
         name, paragraphs = _read(options["file"])
         headline = options["headline"]
         if headline is None:
@@ -130,7 +130,7 @@ def _reads_as_headline(text):
     )
 
 
-def _label(name):
+def _label_or_fail(name):
     if name not in Label.values:
         names = ", ".join(label for label in Label.values if label)
         raise CommandError(f"There is no label “{name}”. The labels are: {names}.")
@@ -144,7 +144,7 @@ def _language(code):
     return code
 
 
-def _found(model, field, value, noun):
+def _get_or_fail(model, field, value, noun):
     if value is None:
         return None
     found = model.objects.filter(**{field: value}).first()

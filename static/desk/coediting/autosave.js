@@ -4,7 +4,7 @@ import {
   tokenUrl,
   bodyOf,
   deliver,
-  keep,
+  autosaveUrl,
   outbox,
   resume,
   showOffers,
@@ -106,7 +106,7 @@ function setAside() {
   latest = words
   turnField.value = Number(turnField.value) + 1
   const fields = words === opened ? "" : words + onPage()
-  stored = outbox.put(windowField.value, { to: keep, turn: Number(turnField.value), fields })
+  stored = outbox.put(windowField.value, { to: autosaveUrl, turn: Number(turnField.value), fields })
 }
 
 function keepNow() {
@@ -196,7 +196,7 @@ window.addEventListener("pagehide", () => {
   const entry = waitsHere()
   const body = entry && bodyOf(windowField.value, entry)
   if (entry && new Blob([JSON.stringify(body)]).size < LAST_WORDS) {
-    post(keep, body, { tokenUrl, user, keepalive: true })
+    post(autosaveUrl, body, { tokenUrl, user, keepalive: true })
   }
 })
 

@@ -8,7 +8,7 @@ const MOST_PAUSED = 30_000
 
 const offers = document.querySelector(".desk-offers")
 const form = offers.closest("form")
-export const { keep, tokenUrl, user } = offers.dataset
+export const { autosaveUrl, tokenUrl, user } = offers.dataset
 export const outbox = new Outbox(user)
 export const windowField = form.elements._window
 const refused = new Set()
@@ -74,7 +74,7 @@ export function resume() {
 
 export async function showOffers() {
   try {
-    const address = `${keep}?window=${windowField.value}`
+    const address = `${autosaveUrl}?window=${windowField.value}`
     const answer = await fetch(address, { redirect: "manual", cache: "no-store" })
     if (!answer.ok) return
     offers.innerHTML = await answer.text()

@@ -23,10 +23,10 @@ from articles.models import (
 )
 from interviews.models import Interview, QuestionAnswer
 from tests import factories
-from tests.desk_client import form_of, keep, opened, page_of, save, with_blocks, words_of
+from tests.desk_client import autosave, form_of, opened, page_of, save, with_blocks, words_of
 
 ADD = reverse("admin:articles_article_add")
-KEEP_NEW = reverse("admin:articles_article_add_keep")
+AUTOSAVE_NEW = reverse("admin:articles_article_add_autosave")
 NOT_SAVED = "were not saved"
 MINE = "Only mine, and not saved"
 
@@ -37,13 +37,13 @@ pytestmark = pytest.mark.django_db
 def typed(desk, piece):
     """What the editor typed into the form of a piece, and has not saved."""
     data = opened(desk, piece) | {"headline": MINE}
-    assert keep(desk, page_of(piece, "keep"), data).json()["kept"]
+    assert autosave(desk, page_of(piece, "autosave"), data).json()["kept"]
     return data
 
 
 def shown(client, piece, data):
     """Return the form with what was kept of it."""
-    return client.get(page_of(piece, "kept", data["_window"]))
+    return client.get(page_of(piece, "unsaved", data["_window"]))
 
 
 def test_what_was_typed_is_offered_shown_and_saved_and_then_offered_no_more(desk, piece, typed):
@@ -70,7 +70,7 @@ def test_what_was_typed_before_the_form_gained_its_fields_is_shown_and_can_be_sa
     gained = {"slug", "standfirst", "label", "lead_caption", "tags", "search_title"}
     less = {name: said for name, said in typed.items() if name not in gained}
     assert len(less) == len(typed) - len(gained)
-    assert keep(desk, page_of(piece, "keep"), less).json()["kept"]
+    assert autosave(desk, page_of(piece, "autosave"), less).json()["kept"]
     back = shown(desk, piece, typed)
     assert form_of(back)["headline"] == MINE
     save(desk, piece, form_of(back))
@@ -85,7 +85,7 @@ def test_keeping_changes_neither_draft_nor_history_nor_lists_nor_pages(client, d
     versions, milestones = Version.objects.count(), Milestone.objects.count()
     data = opened(desk, piece) | {"headline": MINE}
 
-    keep(desk, page_of(piece, "keep"), data)
+    autosave(desk, page_of(piece, "autosave"), data)
     assert form_of(shown(desk, piece, data))["headline"] == MINE
 
     assert Article.objects.values().get() == before
@@ -104,13 +104,13 @@ def test_kept_words_are_nobody_elses(client, piece, typed):
     for role in ("Editor", "Admin", "Reporter"):
         client.force_login(factories.person(role))
         assert NOT_SAVED not in words_of(client.get(page_of(piece)))
-        assert NOT_SAVED not in words_of(client.get(page_of(piece, "keep")))
-        refused = client.get(page_of(piece, "kept", mine), follow=True)
+        assert NOT_SAVED not in words_of(client.get(page_of(piece, "autosave")))
+        refused = client.get(page_of(piece, "unsaved", mine), follow=True)
         assert MINE not in refused.content.decode()
         client.post(reverse("admin:articles_article_discard", args=[mine]))
     # Whoever names the same window keeps words of their own beside these.
     other = opened(client, factories.article(created_by=refused.wsgi_request.user))
-    keep(client, KEEP_NEW, other | {"_window": mine, "headline": "Another's"}, turn=9)
+    autosave(client, AUTOSAVE_NEW, other | {"_window": mine, "headline": "Another's"}, turn=9)
     assert "Only+mine" in Unsaved.objects.waiting().get(article=piece).fields
 
 
@@ -118,20 +118,20 @@ def test_who_may_neither_see_the_piece_nor_begin_one_keeps_nothing(client, piece
     nobody = factories.person("Reporter")
     nobody.groups.clear()
     client.force_login(nobody)
-    for address in (page_of(piece, "keep"), KEEP_NEW):
-        answer = keep(client, address, typed)
+    for address in (page_of(piece, "autosave"), AUTOSAVE_NEW):
+        answer = autosave(client, address, typed)
         assert answer.status_code == 403
         assert "may not change this piece" in answer.json()["problem"]
 
     client.logout()
-    answer = client.post(page_of(piece, "keep"), "{}", content_type="application/json")
+    answer = client.post(page_of(piece, "autosave"), "{}", content_type="application/json")
     assert (answer.status_code, "/login/" in answer["Location"]) == (302, True)
 
 
 def test_words_of_one_person_are_never_kept_for_who_signed_in_next(client, piece, typed):
     owner = Unsaved.objects.get().user
     client.force_login(factories.person("Editor", first_name="Petro"))
-    answer = keep(client, page_of(piece, "keep"), typed, turn=2, user=owner.pk)
+    answer = autosave(client, page_of(piece, "autosave"), typed, turn=2, user=owner.pk)
     assert answer.status_code == 409
     assert "Petro" in answer.json()["problem"]
     assert [kept.user for kept in Unsaved.objects.all()] == [owner]
@@ -141,28 +141,28 @@ def test_words_of_one_person_are_never_kept_for_who_signed_in_next(client, piece
 
 
 def test_a_late_copy_never_takes_the_place_of_later_words(desk, piece, typed):
-    address = page_of(piece, "keep")
+    address = page_of(piece, "autosave")
     newer = typed | {"headline": "Newer"}
-    assert keep(desk, address, newer, turn=5).json()["kept"]
-    late = keep(desk, address, typed, turn=4).json()
+    assert autosave(desk, address, newer, turn=5).json()["kept"]
+    late = autosave(desk, address, typed, turn=4).json()
     assert (late["kept"], late["settled"]) == (False, False)
-    assert keep(desk, address, newer, turn=5).json()["kept"]
+    assert autosave(desk, address, newer, turn=5).json()["kept"]
     assert form_of(shown(desk, piece, typed))["headline"] == "Newer"
     assert form_of(shown(desk, piece, typed))["_turn"] == "5"
 
 
 def test_a_copy_that_arrives_after_the_save_is_not_taken_for_unsaved_words(desk, piece, typed):
     save(desk, piece, typed | {"_turn": "3"})
-    late = keep(desk, page_of(piece, "keep"), typed, turn=3).json()
+    late = autosave(desk, page_of(piece, "autosave"), typed, turn=3).json()
     assert (late["kept"], late["settled"]) == (False, True)
     assert NOT_SAVED not in words_of(desk.get(page_of(piece)))
     # Who goes back to the page from before the save and types on has something to lose again.
-    assert keep(desk, page_of(piece, "keep"), typed, turn=4).json()["kept"]
+    assert autosave(desk, page_of(piece, "autosave"), typed, turn=4).json()["kept"]
 
 
 def test_what_was_typed_while_the_save_was_on_its_way_is_kept(desk, piece, typed):
     later = typed | {"headline": "Typed after Save was pressed"}
-    assert keep(desk, page_of(piece, "keep"), later, turn=5).json()["kept"]
+    assert autosave(desk, page_of(piece, "autosave"), later, turn=5).json()["kept"]
     save(desk, piece, typed | {"_turn": "4"})
     assert NOT_SAVED in words_of(desk.get(page_of(piece)))
     save(desk, piece, form_of(shown(desk, piece, typed)))
@@ -184,7 +184,7 @@ def test_a_preview_takes_nothing_away(desk, piece, typed):
 
 
 def test_words_that_were_taken_back_are_not_offered(desk, piece, typed):
-    keep(desk, page_of(piece, "keep"), typed, turn=2, fields="")
+    autosave(desk, page_of(piece, "autosave"), typed, turn=2, fields="")
     assert NOT_SAVED not in words_of(desk.get(page_of(piece)))
 
 
@@ -194,8 +194,8 @@ def test_thrown_away_words_are_gone_for_good(desk, piece, typed):
     page = desk.post(address, follow=True)
     assert NOT_SAVED not in words_of(page).replace("were not saved are thrown", "")
     assert page.redirect_chain[-1][0] == page_of(piece)
-    assert keep(desk, page_of(piece, "keep"), typed).json()["settled"]
-    gone = desk.get(page_of(piece, "kept", typed["_window"]), follow=True)
+    assert autosave(desk, page_of(piece, "autosave"), typed).json()["settled"]
+    gone = desk.get(page_of(piece, "unsaved", typed["_window"]), follow=True)
     assert "wait no longer" in words_of(gone)
 
 
@@ -204,7 +204,7 @@ def test_words_wait_for_thirty_days(desk, piece, typed):
     assert NOT_SAVED in words_of(desk.get(page_of(piece)))
     Unsaved.objects.update(typed_at=Now() - timedelta(days=30))
     assert NOT_SAVED not in words_of(desk.get(page_of(piece)))
-    keep(desk, page_of(piece, "keep"), opened(desk, piece))
+    autosave(desk, page_of(piece, "autosave"), opened(desk, piece))
     assert not Unsaved.objects.filter(window=typed["_window"]).exists()
 
 
@@ -219,11 +219,11 @@ def test_it_is_said_when_the_window_is_still_open(desk, editor, piece, typed):
 
 def test_a_new_piece_is_offered_where_one_begins_and_no_more_once_it_is_saved(desk):
     data = form_of(desk.get(ADD)) | {"headline": "Never saved"}
-    keep(desk, KEEP_NEW, with_blocks(data, "articles_prose_set", {"html": "<p>Words.</p>"}))
+    autosave(desk, AUTOSAVE_NEW, with_blocks(data, "articles_prose_set", {"html": "<p>Words.</p>"}))
     assert "Never saved" in words_of(desk.get(ADD))
     assert NOT_SAVED not in words_of(desk.get(reverse("admin:interviews_interview_add")))
 
-    back = desk.get(reverse("admin:articles_article_add_kept", args=[data["_window"]]))
+    back = desk.get(reverse("admin:articles_article_add_unsaved", args=[data["_window"]]))
     assert form_of(back)["articles_prose_set-0-html"] == "<p>Words.</p>"
     assert not Article.objects.exists()
     desk.post(ADD, form_of(back) | {"_continue": "Save"})
@@ -233,14 +233,14 @@ def test_a_new_piece_is_offered_where_one_begins_and_no_more_once_it_is_saved(de
 
 def test_words_typed_into_a_piece_that_was_deleted_may_become_a_new_one(desk, piece, typed):
     with_blocks(typed, "articles_prose_set", {"html": "<p>New.</p>"})
-    keep(desk, page_of(piece, "keep"), typed, turn=2)
-    address = page_of(piece, "keep")
+    autosave(desk, page_of(piece, "autosave"), typed, turn=2)
+    address = page_of(piece, "autosave")
     desk.post(page_of(piece, "delete"), {"post": "yes"})
     assert not Article.objects.exists()
     assert MINE in words_of(desk.get(ADD))
 
-    assert keep(desk, address, typed | {"standfirst": "Typed on."}, turn=3).json()["kept"]
-    back = form_of(desk.get(reverse("admin:articles_article_add_kept", args=[typed["_window"]])))
+    assert autosave(desk, address, typed | {"standfirst": "Typed on."}, turn=3).json()["kept"]
+    back = form_of(desk.get(reverse("admin:articles_article_add_unsaved", args=[typed["_window"]])))
     desk.post(ADD, back | {"_continue": "Save"})
     made = Article.objects.get()
     assert (made.headline, made.standfirst) == (MINE, "Typed on.")
@@ -266,7 +266,7 @@ def let_out(client, reporter, piece):
 def test_words_typed_offline_into_a_piece_that_is_only_read_by_now_become_a_new_one(
     client, reporter, piece, let_out
 ):
-    assert keep(client, page_of(piece, "keep"), let_out).json()["kept"]
+    assert autosave(client, page_of(piece, "autosave"), let_out).json()["kept"]
     assert NOT_SAVED in words_of(client.get(page_of(piece)))
     back = shown(client, piece, let_out)
     assert "Saved, this becomes a new one." in words_of(back)
@@ -281,7 +281,7 @@ def test_who_may_not_even_see_the_piece_finds_the_words_where_new_ones_begin(
 ):
     reporter.groups.clear()
     reporter.user_permissions.add(*Permission.objects.filter(codename="add_article"))
-    assert keep(client, page_of(piece, "keep"), let_out).json()["kept"]
+    assert autosave(client, page_of(piece, "autosave"), let_out).json()["kept"]
     assert MINE in words_of(client.get(ADD))
     assert Unsaved.objects.get().article is None
 
@@ -340,7 +340,7 @@ def test_every_kind_of_block_new_and_old_moved_and_deleted_comes_back_as_typed(d
     with_blocks(data, "articles_pullquote_set", {"quote": "Said so", "attribution": "A. B."})
     with_blocks(data, "articles_embed_set", {"url": "https://vimeo.com/1?a=1&b=2", "title": ""})
     data["articles_pullquote_set-0-ordering"] = "5"
-    keep(desk, page_of(talk, "keep"), data)
+    autosave(desk, page_of(talk, "autosave"), data)
 
     back = form_of(shown(desk, talk, data))
     differs = {
@@ -367,7 +367,7 @@ def test_every_kind_of_block_new_and_old_moved_and_deleted_comes_back_as_typed(d
 
 def test_what_somebody_else_saved_meanwhile_is_not_undone_by_words_that_came_back(desk, piece):
     data = opened(desk, piece) | {"standfirst": "Typed before the crash."}
-    keep(desk, page_of(piece, "keep"), data)
+    autosave(desk, page_of(piece, "autosave"), data)
     save(desk, piece, opened(desk, piece) | {"headline": "Saved meanwhile"})
 
     save(desk, piece, form_of(shown(desk, piece, data)))
@@ -376,7 +376,9 @@ def test_what_somebody_else_saved_meanwhile_is_not_undone_by_words_that_came_bac
 
 
 def test_words_with_a_mistake_come_back_and_the_mistake_is_shown_beside_them(desk, piece, typed):
-    keep(desk, page_of(piece, "keep"), typed | {"headline": "", "standfirst": "s" * 601}, turn=2)
+    autosave(
+        desk, page_of(piece, "autosave"), typed | {"headline": "", "standfirst": "s" * 601}, turn=2
+    )
     back = shown(desk, piece, typed)
     assert form_of(back)["standfirst"] == "s" * 601
     assert "at most 600 characters" in words_of(back)
@@ -409,7 +411,7 @@ def test_words_with_a_mistake_come_back_and_the_mistake_is_shown_beside_them(des
     ],
 )
 def test_rubbish_is_answered_in_words(desk, piece, body):
-    answer = desk.post(page_of(piece, "keep"), body, content_type="application/json")
+    answer = desk.post(page_of(piece, "autosave"), body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json()["problem"] == "No form of the desk sends this."
     assert not Unsaved.objects.exists()
@@ -430,7 +432,7 @@ def test_rubbish_is_answered_in_words(desk, piece, body):
 )
 def test_whatever_was_kept_shows_a_form_and_saves_nothing(desk, piece, fields):
     data = opened(desk, piece)
-    assert keep(desk, page_of(piece, "keep"), data, fields=fields).json()["kept"]
+    assert autosave(desk, page_of(piece, "autosave"), data, fields=fields).json()["kept"]
     answer = shown(desk, piece, data)
     assert answer.status_code == 200
     assert form_of(answer)["_window"] == data["_window"]
@@ -442,7 +444,7 @@ def test_more_than_can_be_kept_is_refused_in_words(desk, piece, settings):
     data = opened(desk, piece)
     many = "&".join("a=b" for _ in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
     for fields in (many, "a" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
-        answer = keep(desk, page_of(piece, "keep"), data, fields=fields)
+        answer = autosave(desk, page_of(piece, "autosave"), data, fields=fields)
         assert answer.status_code == 413
         assert "more than can be kept" in answer.json()["problem"]
     assert not Unsaved.objects.exists()
@@ -451,21 +453,21 @@ def test_more_than_can_be_kept_is_refused_in_words(desk, piece, settings):
 def test_keeping_a_long_interview_asks_the_database_little(desk, django_assert_max_num_queries):
     talk = factories.interview(questions=150)
     data = opened(desk, talk)
-    keep(desk, page_of(talk, "keep"), data)
+    autosave(desk, page_of(talk, "autosave"), data)
     with django_assert_max_num_queries(12):
-        assert keep(desk, page_of(talk, "keep"), data, turn=2).json()["kept"]
+        assert autosave(desk, page_of(talk, "autosave"), data, turn=2).json()["kept"]
 
 
 def test_the_script_is_answered_with_the_token_of_now(client, editor, piece):
     client.handler.enforce_csrf_checks = True
     client.force_login(editor)
     data = opened(client, piece)
-    assert keep(client, page_of(piece, "keep"), data).status_code == 403
+    assert autosave(client, page_of(piece, "autosave"), data).status_code == 403
     token = client.get(reverse("admin:articles_article_signed_in")).json()
     assert token["user"] == editor.pk
     sent = {"user": editor.pk, "window": data["_window"], "turn": 1, "fields": "headline=x"}
     answer = client.post(
-        page_of(piece, "keep"),
+        page_of(piece, "autosave"),
         json.dumps(sent),
         content_type="application/json",
         headers={"X-CSRFToken": token["token"]},

@@ -6,7 +6,7 @@ from django.test import Client
 from articles.models import Article, Prose, Unsaved
 from interviews.models import Interviewee
 from tests import factories
-from tests.desk_client import form_of, keep, opened, page_of, save, with_blocks, words_of
+from tests.desk_client import autosave, form_of, opened, page_of, save, with_blocks, words_of
 
 PROSE = "articles_prose_set"
 NEW = "new-0f0f"
@@ -119,8 +119,8 @@ def test_somebody_who_answers_is_added_once(desk):
 
 def test_another_page_with_the_same_words_is_not_taken_for_the_one_that_was_saved(desk, piece):
     data = with_blocks(opened(desk, piece), PROSE, {"html": "<p>New.</p>", "id": NEW})
-    keep(desk, page_of(piece, "keep"), data, turn=2)
-    here, there = (form_of(desk.get(page_of(piece, "kept", data["_window"]))) for _ in range(2))
+    autosave(desk, page_of(piece, "autosave"), data, turn=2)
+    here, there = (form_of(desk.get(page_of(piece, "unsaved", data["_window"]))) for _ in range(2))
     here |= {"headline": "Here", f"{PROSE}-1-html": "<p>New, here.</p>", "_turn": "3"}
     assert save(desk, piece, here).status_code == 302
     refused = save(desk, piece, there | {"_turn": "3"})
@@ -135,8 +135,8 @@ def test_another_page_with_the_same_words_is_not_taken_for_the_one_that_was_save
 
 def test_words_that_were_typed_after_the_save_come_back_into_what_it_made(desk, piece, sent):
     sent |= {"headline": "Typed on", f"{PROSE}-1-html": "<p>New, typed on.</p>"}
-    keep(desk, page_of(piece, "keep"), sent, turn=4)
-    back = form_of(desk.get(page_of(piece, "kept", sent["_window"])))
+    autosave(desk, page_of(piece, "autosave"), sent, turn=4)
+    back = form_of(desk.get(page_of(piece, "unsaved", sent["_window"])))
     assert back["headline"] == "Typed on"
     made = Prose.objects.get(html="<p>New.</p>")
     assert back[f"{PROSE}-1-id"] == str(made.pk)
@@ -149,8 +149,8 @@ def test_a_block_that_was_taken_out_after_the_save_comes_back_as_deleted(desk, p
     for entry in ("html", "id", "ordering", "region"):
         del sent[f"{PROSE}-1-{entry}"]
     sent[f"{PROSE}-TOTAL_FORMS"] = 1
-    keep(desk, page_of(piece, "keep"), sent, turn=4)
-    back = form_of(desk.get(page_of(piece, "kept", sent["_window"])))
+    autosave(desk, page_of(piece, "autosave"), sent, turn=4)
+    back = form_of(desk.get(page_of(piece, "unsaved", sent["_window"])))
     assert back[f"{PROSE}-1-DELETE"] == "on"
     assert save(desk, piece, back).status_code == 302
     assert texts(piece) == [OLD]

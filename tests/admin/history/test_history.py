@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 
 
 def kept(piece, by, occasion=Occasion.REVIEW, at=None):
-    state = snapshot.keep(Article.objects.get(pk=piece.pk), occasion, by)
+    state = snapshot.save_milestone(Article.objects.get(pk=piece.pk), occasion, by)
     if at:
         Milestone.objects.filter(pk=state.pk).update(at=at)
     return state

@@ -106,7 +106,7 @@ def restored(state, by):
 
 
 def kept(piece, by):
-    return snapshot.keep(Article.objects.get(pk=piece.pk), Occasion.READY, by)
+    return snapshot.save_milestone(Article.objects.get(pk=piece.pk), Occasion.READY, by)
 
 
 def test_a_kept_draft_comes_back_as_it_was_with_every_kind_of_block(full, editor):
@@ -181,7 +181,7 @@ def test_a_photo_that_is_gone_leaves_its_caption_which_waits_for_another(full, e
     everything_else(full)
     Photo.objects.filter(caption="As the photo says.").delete()
     Photo.objects.filter(caption="Of the photo.").delete()
-    lost = snapshot.find(state.content).lost
+    lost = snapshot.resolve(state.content).lost
     assert lost == ["2 pictures of the text are gone from the library: their captions wait."]
     restored(state, editor)
     figures = [block for block in Block.all_of(full) if isinstance(block, Figure)]
@@ -200,7 +200,7 @@ def test_what_is_gone_is_left_out_and_said(full, editor):
         other.section = section("City")
         other.save()
     Section.objects.filter(name="War").delete()
-    assert snapshot.find(state.content).lost == [
+    assert snapshot.resolve(state.content).lost == [
         "Its section does not exist any more: choose another one.",
         "1 author of the byline does not exist any more.",
         "The lead photo is gone from the library; its caption stays.",
@@ -221,7 +221,7 @@ def test_a_renamed_tag_comes_back_under_its_name_of_today(piece, editor):
     state = kept(piece, editor)
     piece.tags.clear()
     Tag.objects.get(name="Trams").rename("Streetcars")
-    assert snapshot.find(state.content).lost == []
+    assert snapshot.resolve(state.content).lost == []
     assert {tag.name for tag in restored(state, editor).tags.all()} == {"Streetcars", "Bridges"}
 
 
@@ -235,7 +235,7 @@ def test_a_tag_that_was_spelled_anew_at_the_same_address_comes_back(piece, edito
     Tag.objects.get().rename(today)
     piece.tags.clear()
     for one in (state, as_once_kept(state)):
-        assert snapshot.find(snapshot.of(one)).lost == []
+        assert snapshot.resolve(snapshot.content_of(one)).lost == []
         assert [tag.name for tag in restored(one, editor).tags.all()] == [today]
 
 
@@ -253,9 +253,9 @@ def test_a_tag_that_was_deleted_and_made_anew_comes_back(piece, editor):
     state = kept(piece, editor)
     piece.tags.clear()
     Tag.objects.get().delete()
-    assert snapshot.find(state.content).lost == ["There is no such tag any more: “Elections”."]
+    assert snapshot.resolve(state.content).lost == ["There is no such tag any more: “Elections”."]
     Tag.objects.create(name="elections")
-    assert snapshot.find(state.content).lost == []
+    assert snapshot.resolve(state.content).lost == []
     assert [tag.name for tag in restored(state, editor).tags.all()] == ["elections"]
 
 
@@ -265,7 +265,7 @@ def test_tags_that_were_merged_come_back_as_one(piece, editor):
     version = publish(piece, editor)
     Tag.objects.get(name="Tramways").merge_into(Tag.objects.get(name="Trams"))
     for one in (state, version, as_once_kept(state)):
-        assert snapshot.find(snapshot.of(one)).lost == []
+        assert snapshot.resolve(snapshot.content_of(one)).lost == []
         piece.tags.clear()
         assert [tag.name for tag in restored(one, editor).tags.all()] == ["Trams"]
 
@@ -304,11 +304,11 @@ def test_words_that_only_the_library_has_are_said_not_to_come_back(piece, editor
     for ordering, shown in enumerate((photo("A tram."), bare, bare)):
         Figure.objects.create(parent=piece, region="main", ordering=ordering, photo=shown)
     state = kept(piece, editor)
-    assert snapshot.find(state.content).lost == []
+    assert snapshot.resolve(state.content).lost == []
     Photo.objects.filter(caption="The lead.").update(credit="Somebody else")
     Photo.objects.filter(caption="A tram.").update(credit="Somebody else", alternative_text="Snow")
     Photo.objects.filter(pk=bare.pk).update(caption="What nobody wrote then")
-    assert snapshot.find(state.content).lost == [
+    assert snapshot.resolve(state.content).lost == [
         "The credit has changed in the library, and does not come back: “The lead.”, “A tram.”.",
         "The alternative text has changed in the library, and does not come back: “A tram.”.",
         "There was no caption, and that of the photo stands there now: “What nobody wrote then”.",
@@ -328,7 +328,7 @@ def test_a_kept_draft_is_looked_at_with_the_words_of_then_under_its_lead_photo(p
     Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
     state = kept(piece, editor)
     Photo.objects.update(caption="Else", credit="Somebody else", alternative_text="Snow")
-    seen = preview.version_of_content(piece, snapshot.of(state))
+    seen = preview.version_of_content(piece, snapshot.content_of(state))
     assert seen.lead_caption == "The lead."
     assert seen.lead_credit == "O. K."
     assert seen.lead_alternative_text == "Sky"
@@ -356,7 +356,7 @@ def test_what_was_kept_with_less_in_it_comes_back_as_it_was(full, editor):
     before = snapshot.of_draft(full)
     state = as_once_kept(kept(full, editor))
     everything_else(full)
-    assert snapshot.find(snapshot.of(state)).lost == []
+    assert snapshot.resolve(snapshot.content_of(state)).lost == []
     assert snapshot.of_draft(restored(state, editor)) == before
 
 
@@ -364,8 +364,8 @@ def test_what_was_kept_with_less_in_it_takes_the_words_of_today_under_its_lead_p
     Article.objects.filter(pk=piece.pk).update(lead_photo=photo("The lead."))
     state = as_once_kept(kept(piece, editor))
     Photo.objects.update(caption="Else")
-    assert snapshot.of(state)["lead"] == snapshot.of_draft(Article.objects.get())["lead"]
-    assert snapshot.find(snapshot.of(state)).lost == []
+    assert snapshot.content_of(state)["lead"] == snapshot.of_draft(Article.objects.get())["lead"]
+    assert snapshot.resolve(snapshot.content_of(state)).lost == []
     assert restored(state, editor).lead_caption == ""
 
 
@@ -374,7 +374,7 @@ def test_what_was_kept_with_less_in_it_has_lost_a_photo_that_is_gone(piece, edit
     state = as_once_kept(kept(piece, editor))
     Article.objects.filter(pk=piece.pk).update(lead_photo=None, lead_caption="")
     Photo.objects.all().delete()
-    assert snapshot.find(snapshot.of(state)).lost == [
+    assert snapshot.resolve(snapshot.content_of(state)).lost == [
         "The lead photo is gone from the library; its caption stays."
     ]
     assert restored(state, editor).lead_caption == "At dawn."
@@ -401,7 +401,7 @@ def without_each(said, *path):
 
 
 def test_what_was_kept_before_a_field_was_there_is_compared_looked_at_and_restored(full, editor):
-    before = snapshot.of(kept(full, editor))
+    before = snapshot.content_of(kept(full, editor))
     places = dict(without_each(before))
     assert {place[0] for place in places} == {*before}
     assert {
@@ -413,7 +413,7 @@ def test_what_was_kept_before_a_field_was_there_is_compared_looked_at_and_restor
         state = Milestone.objects.create(
             article_id=full.pk, occasion=Occasion.READY, revision=1, content=less
         )
-        was = snapshot.of(state)
+        was = snapshot.content_of(state)
         assert compare(was, before, names_in(was, before)).facts, place
         seen = preview.version_of_content(full, was)
         render.render(seen.document)
@@ -438,9 +438,9 @@ def test_what_was_kept_with_next_to_nothing_in_it_has_its_pages_in_the_desk(full
 
 def test_a_field_that_was_not_there_yet_says_nothing(full, editor):
     state = kept(full, editor)
-    whole = snapshot.of(state)
+    whole = snapshot.content_of(state)
     state.content = {name: said for name, said in whole.items() if name != "search_title"}
-    assert snapshot.of(state) == whole | {"search_title": ""}
+    assert snapshot.content_of(state) == whole | {"search_title": ""}
 
 
 def test_a_version_of_before_a_block_gained_a_field_is_read_compared_and_travels(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.diff.merge import UNKNOWN, Choice, Merge, arranged, merge, order_mark
+from articles.diff.merge import UNKNOWN, Choice, Merge, merge, merged_order, order_mark
 
 KEYS = st.sampled_from("abcdefg")
 SIDES = st.dictionaries(KEYS, st.sampled_from("123"))
@@ -89,21 +89,21 @@ def test_without_a_base_every_difference_is_a_conflict(mine, theirs):
 
 @given(ORDERS, ORDERS)
 def test_every_row_stands_there_once(leading, other):
-    order = arranged(leading, other)
+    order = merged_order(leading, other)
     assert sorted(order) == sorted({*leading, *other})
 
 
 @given(ORDERS, ORDERS)
 def test_the_order_is_that_of_the_side_that_leads(leading, other):
-    assert [key for key in arranged(leading, other) if key in leading] == leading
+    assert [key for key in merged_order(leading, other) if key in leading] == leading
 
 
 def test_what_is_new_stands_after_what_it_was_written_after():
-    assert arranged("abxc", "abyc") == list("abyxc")
-    assert arranged("tabuvc", "abc") == list("tabuvc")
-    assert arranged("cab", "abxc") == list("cabx")
+    assert merged_order("abxc", "abyc") == list("abyxc")
+    assert merged_order("tabuvc", "abc") == list("tabuvc")
+    assert merged_order("cab", "abxc") == list("cabx")
     # What they deleted is still somewhere to stand after.
-    assert arranged("abxc", "ac") == list("abxc")
+    assert merged_order("abxc", "ac") == list("abxc")
 
 
 @given(st.permutations("abcdef"), st.permutations("abcdef"))

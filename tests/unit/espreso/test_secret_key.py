@@ -41,10 +41,10 @@ def folder():
 def test_a_key_is_made_once_for_its_owner_alone(folder):
     path = folder / "var" / "secret-key"
 
-    key = secret_key.kept_in(path)
+    key = secret_key.read_or_make(path)
 
     assert len(key) >= 50
-    assert secret_key.kept_in(path) == key
+    assert secret_key.read_or_make(path) == key
     assert path.stat().st_mode & 0o077 == 0
     assert list(path.parent.iterdir()) == [path]
 

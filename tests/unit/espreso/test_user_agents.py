@@ -22,7 +22,7 @@ WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64"
     ],
 )
 def test_a_session_is_told_by_the_browser_and_where_it_runs(sent, said):
-    assert user_agents.in_words(sent) == said
+    assert user_agents.device_name(sent) == said
 
 
 @pytest.mark.django_db
