@@ -3,11 +3,12 @@
 import json
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
+
+from tests.markup import fields_of_form, words_in
 
 
 def page_of(piece, what="change", *args):
@@ -18,36 +19,12 @@ def page_of(piece, what="change", *args):
 
 def words_of(response):
     """Return what somebody reads on the page."""
-    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+    return words_in(response.content.decode())
 
 
 def form_of(response):
     """Return the fields of the page's main form, with the values that they show."""
-    form = BeautifulSoup(response.content, "html.parser").select_one("#content form")
-    data = {}
-    for field in form.select("input, textarea, select"):
-        name = field.get("name")
-        if not name or "__prefix__" in name or field.get("type") in {"submit", "button"}:
-            continue
-        if field.name == "select":
-            chosen = [option["value"] for option in field.select("option[selected]")]
-            if field.has_attr("multiple"):
-                data[name] = chosen
-            else:
-                first = field.select_one("option")
-                data[name] = chosen[0] if chosen else (first["value"] if first else "")
-        elif field.name == "textarea":
-            # The first line break after the tag belongs to the markup.
-            data[name] = field.get_text().removeprefix("\n")
-        elif field.get("type") in {"checkbox", "radio"}:
-            if field.has_attr("checked"):
-                data[name] = field.get("value", "on")
-        elif name.startswith("initial-"):
-            # What a choice of several showed: one hidden field for each.
-            data.setdefault(name, []).append(field.get("value", ""))
-        else:
-            data[name] = field.get("value", "")
-    return data
+    return fields_of_form(response.content.decode())
 
 
 def with_blocks(data, prefix, *blocks):
