@@ -49,6 +49,17 @@ def fields_of_form(html):
     return data
 
 
+def inputs_of_form(html, mark):
+    """Return what the inputs of the form that has this attribute would send, untouched."""
+    form = re.search(rf"<form\b[^>]*\s{mark}\b[^>]*>(.*?)</form>", html, re.DOTALL)[1]
+    fields = {}
+    for found in _FIELD.finditer(form):
+        says = _attributes(found["says"] or "")
+        if "name" in says and (says.get("type") not in {"radio", "checkbox"} or "checked" in says):
+            fields[says["name"]] = says.get("value", "")
+    return fields
+
+
 def _chosen(inside, several):
     options = [_attributes(says) for says in _OPTION.findall(inside)]
     chosen = [option["value"] for option in options if "selected" in option]

@@ -1,9 +1,9 @@
 """The transcript tool as a browser uses it: posting its forms and reading its pages."""
 
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from articles.models import Block
+from tests.markup import inputs_of_form
 
 TALK = """Orysia Velychko keeps the power on in a town that is shelled.
 
@@ -41,12 +41,7 @@ def propose(client, interview, text=TALK, **fields):
 
 def fields_of(response):
     """What a browser would send back from the proposal, untouched."""
-    form = BeautifulSoup(response.content, "html.parser").select_one("form[data-proposal]")
-    fields = {}
-    for field in form.select("input[name]"):
-        if field.get("type") not in ("radio", "checkbox") or field.has_attr("checked"):
-            fields[field["name"]] = field.get("value", "")
-    return fields
+    return inputs_of_form(response.content.decode(), "data-proposal")
 
 
 def accept(client, interview, fields, **changes):
