@@ -34,7 +34,7 @@ test-fast: $(INSTALLED) ## Run the tests that take no seconds and need no browse
 
 .PHONY: test-unit
 test-unit: $(INSTALLED) ## Run the quick tests that need no database
-	@exec $(PYTEST) -m unit
+	@exec $(PYTEST) -m unit tests/unit
 
 .PHONY: search-quality
 search-quality: $(INSTALLED) ## Say how often the search puts first what an editor would

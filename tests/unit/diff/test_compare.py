@@ -442,6 +442,7 @@ def test_formatting_that_came_and_went_with_its_words_is_not_said_twice():
     )
 
 
+@pytest.mark.slow
 def test_three_hundred_blocks_are_compared_with_as_many_others():
     """The questions of a very long interview, all changed, moved, or written anew."""
     chance = random.Random(7)

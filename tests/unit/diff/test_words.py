@@ -19,6 +19,7 @@ def side(parts, changed):
     return "".join(text for kind, text in parts if kind in (SAME, changed))
 
 
+@pytest.mark.slow
 @given(st.one_of(WORDS, st.text()), st.one_of(WORDS, st.text()))
 def test_both_texts_come_out_of_what_changed_to_the_letter(old, new):
     parts = changed_words(old, new)
