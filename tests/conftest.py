@@ -52,8 +52,9 @@ def pytest_collection_modifyitems(items):
         needs_database = DATABASE_FIXTURES & asked or item.get_closest_marker("django_db")
         if not needs_database and not item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.unit)
-    # A slow one that begins last leaves all other processors idle.
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    # A slow one that begins last leaves all other processors idle: first those that take so long
+    # that they have a limit of their own.
+    items.sort(key=lambda item: [item.get_closest_marker(m) is None for m in ("slow", "timeout")])
 
 
 # The database: one server, and one database for each process of each run.

@@ -437,6 +437,7 @@ def tried(desk, name):
         return let_in, bool(done), trouble
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("kind", ["article", "interview"])
 def test_the_table_holds(client, people, kind, state):

@@ -192,6 +192,7 @@ def test_more_than_the_desk_can_edit_makes_no_draft_at_all(tmp_path):
     assert not Interview.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_refusal_ends_with_status_1_and_one_line():
     program = [sys.executable, "manage.py", "import_transcript", "missing.txt"]
     ended = subprocess.run(program, cwd=Path(settings.BASE_DIR), capture_output=True, text=True)

@@ -122,6 +122,7 @@ def long_talk(questions, answers):
     )
 
 
+@pytest.mark.slow
 def test_an_interview_of_150_questions_in_900_paragraphs_is_accepted_whole(desk, interview):
     fields = fields_of(propose(desk, interview, text=long_talk(150, range(5))))
     assert sum(name.startswith("html-") for name in fields) == 900
@@ -130,6 +131,7 @@ def test_an_interview_of_150_questions_in_900_paragraphs_is_accepted_whole(desk,
     assert words_of(interview).count("part 4.") == 150
 
 
+@pytest.mark.slow
 def test_accepting_900_paragraphs_asks_the_database_no_more_than_accepting_six(
     desk, interview, django_assert_max_num_queries
 ):
@@ -174,6 +176,7 @@ def test_what_is_larger_than_any_request_may_be_is_answered_in_words(desk, inter
     assert "your text is still there" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_more_blocks_than_the_desk_can_edit_are_refused_and_the_proposal_stays(desk, interview):
     fields = fields_of(propose(desk, interview, text=long_talk(501, range(1))))
     response = accept(desk, interview, fields)

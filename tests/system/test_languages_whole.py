@@ -247,6 +247,7 @@ def look(client, address, language, status=None):
     return sorted(set(faults(content, language)))
 
 
+@pytest.mark.slow
 def test_every_page_speaks_one_language(paper, language):
     with translation.override(language):
         found = list(addresses(paper))

@@ -423,7 +423,10 @@ def test_rubbish_is_answered_in_words(desk, piece, body):
         "headline=a\0b\ud800",
         "headline=%00%ff&%=&==&&",
         "articles_prose_set-TOTAL_FORMS=x",
-        "articles_prose_set-TOTAL_FORMS=99999999&articles_prose_set-INITIAL_FORMS=-1",
+        pytest.param(
+            "articles_prose_set-TOTAL_FORMS=99999999&articles_prose_set-INITIAL_FORMS=-1",
+            marks=pytest.mark.slow,
+        ),
         "articles_prose_set-TOTAL_FORMS=2&articles_prose_set-INITIAL_FORMS=2"
         "&articles_prose_set-0-id=x&articles_prose_set-1-id=99999999999999999999",
         "section=x&byline=x&byline=%00&lead_photo=-1&read_also=1e9&tags=" + "t" * 500,

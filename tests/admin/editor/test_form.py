@@ -145,6 +145,7 @@ def test_saving_a_long_interview_costs_no_query_for_each_untouched_question(desk
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_more_than_500_blocks_are_refused_in_words_and_kept(desk, piece):
     data = with_blocks(opened(desk, piece), QUOTES, *({"quote": f"{n}"} for n in range(501)))
     response = save(desk, piece, data)

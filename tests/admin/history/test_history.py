@@ -99,6 +99,7 @@ def test_a_piece_that_was_only_saved_says_that_nothing_mattered_yet(desk, piece)
     assert "Compare" not in words_of(response)
 
 
+@pytest.mark.slow
 def test_a_long_history_costs_the_queries_of_a_short_one_and_reads_no_document(desk, piece, editor):
     def queries():
         with CaptureQueriesContext(
