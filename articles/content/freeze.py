@@ -14,6 +14,8 @@ from articles.models import (
     VersionPhoto,
 )
 
+from .upgrade import SAID
+
 
 def freeze(article: Article, blocks: list[Block] | None = None) -> list[dict]:
     """Return the draft's text as a version keeps it."""
@@ -60,18 +62,12 @@ def version_of(article: Article, blocks: list[Block]) -> Version:
     version = Version(
         article_id=article.pk,
         kind=article.specific().kind,
-        headline=article.headline,
-        slug=article.slug,
-        standfirst=article.standfirst,
-        label=article.label,
         section=article.section,
-        language=article.language,
         original_id=article.original_id,
         read_also=article.picks,
-        search_title=article.search_title,
-        search_description=article.search_description,
         document=freeze(article, blocks),
         text="\n".join(filter(None, (block.text(article.language) for block in blocks))),
+        **{name: getattr(article, name) for name in SAID},
     )
     set_lead(version, article.lead_photo, freeze_lead(article))
     return version

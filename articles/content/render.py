@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from articles.models import Block, Photo, Version
+from articles.models import Article, Block, Photo, Version
 from espreso import document
 
 from .upgrade import upgrade_document
@@ -68,16 +68,16 @@ def _with_galleries(blocks, photos):
     return arranged
 
 
-def contents(blocks: document.Document) -> list[dict]:
-    """Return what the contents list names, as [{anchor, text}].
+def contents(version: Version) -> list[dict]:
+    """Return what the contents list of a version names, as [{anchor, text}].
 
-    A list of one is none: there is nothing to choose.
+    It is empty where there are fewer entries than `contents_from` of its kind asks for.
     """
     kinds = {kind.kind: kind for kind in Block.kinds()}
     entries = [
         entry
-        for number, block in enumerate(upgrade_document(blocks), start=1)
+        for number, block in enumerate(upgrade_document(version.document), start=1)
         if block["kind"] in kinds
         for entry in kinds[block["kind"]].contents_entries(block, number)
     ]
-    return entries if len(entries) > 1 else []
+    return entries if len(entries) >= Article.of_kind(version.kind).contents_from else []

@@ -48,7 +48,7 @@ def everything(request, frame, written):
 def section(request, frame, slug, written):
     """What is published in a section."""
     row = lists.get_by_slug_or_former(Section.objects, slug)
-    listed = _of_row(row, "description", _live_versions().filter(section=row))
+    listed = _of_row(row, "description", _live_versions().in_section(row))
     # One outside the navigation is not there until a piece is.
     return _of_today(request, row, slug, replace(listed, secret=not row.in_navigation), written)
 
@@ -57,7 +57,7 @@ def section(request, frame, slug, written):
 def tag(request, frame, slug, written):
     """What is published on a topic."""
     row = lists.get_by_slug_or_former(Tag.objects, slug)
-    listed = _of_row(row, "description", _live_versions().filter(tagged__tag=row))
+    listed = _of_row(row, "description", _live_versions().on_topic(row))
     return _of_today(request, row, slug, listed, written)
 
 
@@ -65,7 +65,7 @@ def tag(request, frame, slug, written):
 def author(request, frame, slug, written):
     """What is published with a name in its byline."""
     row = lists.get_by_slug_or_former(Author.objects, slug)
-    listed = _of_row(row, "biography", _live_versions().filter(bylines__author=row))
+    listed = _of_row(row, "biography", _live_versions().by_author(row))
     return _of_today(request, row, slug, listed, written)
 
 

@@ -286,8 +286,9 @@ class Article(models.Model):
     # What kinds of piece add. An app that knows a further kind subclasses Article; this one finds
     # it through the parent link and never imports it.
 
-    # What its list of contents is headed with.
+    # What its list of contents is headed with, and with how many entries there is one.
     contents_title = _("In this piece")
+    contents_from = 2
     # The kind of block in which a version keeps what stands before the text, if anything does.
     front_kind: str = ""
     # What the cards of this kind say besides, as expressions by name for `Version`.

@@ -83,6 +83,18 @@ class VersionQuerySet(models.QuerySet):
         """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
         return self.alias(part=_PART).filter(part=number)
 
+    def in_section(self, section):
+        """Keep what the page of a section lists; whoever names or counts such pieces asks here."""
+        return self.filter(section=section)
+
+    def on_topic(self, tag):
+        """Keep what the page of a topic lists; whoever names or counts such pieces asks here."""
+        return self.filter(tagged__tag=tag)
+
+    def by_author(self, author):
+        """Keep what the page of an author lists; whoever names or counts such pieces asks here."""
+        return self.filter(bylines__author=author)
+
     def of_kind(self, kind):
         """Keep the pieces of one kind, and bring what a card of it says (`Article.on_cards`)."""
         return self.filter(kind=kind).for_cards().annotate(**Article.of_kind(kind).on_cards)

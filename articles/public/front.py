@@ -27,15 +27,15 @@ def front_context(
     `places` tells the desk what stands where, or None, by the names of lead, top and blocks.
     """
 
-    def newest(**which):
-        return Version.objects.live(at).in_language().filter(**which).newest_first()
+    live = Version.objects.live(at).in_language()
+    newest = live.newest_first()
 
     sections = list(
         Section.objects.annotate(
-            newest=_keys(newest(section=OuterRef("pk")), _CHOICE),
-            latest=_keys(newest(), 30),
-            interviews=_keys(newest(kind="interview"), _IN_STRIP + 1),
-            opinions=_keys(newest(label=Label.OPINION), _IN_STRIP + 1),
+            newest=_keys(newest.in_section(OuterRef("pk")), _CHOICE),
+            latest=_keys(newest, 30),
+            interviews=_keys(newest.filter(kind="interview"), _IN_STRIP + 1),
+            opinions=_keys(newest.filter(label=Label.OPINION), _IN_STRIP + 1),
             layout=Layout.objects.documents(FRONT),
         )
     )
@@ -48,9 +48,10 @@ def front_context(
     subjects = [*sections, *topics]
     keys = {key for subject in subjects for key in subject.newest}
     keys |= {*first.latest, *first.interviews, *first.opinions}
-    live = Version.objects.live(at).in_language().for_cards()
     wanted = Q(pk__in=keys) | Q(article__in=layout_document.picks(document))
-    filler = PlaceFiller({version.pk: version for version in live.filter(wanted)}, document)
+    filler = PlaceFiller(
+        {version.pk: version for version in live.for_cards().filter(wanted)}, document
+    )
     lead = filler.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
     lead = lead if lead[0] else [*filler.newest(first.latest, 1), None][:1]
     top = filler.fill(document.get("top", ()), first.latest, layout_document.TOP, only=_pictured)
@@ -77,7 +78,7 @@ def _topics(document, newest):
     keys = layout_document.subjects(document, "topic")
     if not keys:
         return []
-    of_each = _keys(newest(tagged__tag=OuterRef("pk")), _CHOICE)
+    of_each = _keys(newest.on_topic(OuterRef("pk")), _CHOICE)
     return list(Tag.objects.filter(pk__in=keys).annotate(newest=of_each))
 
 

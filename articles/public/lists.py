@@ -83,7 +83,7 @@ def section_listing(section: Section, at=None) -> tuple:
 
     For a preview: those that will be live at the moment `at`.
     """
-    versions = Version.objects.live(at).in_language().for_cards().filter(section=section)
+    versions = Version.objects.live(at).in_language().for_cards().in_section(section)
     return versions, {
         "title": section.said("name"),
         "kicker": _("Section"),
@@ -96,7 +96,7 @@ def section_listing(section: Section, at=None) -> tuple:
 
 def topic_listing(tag: Tag, at=None) -> tuple:
     """Return the live pieces on a topic, and what its page says besides."""
-    versions = Version.objects.live(at).in_language().for_cards().filter(tagged__tag=tag)
+    versions = Version.objects.live(at).in_language().for_cards().on_topic(tag)
     return versions, {
         "title": tag.said("name"),
         "kicker": _("Topic"),

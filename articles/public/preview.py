@@ -58,7 +58,7 @@ def preview_response(request, version: Version, **context) -> TemplateResponse:
         "frame": Frame.now(),
         "version": version,
         "body": render.render(version.document),
-        "contents": render.contents(version.document),
+        "contents": render.contents(version),
         "read_also": read_also(version),
     }
     return private(TemplateResponse(request, "site/article.html", context))

@@ -32,7 +32,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from psycopg.errors import QueryCanceled
 
-from articles.models import Author, Tag, TaggedVersion, Version, VersionByline
+from articles.models import Author, Tag, Version
 from articles.models.translated import said_as
 
 SIZE = 20
@@ -258,18 +258,18 @@ def _matches(words, query):
 
 def authors_named(words: list[str], *, all_of_them=False):
     """Return the authors of something live whose names have these words, in any case of them."""
-    signed = VersionByline.objects.filter(author=OuterRef("pk"), version__in=_live_keys())
+    signed = _live_here().by_author(OuterRef("pk"))
     return _rows_named(Author.objects.filter(Exists(signed)), words, all_of_them)
 
 
 def topics_named(words: list[str]):
     """Return the topics of something live whose names have one of these words."""
-    tagged = TaggedVersion.objects.filter(tag=OuterRef("pk"), content_object__in=_live_keys())
+    tagged = _live_here().on_topic(OuterRef("pk"))
     return _rows_named(Tag.objects.filter(Exists(tagged)), words)
 
 
-def _live_keys():
-    return Version.objects.live().in_language().values("pk")
+def _live_here():
+    return Version.objects.live().in_language()
 
 
 def _rows_named(rows, words, all_of_them=False):

@@ -107,23 +107,19 @@ def lists(request, frame):
         entries += [
             _url(address, _in_languages(addresses, code)) for code, address in addresses.items()
         ]
-    for name, rows in (
-        ("section", Section.objects.filter(in_navigation=False)),
-        ("tag", Tag.objects.all()),
-        ("author", Author.objects.all()),
+    live, row = Version.objects.live(), OuterRef("pk")
+    for name, rows, listed in (
+        ("section", Section.objects.filter(in_navigation=False), live.in_section(row)),
+        ("tag", Tag.objects.all(), live.on_topic(row)),
+        ("author", Author.objects.all(), live.by_author(row)),
     ):
         for code, _name in settings.LANGUAGES:
-            slugs = rows.filter(Exists(_of(name).in_language(code))).order_by("-pk")
+            slugs = rows.filter(Exists(listed.in_language(code))).order_by("-pk")
             entries += [
                 _url(site + languages.reverse_in(code, f"articles:{name}", slug))
                 for slug in slugs.values_list("slug", flat=True)[:_NAMES]
             ]
     return _xml_response("urlset", f"{_XMLNS} {_XHTML}", entries)
-
-
-def _of(name):
-    lookup = {"section": "section", "tag": "tagged__tag", "author": "bylines__author"}[name]
-    return Version.objects.live().filter(**{lookup: OuterRef("pk")})
 
 
 @cached_document

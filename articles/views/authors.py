@@ -11,7 +11,7 @@ from articles.public.page_cache import public_page
 def author(request, frame, slug):
     """Who somebody is, and all pieces with their name; nobody of whom nothing is live."""
     author = lists.get_by_slug_or_former(Author.objects.select_related("portrait"), slug)
-    versions = Version.objects.live().in_language().for_cards().filter(bylines__author=author)
+    versions = Version.objects.live().in_language().for_cards().by_author(author)
     if author.slug != slug and versions.exists():
         return redirect(author, permanent=True)
     context = {"title": author.said("name"), "author": author, "template": "site/author.html"}

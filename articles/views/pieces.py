@@ -24,7 +24,7 @@ def article(request, frame, year, month, day, slug):
         "frame": frame,
         "version": version,
         "body": body,
-        "contents": rendering.contents(version.document),
+        "contents": rendering.contents(version),
         "read_also": read_also(version),
         "structured": json_ld.news_article(version, body, absolute),
         "breadcrumbs": json_ld.breadcrumbs(version, absolute),

@@ -64,9 +64,9 @@ def to_place(language, about, words="") -> list[Version]:
     """
     found = Version.objects.in_language(language)
     if isinstance(about, Section):
-        found = found.filter(section=about)
+        found = found.in_section(about)
     elif isinstance(about, Tag):
-        found = found.filter(tagged__tag=about)
+        found = found.on_topic(about)
     words = words.split()[:6]
     for word in words:
         found = found.filter(headline__icontains=word)
