@@ -78,8 +78,8 @@ migrations: $(INSTALLED) ## Write the migrations that the models ask for
 	@$(PYTHON) manage.py makemigrations
 
 .PHONY: messages
-messages: $(INSTALLED) ## Bring the words in locale/ up to the code, and say what is to translate
-	@$(PYTHON) -m tests.catalogue
+messages: $(INSTALLED) ## Bring the words in locale/ up to the code (BEGIN=pl, for a further language too)
+	@$(PYTHON) -m tests.catalogue $(BEGIN)
 
 .PHONY: migrate
 migrate: $(INSTALLED_FOR_THE_DEMO) ## Bring the database up to date

@@ -1,4 +1,5 @@
 """The catalogues of words in locale/: `python -m tests.catalogue` reads the code and updates them.
+`python -m tests.catalogue pl` begins those of a further language, with nothing translated.
 
 It needs no GNU gettext. Words that are gone leave the catalogue, new ones come in empty, and
 tests/unit/test_catalogue.py fails until they are translated. Names of files, and no lines, are kept
@@ -11,8 +12,10 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import django
 from babel.messages import Catalog, mofile, pofile
 from babel.messages.extract import extract
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 from tests.paths import ROOT
@@ -115,7 +118,29 @@ def _sources():
     yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 
 
+def begin(language: str) -> None:
+    """Begin the catalogues of a language, as those of Ukrainian without a word translated.
+
+    Its plurals are Django's: one whose plurals are others is read as a language apart.
+    """
+    folder = Path(to_locale(language), "LC_MESSAGES")
+    django_says = read(Path(django.__file__).parent / "conf" / "locale" / folder / "django.po")
+    for path in sorted(LOCALE.glob("uk/LC_MESSAGES/*.po")):
+        new = LOCALE / folder / path.name
+        if new.exists():
+            continue
+        catalogue = Catalog(locale=to_locale(language))
+        catalogue.mime_headers = [("Plural-Forms", django_says.plural_forms)]
+        for message in read(path):
+            catalogue.add(message.id, locations=message.locations, context=message.context)
+        new.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("wb") as file:
+            pofile.write_po(file, catalogue, width=0)
+
+
 def main():
+    for language in sys.argv[1:]:
+        begin(language)
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         open_ = untranslated(update(path))
         print(f"{path.relative_to(ROOT)}: {len(open_)} to translate", file=sys.stderr)  # noqa: T201
