@@ -46,7 +46,7 @@ def test_words_typed_by_somebody_who_may_not_change_the_piece_any_more_become_a_
     page = client.get(page_of(piece))
     assert "were not saved" in words_of(page)
     assert 'id="desk-discard"' in page.content.decode()
-    back = client.get(page_of(piece, "unsaved", typed["_window"]))
+    back = client.get(page_of(piece, "recover", typed["_window"]))
     assert "becomes a new one" in words_of(back)
     client.post("/admin/articles/article/add/", form_of(back) | {"_continue": "Save"})
 

@@ -75,7 +75,7 @@ def test_what_was_kept_of_a_new_piece_after_its_save_is_offered_in_that_piece(de
     made = Article.objects.get()
     assert "were not saved" not in words_of(desk.get(ADD))
     assert "were not saved" in words_of(desk.get(page_of(made)))
-    save(desk, made, form_of(desk.get(page_of(made, "unsaved", begun["_window"]))))
+    save(desk, made, form_of(desk.get(page_of(made, "recover", begun["_window"]))))
     assert [block.html for block in Block.all_of(made)] == ["<p>One, and on.</p>"]
 
 
@@ -110,7 +110,7 @@ def test_a_choice_that_was_made_and_not_saved_comes_back_with_the_words(desk, pi
         kind="article",
         fields=urlencode(asked, doseq=True),
     )
-    back = form_of(desk.get(page_of(piece, "unsaved", asked["_window"])))
+    back = form_of(desk.get(page_of(piece, "recover", asked["_window"])))
     back["_conflict"] = ["headline", "standfirst"]
     shown = save(desk, piece, back)
     chosen = form_of(shown)

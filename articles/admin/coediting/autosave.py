@@ -75,13 +75,13 @@ class AutosaveMixin(IdempotencyMixin):
 
     def get_urls(self):
         autosave, show, discard = map(
-            self.admin_site.admin_view, (self.autosave_view, self.unsaved_view, self.discard_view)
+            self.admin_site.admin_view, (self.autosave_view, self.recover_view, self.discard_view)
         )
         return [
             path("add/keep/", autosave, name=url_name(self, "add_autosave")),
-            path("add/kept/<str:window>/", show, name=url_name(self, "add_unsaved")),
+            path("add/kept/<str:window>/", show, name=url_name(self, "add_recover")),
             path("<int:object_id>/keep/", autosave, name=url_name(self, "autosave")),
-            path("<int:object_id>/kept/<str:window>/", show, name=url_name(self, "unsaved")),
+            path("<int:object_id>/kept/<str:window>/", show, name=url_name(self, "recover")),
             path("kept/<str:window>/discard/", discard, name=url_name(self, "discard")),
             *super().get_urls(),
         ]
@@ -189,7 +189,7 @@ class AutosaveMixin(IdempotencyMixin):
             }
         )
 
-    def unsaved_view(self, request, window, object_id=None):
+    def recover_view(self, request, window, object_id=None):
         """Show the form with what was typed in it once, as if that had been posted just now."""
         unsaved = self._waiting(request, object_id).filter(window=window).first()
         if unsaved and object_id and not self.has_change_permission(request, unsaved.article):
@@ -248,7 +248,7 @@ class AutosaveMixin(IdempotencyMixin):
         offers = waiting.annotate(is_open=Exists(open_now)).order_by("-typed_at")[:MOST_OFFERED]
         place = [object_id] if object_id else []
         for offer in offers:
-            offer.form = address(self, "unsaved" if place else "add_unsaved", *place, offer.window)
+            offer.form = address(self, "recover" if place else "add_recover", *place, offer.window)
             offer.discard = address(self, "discard", offer.window)
             # Of a new piece nothing else says which one it is.
             offer.headline = "" if place else QueryDict(offer.fields).get("headline", "")

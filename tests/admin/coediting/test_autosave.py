@@ -43,7 +43,7 @@ def typed(desk, piece):
 
 def shown(client, piece, data):
     """Return the form with what was kept of it."""
-    return client.get(page_of(piece, "unsaved", data["_window"]))
+    return client.get(page_of(piece, "recover", data["_window"]))
 
 
 def test_what_was_typed_is_offered_shown_and_saved_and_then_offered_no_more(desk, piece, typed):
@@ -105,7 +105,7 @@ def test_kept_words_are_nobody_elses(client, piece, typed):
         client.force_login(factories.person(role))
         assert NOT_SAVED not in words_of(client.get(page_of(piece)))
         assert NOT_SAVED not in words_of(client.get(page_of(piece, "autosave")))
-        refused = client.get(page_of(piece, "unsaved", mine), follow=True)
+        refused = client.get(page_of(piece, "recover", mine), follow=True)
         assert MINE not in refused.content.decode()
         client.post(reverse("admin:articles_article_discard", args=[mine]))
     # Whoever names the same window keeps words of their own beside these.
@@ -195,7 +195,7 @@ def test_thrown_away_words_are_gone_for_good(desk, piece, typed):
     assert NOT_SAVED not in words_of(page).replace("were not saved are thrown", "")
     assert page.redirect_chain[-1][0] == page_of(piece)
     assert autosave(desk, page_of(piece, "autosave"), typed).json()["settled"]
-    gone = desk.get(page_of(piece, "unsaved", typed["_window"]), follow=True)
+    gone = desk.get(page_of(piece, "recover", typed["_window"]), follow=True)
     assert "wait no longer" in words_of(gone)
 
 
@@ -223,7 +223,7 @@ def test_a_new_piece_is_offered_where_one_begins_and_no_more_once_it_is_saved(de
     assert "Never saved" in words_of(desk.get(ADD))
     assert NOT_SAVED not in words_of(desk.get(reverse("admin:interviews_interview_add")))
 
-    back = desk.get(reverse("admin:articles_article_add_unsaved", args=[data["_window"]]))
+    back = desk.get(reverse("admin:articles_article_add_recover", args=[data["_window"]]))
     assert form_of(back)["articles_prose_set-0-html"] == "<p>Words.</p>"
     assert not Article.objects.exists()
     desk.post(ADD, form_of(back) | {"_continue": "Save"})
@@ -240,7 +240,7 @@ def test_words_typed_into_a_piece_that_was_deleted_may_become_a_new_one(desk, pi
     assert MINE in words_of(desk.get(ADD))
 
     assert autosave(desk, address, typed | {"standfirst": "Typed on."}, turn=3).json()["kept"]
-    back = form_of(desk.get(reverse("admin:articles_article_add_unsaved", args=[typed["_window"]])))
+    back = form_of(desk.get(reverse("admin:articles_article_add_recover", args=[typed["_window"]])))
     desk.post(ADD, back | {"_continue": "Save"})
     made = Article.objects.get()
     assert (made.headline, made.standfirst) == (MINE, "Typed on.")

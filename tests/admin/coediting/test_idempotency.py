@@ -120,7 +120,7 @@ def test_somebody_who_answers_is_added_once(desk):
 def test_another_page_with_the_same_words_is_not_taken_for_the_one_that_was_saved(desk, piece):
     data = with_blocks(opened(desk, piece), PROSE, {"html": "<p>New.</p>", "id": NEW})
     autosave(desk, page_of(piece, "autosave"), data, turn=2)
-    here, there = (form_of(desk.get(page_of(piece, "unsaved", data["_window"]))) for _ in range(2))
+    here, there = (form_of(desk.get(page_of(piece, "recover", data["_window"]))) for _ in range(2))
     here |= {"headline": "Here", f"{PROSE}-1-html": "<p>New, here.</p>", "_turn": "3"}
     assert save(desk, piece, here).status_code == 302
     refused = save(desk, piece, there | {"_turn": "3"})
@@ -136,7 +136,7 @@ def test_another_page_with_the_same_words_is_not_taken_for_the_one_that_was_save
 def test_words_that_were_typed_after_the_save_come_back_into_what_it_made(desk, piece, sent):
     sent |= {"headline": "Typed on", f"{PROSE}-1-html": "<p>New, typed on.</p>"}
     autosave(desk, page_of(piece, "autosave"), sent, turn=4)
-    back = form_of(desk.get(page_of(piece, "unsaved", sent["_window"])))
+    back = form_of(desk.get(page_of(piece, "recover", sent["_window"])))
     assert back["headline"] == "Typed on"
     made = Prose.objects.get(html="<p>New.</p>")
     assert back[f"{PROSE}-1-id"] == str(made.pk)
@@ -150,7 +150,7 @@ def test_a_block_that_was_taken_out_after_the_save_comes_back_as_deleted(desk, p
         del sent[f"{PROSE}-1-{entry}"]
     sent[f"{PROSE}-TOTAL_FORMS"] = 1
     autosave(desk, page_of(piece, "autosave"), sent, turn=4)
-    back = form_of(desk.get(page_of(piece, "unsaved", sent["_window"])))
+    back = form_of(desk.get(page_of(piece, "recover", sent["_window"])))
     assert back[f"{PROSE}-1-DELETE"] == "on"
     assert save(desk, piece, back).status_code == 302
     assert texts(piece) == [OLD]
