@@ -1,4 +1,4 @@
-"""What an action refuses: the mistakes that people can mend."""
+"""Exceptions of actions: refusals that people can mend, in their words."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Roles: the roles of the newsroom, as groups that exist after every `migrate`."""
+"""Roles: what each role of the newsroom is granted, as groups made after every `migrate`."""
 
 from django.contrib.auth.models import Group, Permission
 

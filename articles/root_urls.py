@@ -1,4 +1,4 @@
-"""URLs at the root: the addresses of programs, which are of no language. They are for life."""
+"""URLs at the root: addresses for programs, in no language. They are for life."""
 
 from django.urls import path, re_path
 

@@ -1,5 +1,4 @@
-"""Similar names: names that look alike, with other capitals, in the plural, or with a slip of the
-pen.
+"""Similar names: those that differ by capitals, by a plural or by a slip of the pen.
 
 Pure: names go in, groups of names come out. It suspects and does not know; a person decides.
 """

@@ -1,4 +1,4 @@
-"""URLs: the reader's addresses. They are for life, a change here needs redirects."""
+"""URLs of the readers' pages. They are for life: a change here needs redirects."""
 
 from django.urls import path, re_path
 

@@ -1,6 +1,4 @@
-"""Admin site: the desk as a site of Django's admin, its first page, and its models in the
-newsroom's order.
-"""
+"""Admin site: Django's admin as the desk, with a first page and an order of its own."""
 
 from functools import cache
 

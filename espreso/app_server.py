@@ -1,6 +1,4 @@
-"""App server (granian): the app server as a child process, for the demonstration, and for tests of
-the real thing.
-"""
+"""App server (granian) as a child process, for the demonstration and for tests."""
 
 import http.client
 import time

@@ -1,4 +1,4 @@
-"""A child process that ends with the block that started it, however that ends."""
+"""Child process: one that ends with the block that started it, however that ends."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Clock: the newsroom's time, which moment people mean, and how a moment is said."""
+"""Clock: the newsroom's time zone, ambiguous local times, and moments in words."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

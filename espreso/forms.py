@@ -1,4 +1,4 @@
-"""Fields of forms: their words as people count them, and their HTML, written quickly.
+"""Form fields that count characters as people do, and a quick renderer of forms.
 
 The HTML is that of Django's own templates. An interview of 150 questions has a thousand fields,
 and the templates took longer than all the rest of the page.

@@ -1,6 +1,4 @@
-"""Health checks: whether a server is alive, and whether it can serve, for whatever stands in front
-of it.
-"""
+"""Health checks: liveness and readiness, for the load balancer."""
 
 from django.db import Error, connection
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""Primary keys, as addresses and forms carry them: from whoever sends them, as a number or not."""
+"""Primary keys from addresses and forms: a number, or nothing."""
 
 import re
 

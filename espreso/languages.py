@@ -1,6 +1,4 @@
-"""Languages: the languages of the site, the first one at “/”, each further one below its code, at
-“/uk/”.
-"""
+"""Languages of the site: the first one at “/”, each further one below its code, at “/uk/”."""
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse

@@ -1,4 +1,4 @@
-"""Rate limits: how often one reader may send something, with nothing kept of who they are."""
+"""Rate limits: how often one reader may send something. Nothing is stored of who they are."""
 
 import hmac
 import ipaddress

@@ -1,4 +1,4 @@
-"""Request filter: what no link and no form of ours sends, answered before anything reads it."""
+"""Request filter: refuses what no link and no form of ours sends, before anything reads it."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register

@@ -1,6 +1,4 @@
-"""HTML sanitiser: the only allow-lists of HTML. Whatever enters the newsroom as HTML leaves
-`clean()`.
-"""
+"""HTML sanitiser: the only allow-lists of HTML. All HTML that comes in passes `clean()`."""
 
 import html
 import re

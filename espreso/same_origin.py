@@ -1,4 +1,4 @@
-"""Same-origin check: whether a form was sent from a page of ours, asked without a cookie.
+"""Same-origin check: whether a form was sent from a page of ours, without a cookie.
 
 Readers have no cookie, so Django's token, half of which is one, protects nothing of theirs.
 Browsers say where a request comes from: Fetch Metadata (W3C, Sec-Fetch-Site), and in all that

@@ -1,4 +1,4 @@
-"""Secret key: the installation's secret key, made once and kept beside the data."""
+"""Secret key of the installation, made once and stored beside the data."""
 
 import os
 import secrets

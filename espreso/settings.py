@@ -1,4 +1,4 @@
-"""One settings file. Everything that differs between machines comes from the environment.
+"""Settings: one file. Everything that differs between machines comes from the environment.
 
 The variables and their meaning are described in docs/operators.md.
 """

@@ -1,4 +1,4 @@
-"""Sign-in for the newsroom: accounts are made by an admin, never by a visitor."""
+"""Sign-in: accounts are made by an admin, never by a visitor."""
 
 import logging
 

@@ -1,6 +1,4 @@
-"""Slugs: words in addresses, Latin letters, digits and hyphens, whatever the alphabet of the
-headline.
-"""
+"""Slugs: Latin letters, digits and hyphens, whatever the alphabet of the headline."""
 
 from django.utils.text import slugify
 

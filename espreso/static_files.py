@@ -1,4 +1,4 @@
-"""Static files: collecting the static files when they have changed, and only then."""
+"""Static files: collected when they have changed, and only then."""
 
 import fcntl
 import hashlib

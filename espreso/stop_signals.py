@@ -1,4 +1,4 @@
-"""Signal handling: what asks a program to end wakes it where it waits, and raises nowhere else."""
+"""Signal handling: a request to end wakes a program where it waits, and raises nowhere else."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""Privilege dropping: PostgreSQL refuses to run as root, and runs as another user for it."""
+"""Privilege dropping: PostgreSQL refuses to run as root, so another user runs it."""
 
 import os
 import pwd

@@ -1,6 +1,4 @@
-"""URL space: addresses, what the site's own patterns take, and one spelling for those of an old
-site.
-"""
+"""URL space: what the site's patterns take, and one spelling for addresses of an old site."""
 
 import re
 import unicodedata

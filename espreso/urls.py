@@ -1,4 +1,4 @@
-"""URLs: where everything is. The public site last, its addresses are the most general."""
+"""URLs: the root of all of them. The public site is last, its addresses being the most general."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns

@@ -1,6 +1,4 @@
-"""User agents: with what somebody came here, in words, what browsers call themselves is not for
-people.
-"""
+"""User agents: the browser and device somebody came with, in words."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""WSGI: the door for the app server, `granian --interface wsgi espreso.wsgi:application`."""
+"""WSGI entry point: `granian --interface wsgi espreso.wsgi:application`."""
 
 import os
 

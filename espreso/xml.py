@@ -1,4 +1,4 @@
-"""XML: what XML may hold, for whatever writes it from words that people typed."""
+"""XML escaping: which characters XML may hold, for words that people typed."""
 
 import re
 from xml.sax.saxutils import escape, quoteattr

@@ -1,5 +1,5 @@
-"""Transcript acceptance: a corrected proposal becomes the text of an interview, all of it, or
-nothing.
+"""Transcript acceptance: a corrected proposal becomes the text of an interview, as a whole or not
+at all.
 """
 
 import re

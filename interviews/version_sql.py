@@ -1,4 +1,4 @@
-"""What the card of an interview says besides that of any piece, as SQL over its version."""
+"""SQL of an interview's version: what its card says besides that of any piece."""
 
 from django.db import models
 

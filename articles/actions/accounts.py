@@ -1,4 +1,4 @@
-"""Accounts: who works here, what is done about a colleague's account, each thing one transaction.
+"""Accounts: what is done about a colleague's account. Each action is one transaction.
 
 Nobody is deleted: versions and history name people for ever. `by` is who does it. Whether they
 may look after this person at all, the desk has asked before; what nobody may do to themselves,

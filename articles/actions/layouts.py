@@ -1,4 +1,4 @@
-"""Layouts: the verbs of arrangements, save the draft, publish, schedule, cancel.
+"""Layouts: saving the draft of a page's arrangement, publishing, scheduling, cancelling it.
 
 Each is one transaction that first locks the arrangement. None of them asks about permissions:
 the desk did.

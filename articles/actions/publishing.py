@@ -1,4 +1,4 @@
-"""Publishing: the verbs that span draft and versions, publish, schedule, reschedule, cancel,
+"""Publishing: the actions on a draft and its versions: publish, schedule, reschedule, cancel,
 withdraw, restore.
 
 Each is one transaction that first locks the piece, so that of two people who act at the

@@ -1,6 +1,4 @@
-"""Redirect import: many redirects at once, from a table of old and new addresses, all of them, or
-none.
-"""
+"""Redirect import: a table of old and new addresses, taken in as a whole or not at all."""
 
 import csv
 import io

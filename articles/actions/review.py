@@ -1,4 +1,4 @@
-"""Review: the way of a draft from its author to its editor and back.
+"""Review workflow: the steps of a draft from its author to its editor and back.
 
 Whoever may change a piece sends it to review. Who `signs_off` marks it as ready, or sends it back
 with a comment. Those whose piece it is may take it back themselves. Whether somebody signs it off,

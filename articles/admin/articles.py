@@ -1,4 +1,4 @@
-"""Articles in the desk; pieces of every other kind stand in their list too."""
+"""Article admin: plain articles; their list has the pieces of every other kind too."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The desk for pieces: what the forms of all kinds share."""
+"""Piece admin: what the forms of all kinds of piece share."""
 
 import secrets
 

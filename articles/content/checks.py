@@ -1,4 +1,4 @@
-"""Checks before publication: what stands between a draft and its readers."""
+"""Pre-publication checks: what stands between a draft and its readers."""
 
 from dataclasses import dataclass
 

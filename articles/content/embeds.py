@@ -1,5 +1,4 @@
-"""Embeds: what plays a video or shows a post of another site in a frame, once a reader has asked
-for it.
+"""Embeds: videos and posts of other sites, in a frame once a reader has asked for it.
 
 The addresses of the frames are those that the providers document for embedding without a script:
 https://developers.google.com/youtube/player_parameters (youtube-nocookie.com sets no cookie

@@ -1,6 +1,4 @@
-"""Freeze, or serialise: from a draft to what readers see, publication and preview take the same
-way.
-"""
+"""Freezing, or serialising: from a draft to what readers see. Publication and preview share it."""
 
 from articles.models import (
     Article,

@@ -1,4 +1,5 @@
-"""Snapshot: all that a piece says, as plain data, of a draft, of a version, and back into a draft.
+"""Snapshot: all that a piece says, as plain data: of a draft, of a version, or put back into a
+draft.
 
 What is kept of a draft (`Milestone.content`), what two states are compared by, and what
 restoring puts back are the same thing, and this module alone knows its shape:

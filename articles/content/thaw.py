@@ -1,6 +1,4 @@
-"""Thaw, or deserialise: what was frozen becomes rows of a draft again, where it can be, each the
-row that it was.
-"""
+"""Thawing, or deserialising: frozen blocks become rows of a draft again, if possible the same."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Schema upgrade: what was kept years ago, in the shape that it would have today.
+"""Schema upgrade: what was stored years ago, in the shape that it would have today.
 
 A draft that was kept (`Milestone.content`) and the document of a version never change, while a
 piece and its blocks gain fields. Whoever reads one of them reads it through here, so that nothing

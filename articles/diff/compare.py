@@ -1,4 +1,4 @@
-"""Diff of two states: two states of a piece side by side, as rows for a page. Knows no database.
+"""Diff of two states of a piece, as rows side by side. Knows no database.
 
 What a piece says about itself makes one row a fact. Its text makes one row a block, and one a
 paragraph where the block is a text: who puts a picture between two paragraphs cuts a block in

@@ -1,5 +1,4 @@
-"""Three-way merge: two people's changes of one piece, brought together. Plain data in, plain data
-out.
+"""Three-way merge of two people's changes to one piece. Plain data in, plain data out.
 
 Whatever can be changed by itself has a key: a field, a block. A side maps its keys to marks,
 and equal marks are equal words. A key that a side does not map is not there on that side.

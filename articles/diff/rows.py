@@ -1,5 +1,4 @@
-"""Side-by-side rows: what stands on two sides, rows for a page, their lines, and long stretches
-folded away.
+"""Side-by-side rows: a diff as rows and lines, with long unchanged stretches folded.
 
 Knows neither what a piece is nor the database.
 """

@@ -1,6 +1,4 @@
-"""Canaries: words that nobody writes, each with a number, found somewhere, they say where they came
-from.
-"""
+"""Canaries: words that nobody writes, each numbered, so that a leak says where it came from."""
 
 import re
 import secrets

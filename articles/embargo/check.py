@@ -1,4 +1,4 @@
-"""Embargo check: the rounds of a proof, what is asked, and when."""
+"""Embargo check: the rounds of a proof: what is asked, and when."""
 
 from collections import deque
 from collections.abc import Callable, Iterator

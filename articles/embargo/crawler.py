@@ -1,4 +1,4 @@
-"""Crawler: an anonymous reader, asks, follows every link, and reads what programs read too."""
+"""Crawler: an anonymous reader that follows every link and reads what programs read too."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""Factory: rows of any kind, with a word in everything that can hold one.
+"""Factory: rows of any model, with a canary in every field that can hold one.
 
 It knows fields, not models: a kind of block or of piece that is added one day is filled
 like those of today.

@@ -1,6 +1,4 @@
-"""Fixtures: a newsroom within the newsroom, pieces in every state, and a word in everything
-unpublished.
-"""
+"""Fixtures: a newsroom with pieces in every state, and a canary in everything unpublished."""
 
 from datetime import timedelta
 

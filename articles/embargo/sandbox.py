@@ -1,4 +1,4 @@
-"""Sandbox: where a proof plants, so that nobody sees it meanwhile and nothing of it stays.
+"""Sandbox: a transaction and a storage in which a proof plants, and of which nothing stays.
 
 Rows are written in one transaction that is rolled back, so no reader and no colleague ever
 sees them. It holds no row that anybody else uses: it writes rows of its own only, and counts

@@ -1,4 +1,4 @@
-"""Scan: what counts as a leak, and what was found."""
+"""Leak scan: what counts as a leak, and what was found."""
 
 import re
 from collections import Counter

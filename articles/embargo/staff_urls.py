@@ -1,4 +1,4 @@
-"""Staff URLs: the desk's addresses, filled, each is shut to readers, with whatever it is asked."""
+"""Staff URLs: every address of the desk must be shut to readers, whatever it is asked with."""
 
 import uuid
 from collections.abc import Iterator

@@ -1,6 +1,4 @@
-"""URL patterns: every address that the site can answer at, read from its patterns, filled with what
-to try.
-"""
+"""URL patterns: every address that the site can answer at, filled with values to try."""
 
 import re
 from collections.abc import Iterator

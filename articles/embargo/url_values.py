@@ -1,6 +1,4 @@
-"""URL values: what readers may put into an address, what is live, what once was, and what is a
-secret.
-"""
+"""URL values: what readers may put into an address: live, former, secret or made up."""
 
 import secrets
 from collections.abc import Iterator

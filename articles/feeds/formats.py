@@ -1,4 +1,4 @@
-"""Feed formats: feeds as programs read them: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1. No database.
+"""Feed formats: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1. No database.
 
 RSS: https://www.rssboard.org/rss-specification, with the modules content, dc and media
 (https://www.rssboard.org/media-rss); JSON Feed: https://www.jsonfeed.org/version/1.1/.

@@ -1,6 +1,4 @@
-"""Full text in feeds: the text of pieces as it travels, in feeds, away from our styles, scripts and
-addresses.
-"""
+"""Full text in feeds: the HTML of pieces without our styles, scripts and relative addresses."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Feeds of all that is published, and of each section, topic, label and author."""
+"""Feed views: of all that is published, and of each section, topic, label and author."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit

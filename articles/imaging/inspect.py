@@ -1,4 +1,4 @@
-"""Inspection: what an uploaded picture is, and what it says of itself."""
+"""Image inspection: format, size and metadata of an uploaded picture."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -1,5 +1,4 @@
-"""Metadata (IPTC, XMP, Exif), read: the words that photographers and agencies write into their
-pictures.
+"""Metadata (IPTC, XMP, Exif), read: captions, credits and rights from the file of a picture.
 
 Sources of the names: IPTC Photo Metadata Standard 2023.1 (XMP and IIM), Exif 3.0.
 """

@@ -1,6 +1,4 @@
-"""Metadata (XMP, Exif), written: the credit, the copyright and the licence that travel inside every
-published picture.
-"""
+"""Metadata (XMP, Exif), written: credit, copyright and licence in every published picture."""
 
 from xml.sax.saxutils import escape
 

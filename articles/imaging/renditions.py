@@ -1,6 +1,4 @@
-"""Renditions: what readers see, a picture upright, in sRGB, in several widths, with its credit
-inside.
-"""
+"""Renditions: public copies of a picture, upright, in sRGB, in several widths, with its credit."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

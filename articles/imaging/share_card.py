@@ -1,6 +1,4 @@
-"""Share card: the picture that stands for a piece where it is shared, its words, and its photo
-beside them.
-"""
+"""Share card: the picture shown where a piece is shared: headline, label and photo."""
 
 from bisect import bisect_left, bisect_right
 from functools import cache

@@ -1,5 +1,4 @@
-"""Validation of uploads: the door, a file is let through only when it is safe and possible to
-decode.
+"""Upload validation: a file is let through only when it is safe and possible to decode.
 
 Every refusal is a ``ValidationError`` whose message an editor can act upon and whose
 ``code`` a program can read.

@@ -1,5 +1,4 @@
-"""Layouts: how pages are arranged by hand, a draft that editors work on, and what readers see of
-it.
+"""Layouts: how a page is arranged by hand: the draft of editors, and what readers see of it.
 
 An arrangement names pieces and never versions: a page shows the version of each that is live,
 and fills the place of one that is not. So nothing unpublished can come out by it.

@@ -1,4 +1,4 @@
-"""Kinds of publication: what a publication is to readers, and what they were told of it."""
+"""Kinds of change: what a publication is to readers, and what they were told of it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Menus: what stands in the navigation and in the footer, when somebody has arranged them."""
+"""Menus: the items of the navigation and of the footer, once somebody has arranged them."""
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction

@@ -1,6 +1,4 @@
-"""Milestones, kept snapshots: states of a draft that mattered, kept whole, to be looked at,
-compared and brought back.
-"""
+"""Milestones: snapshots of a draft that mattered, to be looked at, compared and restored."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

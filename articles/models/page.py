@@ -1,4 +1,4 @@
-"""Static pages: what stands for long, About, Contacts, Editorial policy, Privacy."""
+"""Static pages: About, Contacts, Editorial policy, Privacy."""
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import checks

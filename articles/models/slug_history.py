@@ -1,4 +1,4 @@
-"""Slug history: addresses for life, a slug that readers knew leads to the one of today."""
+"""Slug history: a slug that readers once knew leads to the one of today."""
 
 from django.db import models, transaction
 from django.db.models import Q

@@ -1,6 +1,4 @@
-"""Translated names: words that stand around pieces of every language, names of sections, authors
-and topics.
-"""
+"""Translated fields: names of sections, authors and topics in every language of the site."""
 
 from django.db import models
 from django.db.models import F, Value

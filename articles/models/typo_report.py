@@ -1,6 +1,4 @@
-"""Typo reports: what readers say is wrong in a piece, the words they marked. Nothing tells who they
-are.
-"""
+"""Typo reports: the words that a reader marked as wrong. Nothing tells who the reader is."""
 
 from django.db import models, transaction
 from django.db.models import F, Q

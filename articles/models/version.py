@@ -1,4 +1,4 @@
-"""Version: what readers see, immutable, with the time from which and until which they see it."""
+"""Version: a publication, immutable, with the time range in which readers see it."""
 
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex

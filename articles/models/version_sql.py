@@ -1,4 +1,4 @@
-"""SQL of a version: what the page of a version says besides its body, as SQL.
+"""SQL of a version: what its page says besides the body.
 
 As expressions of the ORM these took longer to compile, for each reader anew, than all the rest of
 the page's queries to compile and to run. A preview has no version in the database yet: what it

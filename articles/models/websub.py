@@ -1,4 +1,4 @@
-"""WebSub: what the hub was told."""
+"""WebSub: how far the hub has been told."""
 
 from django.db import models
 

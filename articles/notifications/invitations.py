@@ -1,6 +1,4 @@
-"""Invitations: the letters that an account begins with and is looked after by, plain text, one
-link.
-"""
+"""Invitations and account mails: plain text with one link."""
 
 from datetime import timedelta
 

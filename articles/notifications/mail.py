@@ -1,4 +1,4 @@
-"""Mail: letters to colleagues, and what did not reach them.
+"""Mail: letters to colleagues, and those that did not reach them.
 
 Letters are written inside the transaction and posted after it: what is saved stays saved,
 whatever becomes of them.

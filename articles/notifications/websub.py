@@ -1,4 +1,4 @@
-"""WebSub: telling a hub which feeds have something new (WebSub, https://www.w3.org/TR/websub/).
+"""WebSub (https://www.w3.org/TR/websub/): telling a hub which feeds have something new.
 
 The recommendation leaves open how a publisher tells its hub. Hubs that anybody may use take
 `hub.mode=publish` with `hub.url`, as PubSubHubbub had it (version 0.4, section 7.1).

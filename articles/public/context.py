@@ -1,6 +1,4 @@
-"""Page context: what stands around every public page, its menus, and which edition of the site it
-is.
-"""
+"""Page context: the menus around every public page, and the edition of the site."""
 
 from dataclasses import dataclass, field
 

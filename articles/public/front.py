@@ -1,6 +1,4 @@
-"""Front page: the front page, what editors placed, and the newest in every place that they left
-empty.
-"""
+"""Front page: what editors placed, and the newest pieces in every place that they left empty."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Signed URLs of pictures: cuts of photos in fixed shapes, and share pictures.
+"""Signed image URLs: cuts of photos in fixed shapes, and share cards.
 
 An address belongs to one state of its photo for ever and cannot be guessed.
 """

@@ -1,5 +1,4 @@
-"""Layout document: what an arrangement says, as plain data, which piece stands in which place of a
-page.
+"""Layout document: which piece stands in which place of a page, as plain data.
 
     {"lead": 12, "top": [3, None, 5],
      "blocks": [{"section": 4, "title": "", "pieces": [7]}, {"topic": 9, …}]}

@@ -1,4 +1,4 @@
-"""Lists of pieces, newest first, and the pieces that lead the page of a section or a topic."""
+"""Lists of pieces, newest first, and the leads of a section or a topic."""
 
 from django.http import Http404
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Menu items: the lines of the navigation and the footer, where they lead, and what they say."""
+"""Menu items: the lines of the navigation and the footer, and where they lead."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,5 @@
-"""Page cache: how a public page is answered, read only, without cookies, fresh, and cheap to ask
-again.
+"""Page cache: public pages are read-only, without cookies, and cached under the edition of the
+site.
 """
 
 import hashlib

@@ -1,6 +1,4 @@
-"""Keyset pagination: keyset paging, a link says after which piece to go on, so that page 1,000
-costs what 1 does.
-"""
+"""Keyset pagination: a link names the piece to go on after, so page 1,000 is as cheap as page 1."""
 
 from dataclasses import dataclass
 from datetime import datetime

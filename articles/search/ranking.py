@@ -1,5 +1,4 @@
-"""Ranking: search in what is live, what was asked, which pieces say it, and in which of their
-words.
+"""Search ranking: which live pieces answer a query, in what order, with which excerpts.
 
 How words are understood is the database's (see the migration and docs/decisions/0011-search.md):
 it keeps what each version says, and reads what somebody asks, by the same functions.

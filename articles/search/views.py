@@ -1,4 +1,4 @@
-"""Search page: the page of the search, and the words that it guesses for whoever went astray."""
+"""Search page: results, filters, and suggestions where nothing was found."""
 
 import re
 from urllib.parse import unquote

@@ -1,5 +1,4 @@
-"""JSON-LD: what machines read on a page, pieces, corrections and the paper, in the terms of
-schema.org.
+"""JSON-LD: pieces, corrections and the paper for machines, in the terms of schema.org.
 
 Google reads them as https://developers.google.com/search/docs/appearance/structured-data/article
 says. `absolute`, here and there, makes an address of ours absolute.

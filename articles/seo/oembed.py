@@ -1,4 +1,4 @@
-"""oEmbed: our pieces on other sites, oEmbed 1.0 (https://oembed.com/), as static words with a link.
+"""oEmbed 1.0 (https://oembed.com/): our pieces on other sites, as static words with a link.
 
 No frame of ours is shown elsewhere (see SECURE_CSP), and no script of ours runs there.
 """

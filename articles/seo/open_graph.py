@@ -1,6 +1,4 @@
-"""Open Graph: how a page looks where it is shared, Open Graph (https://ogp.me/), which all networks
-read.
-"""
+"""Open Graph (https://ogp.me/): how a page looks where it is shared."""
 
 from django.conf import settings
 from django.urls import reverse

@@ -1,5 +1,4 @@
-"""Sitemaps: where search engines learn what there is, the sitemap and its parts, the news,
-robots.txt.
+"""Sitemaps: the index and its parts, the news sitemap, and robots.txt.
 
 The formats: https://www.sitemaps.org/protocol.html; for translations and for news those of Google,
 https://developers.google.com/search/docs/crawling-indexing/sitemaps/overview.

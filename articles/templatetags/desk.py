@@ -1,4 +1,4 @@
-"""What the templates of the desk need beyond Django's own and the newsroom's."""
+"""Template tags of the desk."""
 
 from django import template
 from django.template.loader import get_template

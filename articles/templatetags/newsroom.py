@@ -1,4 +1,4 @@
-"""What the templates of the newsroom need beyond Django's own."""
+"""Template tags of the readers' pages."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The page of an author: who it is, and all pieces with the name."""
+"""Author page: who it is, and all pieces with the name."""
 
 from django.shortcuts import redirect
 

@@ -1,4 +1,4 @@
-"""The public log of corrections."""
+"""Corrections page: the public log of corrections."""
 
 from django.shortcuts import render
 

@@ -1,4 +1,4 @@
-"""The front page."""
+"""Front page."""
 
 from django.shortcuts import render
 from django.utils.translation import get_language

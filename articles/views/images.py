@@ -1,5 +1,4 @@
-"""Image views: pictures made when somebody asks, cuts of a photo in fixed shapes, and what is shown
-of a piece where it is shared.
+"""Image views: cuts and share cards, made on request.
 
 Nothing is stored, so a withdrawn photo or piece leaves nothing behind. An address belongs to one
 state of its photo for ever and cannot be guessed; the caches in front keep what was made.

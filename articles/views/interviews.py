@@ -1,4 +1,4 @@
-"""The page of interviews: who speaks."""
+"""Interviews page: who speaks."""
 
 from django.utils.translation import gettext as _
 

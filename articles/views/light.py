@@ -1,6 +1,4 @@
-"""Light pages: the pages for weak links, words alone, a few kilobytes, each at an address of its
-own.
-"""
+"""Light pages for weak links: text alone, a few kilobytes, each at an address of its own."""
 
 from django.shortcuts import render
 

@@ -1,4 +1,4 @@
-"""The pages of a label, a section and a topic."""
+"""List pages of a label, a section and a topic."""
 
 from django.http import Http404
 from django.shortcuts import redirect

@@ -1,6 +1,4 @@
-"""Newest, a poll: what is the newest in the feed, open pages ask once a minute, so it costs next to
-nothing.
-"""
+"""Polling for news: open pages ask once a minute what is newest, so it costs next to nothing."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""The feed of news by day, and the page of one day."""
+"""News feed by day, and the page of one day."""
 
 from datetime import date, timedelta
 from itertools import groupby

@@ -1,6 +1,4 @@
-"""Offline reading: reading without a connection, the service worker, what it needs, and the page
-that it shows.
-"""
+"""Offline reading: the service worker, the files that it needs, and the page that it shows."""
 
 import json
 

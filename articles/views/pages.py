@@ -1,4 +1,4 @@
-"""Static pages: what stands for long, at an address of its own, About, Contacts, Privacy."""
+"""Static pages: About, Contacts, Privacy, each at an address of its own."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render

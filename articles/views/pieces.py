@@ -1,4 +1,4 @@
-"""The page of a piece, whatever its kind, and of its public history."""
+"""Piece page, whatever the kind of piece, and the page of its public history."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render

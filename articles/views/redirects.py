@@ -1,4 +1,4 @@
-"""Redirects: what an address of an old site answers, where nothing of this one does."""
+"""Redirects: the answer at an address of an old site, where this one has nothing."""
 
 from django.db.models.functions import Now
 from django.http import HttpResponse, HttpResponsePermanentRedirect

@@ -1,6 +1,4 @@
-"""Shared previews: the draft behind a shared link, for somebody without an account. No page of the
-public site.
-"""
+"""Shared previews: the draft behind a shared link. No page of the public site."""
 
 from django.http import Http404
 from django.shortcuts import render

@@ -1,6 +1,4 @@
-"""Typo reports: the page on which a reader reports a mistake in a piece. Nobody has to say who they
-are.
-"""
+"""Typo reports: the page on which a reader reports a mistake, anonymously."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A database backend: Django's own for PostgreSQL, on the embedded server.
+"""Database backend: Django's own for PostgreSQL, on the embedded server.
 
 The server starts, or is joined, with the first connection. What needs no database, such as
 collecting static files, starts none.

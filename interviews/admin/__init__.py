@@ -1,4 +1,4 @@
-"""The desk of interviews. Django looks for it here."""
+"""Interview admin. Django looks for it here."""
 
 from . import interview
 

@@ -1,6 +1,4 @@
-"""Interview form: interviews in the desk, the form of a piece, who answers, and questions with
-answers.
-"""
+"""Interview form: the form of a piece, with interviewees and questions with answers."""
 
 from django.contrib import admin
 from django.utils.text import capfirst

@@ -1,4 +1,4 @@
-"""Transcript tool: the desk's transcript tool, paste an interview, correct the proposal, accept."""
+"""Transcript tool: paste an interview, correct the proposal, accept it."""
 
 from dataclasses import replace
 

@@ -1,5 +1,4 @@
-"""Transcript forms: the two forms of the transcript tool, what is handed in, and the proposal to
-correct.
+"""Transcript forms: what is handed in, and the proposal to correct.
 
 Nothing is kept between them but what they carry themselves.
 """

@@ -1,4 +1,4 @@
-"""From what an editor pastes or uploads to a proposal, and from the proposal to blocks."""
+"""Transcript parsing: from what an editor pastes or uploads to a proposal, and on to blocks."""
 
 from interviews.transcript.blocks import to_blocks
 from interviews.transcript.parts import Paragraph, Part

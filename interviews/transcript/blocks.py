@@ -1,4 +1,4 @@
-"""Corrected paragraphs to the blocks of an interview."""
+"""Block building: corrected paragraphs become the blocks of an interview."""
 
 import html
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Boilerplate: what comes along when a web page is copied and is certainly no part of its story."""
+"""Boilerplate: what is copied along with a web page and is no part of its story."""
 
 import re
 from collections.abc import Sequence

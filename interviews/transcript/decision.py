@@ -1,4 +1,4 @@
-"""Which part each passage plays: the most plausible sequence of parts, by dynamic programming.
+"""Decoding: the most plausible sequence of parts, by dynamic programming (Viterbi).
 
 Each passage gives evidence for the parts that it could play, and parts follow each other as they
 do in interviews: an introduction, then questions with their answers, captions among them. The

@@ -1,4 +1,4 @@
-"""What speaks for each part that a passage could play, in the light of the whole text."""
+"""Evidence: scores for each part that a passage could play, in the light of the whole text."""
 
 import re
 

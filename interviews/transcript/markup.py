@@ -1,4 +1,4 @@
-"""HTML from the clipboard of word processors, browsers and Google Docs, to passages."""
+"""HTML parsing: from the clipboard of word processors, browsers and Google Docs to passages."""
 
 import re
 from collections.abc import Sequence

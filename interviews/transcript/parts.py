@@ -1,4 +1,4 @@
-"""What an editor sees and corrects: paragraphs, each with its part in the interview."""
+"""Parts: the paragraphs that an editor sees and corrects, each with its part in the interview."""
 
 import enum
 from dataclasses import dataclass

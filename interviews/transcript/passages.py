@@ -1,4 +1,4 @@
-"""The common form of all sources: passages made of runs of equally formatted characters."""
+"""Passages: the common form of all sources, made of runs of equally formatted characters."""
 
 import html
 import re

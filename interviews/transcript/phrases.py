@@ -1,4 +1,4 @@
-"""Turns of phrase by which questions, answers, introductions and captions are known.
+"""Phrase patterns by which questions, answers, introductions and captions are known.
 
 English and Ukrainian. All patterns are bounded in what they may scan, so that no text is slow.
 """

@@ -1,4 +1,4 @@
-"""Plain text, with or without Markdown, to passages."""
+"""Plain text parsing: text with or without Markdown, to passages."""
 
 import re
 from collections.abc import Iterator

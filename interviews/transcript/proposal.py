@@ -1,4 +1,4 @@
-"""A proposal for an editor: every paragraph of the source with its part and speaker."""
+"""Proposal: every paragraph of the source with its part and speaker, for an editor to correct."""
 
 import re
 from collections.abc import Sequence

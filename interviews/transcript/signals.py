@@ -1,4 +1,4 @@
-"""What can be seen of a passage and of the whole text, each under its name."""
+"""Cues, or features: what can be seen of a passage and of the whole text, each under its name."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What an editor hands in, before anything is proposed: plain text, HTML, or a file."""
+"""Transcript source: what an editor hands in: plain text, HTML, or a file."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""Who speaks: labels in front of the words, the names behind the labels, and who of them asks."""
+"""Speaker labels: the names in front of the words, and who of them asks."""
 
 import re
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""What two neighbouring passages, or the shape of one, say about whose turn it is."""
+"""Turn-taking: what the shape of a passage and its neighbour say about whose turn it is."""
 
 import re
 from collections.abc import Sequence

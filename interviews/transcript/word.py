@@ -1,4 +1,4 @@
-"""Word documents to HTML."""
+"""Word documents (.docx) to HTML."""
 
 import zipfile
 from typing import BinaryIO

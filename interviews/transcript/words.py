@@ -1,4 +1,4 @@
-"""Words that stand before a colon or in a dateline, English and Ukrainian."""
+"""Word lists: what stands before a colon or in a dateline, English and Ukrainian."""
 
 
 def _set(words: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Autosave: what is typed and not saved, kept on the way, and offered to its author who returns.
+"""Autosave: what is typed and not saved yet, stored every few seconds, and offered to its author.
 
 It is nobody else's, and no part of the draft: neither its history nor its readers know it.
 """

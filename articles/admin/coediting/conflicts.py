@@ -1,6 +1,4 @@
-"""Merge conflicts: what two people have changed differently, as the form shows it, both sides, and
-a choice.
-"""
+"""Merge conflicts: what two people changed differently, both sides in the form, with a choice."""
 
 from dataclasses import dataclass
 from itertools import groupby

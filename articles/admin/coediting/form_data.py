@@ -1,4 +1,4 @@
-"""Form data: the form of a piece as plain values: as the database has it, as somebody posted it.
+"""Form data: the form of a piece as plain values, as saved or as posted.
 
 What a form was opened with goes along with it as `FormBase`: a short mark for each field and each
 row, so that a save that comes late can tell who changed what. Nothing is kept on the server.

@@ -1,5 +1,4 @@
-"""Idempotency: a save that comes again, because its answer was lost, told by the page that it comes
-from.
+"""Idempotency: a save that is sent again, because its answer was lost, saves nothing twice.
 
 A page that never heard of its own save still says of what it made that it is new, and of all
 else that it was opened before. Both are put right here, so that nothing is made twice and

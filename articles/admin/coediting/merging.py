@@ -1,6 +1,4 @@
-"""Three-way merge in the form: several people in one piece, who has it open, and how their changes
-come together.
-"""
+"""Three-way merge in the form: what others saved since it was opened comes into what was typed."""
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets

@@ -1,6 +1,4 @@
-"""Presence, a heartbeat: who has a piece open, each open form says so every few seconds, and once
-more when it goes.
-"""
+"""Presence: who has a piece open, by a heartbeat of each open form and a goodbye when it closes."""
 
 from datetime import timedelta
 from itertools import groupby

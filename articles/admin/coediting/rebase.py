@@ -1,5 +1,5 @@
-"""Rebase, optimistic locking that loses nothing: a form that was opened before somebody else saved,
-brought together with what they saved.
+"""Rebase: a form that was opened before somebody else saved, brought up to what they saved. This is
+optimistic locking that loses nothing.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Content Security Policy of pages with a rich text editor."""
+"""Content Security Policy (CSP) of pages with a rich text editor."""
 
 from django.conf import settings
 from django.utils.csp import CSP

@@ -1,5 +1,5 @@
-"""Protected deletion: where something is used, said before it is deleted, in the place of a raw
-list of rows.
+"""Protected deletion: says where something is used before it is deleted, in place of Django's list
+of rows.
 """
 
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""The scripts that every form of a piece loads."""
+"""Script modules: the import map of every form of a piece."""
 
 from js_asset import ImportMap
 

@@ -1,4 +1,4 @@
-"""Times in the desk, in words."""
+"""Times of the desk's lists, in words."""
 
 from datetime import datetime
 

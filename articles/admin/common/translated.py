@@ -1,6 +1,4 @@
-"""Translated fields: names of sections, authors and topics in the further languages of the site, in
-their forms.
-"""
+"""Translated fields: the names of sections, authors and topics in every language of the site."""
 
 from django import forms
 from django.utils.text import capfirst, format_lazy

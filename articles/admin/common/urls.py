@@ -1,4 +1,4 @@
-"""The names of the desk's addresses."""
+"""URL names of the desk, and the addresses that they stand for."""
 
 from django.urls import reverse
 

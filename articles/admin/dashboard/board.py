@@ -1,6 +1,4 @@
-"""Board: a list of the desk's first page, a few lines, how many there are, and where all of them
-are.
-"""
+"""Board: one list of the dashboard: a few lines, a count, and a link to all of them."""
 
 from dataclasses import dataclass, field
 

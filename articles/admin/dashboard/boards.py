@@ -1,4 +1,4 @@
-"""Boards: the lists of the first page, of what waits for whom.
+"""Boards: the lists of the dashboard, by what waits for whom.
 
 Each list asks for the keys of its few rows first, and all pieces are then read at once: the
 page costs the same number of queries whatever the newsroom holds.

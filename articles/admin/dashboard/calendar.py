@@ -1,4 +1,4 @@
-"""Calendar: a month of what is scheduled and, quieter, of what came out by the newsroom's clock."""
+"""Calendar: a month of what is scheduled and, less prominent, of what was published."""
 
 import re
 from calendar import Calendar

@@ -1,4 +1,4 @@
-"""Dashboard: the first page of the desk, with what one may begin and what waits for whom."""
+"""Dashboard: the first page of the desk: what one may begin, and what waits for whom."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Upkeep: what an admin keeps in order, on the first page, topics, pictures and accounts."""
+"""Upkeep: the boards for admins: similar topics, incomplete photos, unused accounts."""
 
 from django.db.models import Count, F, Q, Window
 from django.urls import reverse

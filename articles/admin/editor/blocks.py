@@ -1,4 +1,4 @@
-"""Block editor: the blocks of a piece in its form, compact, quick to validate, and hard to lose."""
+"""Block editor: the inlines of a piece's form, compact, quick to validate, and hard to lose."""
 
 from content_editor.admin import ContentEditorInline
 from django import forms

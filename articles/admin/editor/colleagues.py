@@ -1,4 +1,4 @@
-"""Collaborators: who writes a piece besides those whose piece it is."""
+"""Collaborators: who may write a piece besides those whose piece it is."""
 
 from django import forms
 from django.contrib import admin

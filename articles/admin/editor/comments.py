@@ -1,4 +1,4 @@
-"""Comments: remarks on a piece and on its blocks, in the form, said, answered, resolved.
+"""Comments: remarks on a piece or on one of its blocks, made, answered and resolved in the form.
 
 They go their own way, beside the form: a comment saves nothing of the piece, and saving the
 piece touches no comment.

@@ -1,4 +1,4 @@
-"""Fast rendering of forms: the blocks in the form of a piece, drawn quickly.
+"""Fast form rendering: the block forms of a piece, rendered once and filled in per row.
 
 Two blocks of a kind differ in their number and in what stands in their fields. So a kind is
 drawn once by its template, with signs in these places, and each block is filled in from there.

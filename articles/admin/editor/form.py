@@ -1,4 +1,4 @@
-"""Article form: what the form of a piece checks beyond its fields, and who saved in between."""
+"""Article form: what it checks beyond its fields, and whether somebody saved in between."""
 
 from django import forms
 from django.contrib import admin

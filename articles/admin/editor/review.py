@@ -1,4 +1,4 @@
-"""Review in the form: the way of a draft from its author to its editor and back."""
+"""Review in the form: the buttons that send a draft to its editor and back."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Saving: what happens when a piece is saved or deleted, and what its author reads then."""
+"""Saving: what happens when a piece is saved or deleted, and the message that follows."""
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin

@@ -1,4 +1,4 @@
-"""Typo reports: what readers took for mistakes, beside the form, settled with one press."""
+"""Typo reports: what readers reported, beside the form, each settled with one press."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse

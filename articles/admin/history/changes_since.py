@@ -1,6 +1,4 @@
-"""Change summary: what a publication would change of what readers know, in short, for the page that
-asks.
-"""
+"""Change summary: what a publication would change for readers, in short."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Diff page: two states of a piece side by side, what the desk looks up for it, and the page."""
+"""Diff page: two states of a piece side by side, with the names and thumbnails that it shows."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,4 @@
-"""History entries: the history of a piece as entries in words, its draft, its versions, and the
-drafts kept.
-"""
+"""History entries: draft, versions, withdrawals and milestones of a piece, in words."""
 
 import re
 from collections.abc import Iterable, Iterator

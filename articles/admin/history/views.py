@@ -1,6 +1,4 @@
-"""History and restore: the history of a piece, what it said when, a look at any of it, and the way
-back.
-"""
+"""History and restore: the history of a piece, a look at any state of it, and the way back."""
 
 from django.contrib.admin.models import LogEntry
 from django.shortcuts import get_object_or_404

@@ -1,6 +1,4 @@
-"""Layout editor: a page in the desk as editors arrange it, its places, a preview, and what readers
-see when.
-"""
+"""Layout editor: arranging a page: its places, a preview, and what readers see when."""
 
 from django.conf import settings
 from django.contrib import admin, messages

@@ -1,6 +1,4 @@
-"""Candidates: the pieces that editors place on a page, and those that there are to place, what each
-is now.
-"""
+"""Candidates: the pieces that can be placed on a page, and what has become of those placed."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Changelist of layouts: which pages can be arranged, and what there is to place on them."""
+"""Changelist of layouts: the pages that can be arranged, and the pieces to place on them."""
 
 from django.conf import settings
 from django.contrib import messages

@@ -1,6 +1,4 @@
-"""Layout form: the plan of a page, its places as the form shows them, and as they come back from
-it.
-"""
+"""Layout form: the places of a page, as the form shows them and as they are posted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

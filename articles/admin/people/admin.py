@@ -1,4 +1,4 @@
-"""Accounts: who signs in, and in which role."""
+"""Account admin: who signs in, and in which role."""
 
 from allauth.account.admin import EmailAddress
 from allauth.usersessions.admin import UserSession

@@ -1,6 +1,4 @@
-"""Changelist of people: people on one screen, invited, given a role, signed out, switched off and
-on again.
-"""
+"""Changelist of people: invite, change a role, sign out, switch off and on, on one screen."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession

@@ -1,4 +1,4 @@
-"""Photo library: the list of photos in the desk, upload, withdrawal and return."""
+"""Photo library: the list of photos, their upload, withdrawal and return."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR

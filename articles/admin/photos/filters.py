@@ -1,4 +1,4 @@
-"""Filters: what somebody looks for in the photo library, one's own, and what waits to be mended."""
+"""List filters of the photo library: one's own photos, and those that lack something."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,4 @@
-"""Photo forms: the forms of the photo library, one picture, several at once, and the words of a
-photo.
-"""
+"""Photo forms: upload of one or several, and the words and rights of a photo."""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -1,6 +1,4 @@
-"""Preview: a look at a piece as readers would see it, from what is in the form now, or from a
-version.
-"""
+"""Preview: a piece as readers would see it, from what is in the form or from a version."""
 
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied

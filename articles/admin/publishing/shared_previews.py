@@ -1,6 +1,4 @@
-"""Shared previews: links to a draft for people without an account, made, listed and revoked beside
-the piece.
-"""
+"""Shared previews: links to a draft for people without an account, made, listed and revoked."""
 
 from datetime import timedelta
 

@@ -1,6 +1,4 @@
-"""Publishing: the pages behind the desk's verbs, each asks, says what will happen, and then does
-it.
-"""
+"""Publishing views: each asks for confirmation, says what will happen, and then does it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

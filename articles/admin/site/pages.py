@@ -1,6 +1,4 @@
-"""Static pages: About, Contacts and the like in the desk, written by admins, with what they said
-before.
-"""
+"""Static pages: About, Contacts and the like, written by admins, with their former texts."""
 
 from django import forms
 from django.contrib import admin, messages

@@ -1,4 +1,4 @@
-"""Topics, or tags: renaming and merging leave redirects behind."""
+"""Tags, or topics: renaming and merging leave redirects behind."""
 
 from django import forms
 from django.contrib import admin, messages

@@ -1,4 +1,4 @@
-"""Duplicate tags: tags that look like the same topic, to be merged, or to be left in peace."""
+"""Duplicate tags: those that look like one topic, to be merged or remembered as different."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

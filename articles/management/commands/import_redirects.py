@@ -1,4 +1,4 @@
-"""Take in redirects from a table of the addresses of an old site."""
+"""`manage.py import_redirects`: take in redirects from a table of old and new addresses."""
 
 from pathlib import Path
 

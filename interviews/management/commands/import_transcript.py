@@ -1,4 +1,4 @@
-"""Make a draft of an interview from a transcript in a file."""
+"""`manage.py import_transcript`: make a draft of an interview from a transcript in a file."""
 
 import io
 import sys
