@@ -62,6 +62,10 @@ def autosave(client, address, data, *, turn=1, **more):
 
 # In a browser.
 
+# A rich text that stays where it is. Its bar of tools comes after it and moves it down, and a click
+# that was on its way hits the bar.
+RICH_TEXT = ".prose-editor:has(.prose-menubar__button) .ProseMirror[contenteditable]"
+
 
 def sign_in(context, user, site):
     """Let all pages of a browser's context be those of `user`."""

@@ -9,7 +9,7 @@ from articles.content import thaw
 from articles.models import Article, Author, Stage
 from interviews.models import Interview
 from tests import factories
-from tests.desk_client import choose_typed, headline_of, page_of
+from tests.desk_client import RICH_TEXT, choose_typed, headline_of, page_of
 
 
 def add(page, kind):
@@ -160,7 +160,7 @@ def test_saving_what_nobody_changed_changes_nothing(desk_of, transactional_db):
     factories.publish(piece)
     page = desk_of(factories.person("Editor"))
     headline_of(page, page_of(piece))
-    text = page.locator(".desk-prose .ProseMirror[contenteditable]")
+    text = page.locator(f".desk-prose {RICH_TEXT}")
     expect(text).to_contain_text("Before")
     text.click()
     revision = piece.revision
@@ -178,7 +178,7 @@ def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, t
     headline_of(page, page_of(piece))
     standfirst = page.locator("#id_standfirst")
     standfirst.evaluate("field => { field.maxLength = 900; field.value = 'x'.repeat(700) }")
-    last = page.locator(".desk-prose .ProseMirror[contenteditable] p").last
+    last = page.locator(f".desk-prose {RICH_TEXT} p").last
     last.click()
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Not saved yet: see below")).to_be_in_viewport()
@@ -196,7 +196,7 @@ def test_words_in_another_language_are_marked_kept_and_unmarked(desk_of, new_pag
     page = desk_of(factories.person("Editor"))
     piece = factories.article(text="<p>They call it Rasputitsa here.</p>")
     headline_of(page, page_of(piece))
-    text = page.locator(".desk-prose:not(.empty-form) .ProseMirror[contenteditable]")
+    text = page.locator(f".desk-prose:not(.empty-form) {RICH_TEXT}")
     button = page.locator(".desk-prose:not(.empty-form) [data-name=languageMark]")
     text.get_by_text("They call").dblclick(position={"x": 120, "y": 8})
     # The editor learns of a selection a moment after the browser made it.
@@ -227,7 +227,7 @@ def test_what_a_word_processor_says_of_languages_is_not_believed(desk_of, transa
     page = desk_of(factories.person("Editor"))
     piece = factories.article()
     headline_of(page, page_of(piece))
-    text = page.locator(".desk-prose:not(.empty-form) .ProseMirror[contenteditable]")
+    text = page.locator(f".desk-prose:not(.empty-form) {RICH_TEXT}")
     text.click()
     text.evaluate(
         """(box, html) => {

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from articles.content import thaw
 from articles.models import Prose
 from tests import factories
-from tests.desk_client import page_of
+from tests.desk_client import RICH_TEXT, page_of
 
-TEXTS = ".desk-prose:not(.empty-form) .ProseMirror[contenteditable]"
+TEXTS = f".desk-prose:not(.empty-form) {RICH_TEXT}"
 SAVED = re.compile("Saved at")
 # An open form asks every ten seconds who else is here.
 TWO_BEATS = 20_000

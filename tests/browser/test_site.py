@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from articles.models import MenuItem, Page
 from tests import factories
+from tests.desk_client import RICH_TEXT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +18,7 @@ def test_an_admin_writes_a_page_and_drags_the_lines_of_a_menu_into_another_order
     about.save()
     desk = desk_of(factories.person("Admin"))
     desk.goto(f"/admin/articles/page/{about.pk}/change/")
-    text = desk.locator(".ProseMirror[contenteditable]")
+    text = desk.locator(RICH_TEXT)
     text.click()
     desk.keyboard.press("Control+End")
     desk.keyboard.type(" And a cat.")
