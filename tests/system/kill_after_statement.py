@@ -1,7 +1,8 @@
-"""Run a verb in a process that kills itself after its n-th statement, for every n there is.
+"""Run each verb in a process that kills itself after its n-th statement, for every n there is.
 
-A program, not a test: `python -m tests.system.kill_after_statement VERB` prints, as JSON, for
-each n the state that the database was left in, with the states before and after the whole verb.
+A program, not a test: `python -m tests.system.kill_after_statement` prints, as JSON, for each
+verb and each n the state that the database was left in, with the state before; last of each, those
+before and after the whole verb.
 It needs processes of its own, since a kill -9 cannot be survived by the test that watches it.
 """
 
@@ -55,9 +56,9 @@ VERBS = {
 }
 
 
-def prepared(verb, by, number):
+def prepared(verb, by, headline):
     """A live interview whose draft has moved on; a scheduled one where something is cancelled."""
-    piece = factories.interview(f"Piece {number}", tags=["Energy"], authors=["Iryna Bondar"])
+    piece = factories.interview(headline, tags=["Energy"], authors=["Iryna Bondar"])
     factories.publish(piece, by)
     piece.interviews_questionanswer_set.update(question="Rewritten?")
     piece.tags.set(["Grid"])
@@ -110,17 +111,22 @@ def run(verb, piece, by, kill_after):
     return os.WIFSIGNALED(status)
 
 
-def main(verb):
-    by = factories.person()
-    outcomes, number, died = [], 0, True
+def outcomes_of(verb, by):
+    outcomes, died = [], True
     while died:
-        number += 1
-        piece = prepared(verb, by, number)
+        number = len(outcomes) + 1
+        piece = prepared(verb, by, f"{verb.__name__} {number}")
         before = state(piece)
         died = run(verb, piece, by, kill_after=number)
         outcomes.append({"died": died, "before": before, "after": state(piece)})
+    return outcomes
+
+
+def main():
+    by = factories.person()
+    outcomes = {name: outcomes_of(verb, by) for name, verb in VERBS.items()}
     json.dump(outcomes, sys.stdout)
 
 
 if __name__ == "__main__":
-    main(VERBS[sys.argv[1]])
+    main()
