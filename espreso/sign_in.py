@@ -42,9 +42,7 @@ class ClosedSignup(DefaultAccountAdapter):
         # Whatever a mail server or its library comes up with.
         except Exception as failure:
             log.warning("Mail not sent: %s", failure, exc_info=failure)
-            said = _(
-                "The mail could not be sent. Try again later, or ask an admin of the newsroom."
-            )
+            said = _("The email could not be sent. Try again later, or ask a newsroom admin.")
             messages.error(self.request, said)
             raise MailNotSent(redirect(self.request.path)) from failure
 
@@ -61,7 +59,7 @@ class NothingChanged(LoginStage):
         super().__init__(controller, request, login)
         account = self._account()
         if self.state.setdefault("began_with", account) != account:
-            messages.error(request, _("This account was changed meanwhile. Sign in again."))
+            messages.error(request, _("This account has been changed since. Sign in again."))
             raise ImmediateHttpResponse(self.abort())
 
     def _account(self):

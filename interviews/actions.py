@@ -34,14 +34,13 @@ LONGEST_NAME = Interviewee._meta.get_field("name").max_length
 LONGEST_QUESTION = QuestionAnswer._meta.get_field("question").max_length
 LONGEST_CAPTION = Figure._meta.get_field("caption").max_length
 _THEIRS = gettext_lazy(
-    "%(who)s changed this interview on %(when)s, after this proposal was made. Nothing "
-    "was added. Look at the interview as it is now; your corrections are kept below, "
-    "and you can accept them again."
+    "%(who)s changed this interview on %(when)s, after this proposal was made. Nothing was added. "
+    "Check the interview as it is now; your corrections are below, and you can accept them again."
 )
 _YOURS = gettext_lazy(
-    "You changed this interview yourself on %(when)s, after this proposal was made: "
-    "perhaps you have accepted it already. Nothing was added now. Look at the interview; "
-    "your corrections are kept below, and you can accept them again."
+    "You changed this interview yourself on %(when)s, after this proposal was made, so you may "
+    "have accepted it already. Nothing was added now. Check the interview; your corrections are "
+    "below, and you can accept them again."
 )
 
 
@@ -65,7 +64,7 @@ class AcceptedTranscript:
         """Return, for the editor, what was made: “6 questions, 3 pictures are waiting, 2 texts”."""
         counts = [
             ngettext("%d question", "%d questions", self.questions) % self.questions,
-            ngettext("%d picture is waiting", "%d pictures are waiting", self.waiting)
+            ngettext("%d picture still to add", "%d pictures still to add", self.waiting)
             % self.waiting
             if self.waiting
             else "",
@@ -102,8 +101,8 @@ def accept(
     if len(present) + len(document) > MOST_BLOCKS:
         raise ActionRefused(
             _(
-                "With this the interview would have %(number)d blocks, and %(limit)d is the most "
-                "that the desk can edit. Skip a part of it, or make two interviews."
+                "This would give the interview %(number)d blocks; the desk can edit at most "
+                "%(limit)d. Skip a part of it, or split it into two interviews."
             )
             % {"number": len(present) + len(document), "limit": MOST_BLOCKS},
             code="blocks",

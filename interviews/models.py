@@ -27,12 +27,12 @@ class Interview(Article):
     )
 
     pull_line = models.CharField(
-        _("the sentence that sells it"),
+        _("pull line"),
         max_length=300,
         blank=True,
         help_text=_(
-            "In the words of who speaks, for the list of interviews. Left empty, the first quote "
-            "of the text stands there."
+            "In the speaker’s own words, for the list of interviews. If empty, the first quote in "
+            "the text is used."
         ),
     )
 
@@ -91,7 +91,7 @@ class Interview(Article):
             ("interviewees", _("Interviewees"), people),
             (
                 "pull_line",
-                _("The sentence that sells it"),
+                _("Pull line"),
                 [block["pull_line"]] if "pull_line" in block else [],
             ),
         ]
@@ -103,9 +103,9 @@ class Interviewee(models.Model):
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="interviewees")
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(
-        _("role"), max_length=200, blank=True, help_text=_("What makes their word count.")
+        _("role"), max_length=200, blank=True, help_text=_("What qualifies them to speak on this.")
     )
-    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -127,14 +127,14 @@ class QuestionAnswer(Block):
 
     question = models.TextField(_("question"), max_length=2000)
     asker = models.CharField(
-        _("who asks"), max_length=120, blank=True, help_text=_("Only when several people ask.")
+        _("who asks"), max_length=120, blank=True, help_text=_("Only if several people ask.")
     )
     answer = RichTextField(_("answer"), blank=True)
     respondent = models.CharField(
         _("who answers"),
         max_length=120,
         blank=True,
-        help_text=_("Only when several people answer."),
+        help_text=_("Only if several people answer."),
     )
     anchor = models.SlugField(max_length=40, default=new_anchor, editable=False)
 

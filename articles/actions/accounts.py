@@ -47,7 +47,7 @@ def _free_username(email):
 def give_role(person, role: str, by) -> None:
     """Make `role` the one role of `person`."""
     if person == by:
-        raise ActionRefused(_("Nobody changes their own role. Ask another admin."))
+        raise ActionRefused(_("You cannot change your own role. Ask another admin."))
     if role not in ROLES:
         raise ActionRefused(_("There is no such role."))
     _hold(person)
@@ -65,7 +65,7 @@ def switch_off(person, by) -> None:
     on before they took their invitation is invited anew.
     """
     if person == by:
-        raise ActionRefused(_("Nobody switches themselves off. Ask another admin."))
+        raise ActionRefused(_("You cannot deactivate your own account. Ask another admin."))
     _hold(person)
     _keep_somebody_in_charge(person)
     person.is_active = False
@@ -112,6 +112,6 @@ def _keep_somebody_in_charge(person):
     # question is asked once the lock is held.
     if not User.objects.in_charge().exclude(pk=person.pk).exists():
         raise ActionRefused(
-            _("%s is the last admin who may sign in. Make somebody else an admin first.")
+            _("%s is the last admin who can sign in. Make someone else an admin first.")
             % person.name
         )

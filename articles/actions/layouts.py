@@ -16,7 +16,7 @@ from articles.models import Arrangement, Layout
 from articles.public import layout_document
 from espreso import clock
 
-TOO_LATE = gettext_lazy("It is not scheduled any more: look at the page as it is.")
+TOO_LATE = gettext_lazy("It is no longer scheduled: check the page as it is now.")
 
 
 @transaction.atomic
@@ -101,8 +101,8 @@ def _refuse_stale(draft, revision, by):
         return
     if not draft.revision:
         words = _(
-            "Nothing was done, since the form does not say when it was opened. What you arranged "
-            "stands below; press the button again."
+            "Nothing was done, because the form does not say when it was opened. Your layout is "
+            "below; press the button again."
         )
         raise StaleDraft(words, code="stale")
     raise StaleDraft.since(
@@ -110,14 +110,14 @@ def _refuse_stale(draft, revision, by):
         draft.modified_at,
         by,
         theirs=_(
-            "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. What "
-            "you arranged stands below. Look at what is saved; pressed again, the button puts "
-            "yours in its place."
+            "%(who)s saved this page on %(when)s, after you opened it, so nothing was done. Your "
+            "layout is below. Check what has been saved; if you press the button again, yours "
+            "replaces it."
         ),
         yours=_(
-            "You saved this page yourself on %(when)s, after you opened this window, so "
-            "nothing was done. What you arranged here stands below; pressed again, the button "
-            "puts it in the place of what is saved."
+            "You saved this page yourself on %(when)s, after you opened this window, so nothing "
+            "was done. Your layout is below; if you press the button again, it replaces what was "
+            "saved."
         ),
     )
 
@@ -127,7 +127,7 @@ def _open_layout(draft, by, at) -> Layout:
     then = layouts.filter(during__contains=at).first()
     if then and then.during.lower == at:
         words = _(
-            "A layout begins at that moment already. Cancel it first, or choose another time."
+            "A layout is already scheduled for that time. Cancel it first, or choose another time."
         )
         raise ActionRefused(words, code="taken")
     following = layouts.filter(during__startswith__gt=at).order_by("during").first()

@@ -34,7 +34,7 @@ from articles.notifications import websub
 from espreso import clock
 
 _NOTHING_SCHEDULED = gettext_lazy(
-    "Nothing is scheduled. If its time has come, it is live: withdraw it instead."
+    "Nothing is scheduled. If its time has passed, it is live: withdraw it instead."
 )
 
 
@@ -145,7 +145,7 @@ def record(
     """
     article = locked(article, article.revision, by)
     if live_from > clock.now() or (live_until and live_until > clock.now()):
-        raise ActionRefused(_("Only what is past can be recorded."), code="future")
+        raise ActionRefused(_("Only a time in the past can be recorded."), code="future")
     return _new_version(article, by, live_from, change, note, until=live_until)
 
 
@@ -155,13 +155,13 @@ def has_visible_text(note: str) -> bool:
 
 
 _THEIRS = gettext_lazy(
-    "%(who)s changed this piece on %(when)s, after you opened it. Nothing was done: "
-    "open it again, look at what changed, and decide anew."
+    "%(who)s changed this piece on %(when)s, after you opened it. Nothing was done: reload it, "
+    "check what changed and try again."
 )
 # An answer may have been lost on its way, or asked for twice.
 _YOURS = gettext_lazy(
-    "You changed this piece yourself on %(when)s, after you opened this page: perhaps "
-    "what you want is done already. Nothing was done now: look at the piece as it is."
+    "You changed this piece yourself on %(when)s, after you opened this page, so what you want "
+    "may already be done. Nothing was done now: check the piece as it is."
 )
 
 
@@ -185,7 +185,7 @@ def _refuse_the_past(at):
 def _refuse_when_scheduled(article):
     if version := _coming(article):
         raise ActionRefused(
-            _("A version is scheduled for %s. Cancel that first, then decide anew.")
+            _("A version is scheduled for %s. Cancel that first, then try again.")
             % clock.in_words(version.during.lower, zone=True),
             code="scheduled",
         )
@@ -254,7 +254,7 @@ def _new_version(article, by, at, change, note, *, until=None):
     if not former:
         change, note = Change.FIRST, ""
     elif change in ANNOUNCED and not has_visible_text(note):
-        raise ActionRefused(_("Say in a note for readers what changed."), code="note")
+        raise ActionRefused(_("Tell readers in a note what changed."), code="note")
     version = version_of(article, blocks)
     # Only those changes have a note of which readers are told.
     version.change, version.note = change, note.strip() if change in ANNOUNCED else ""
@@ -296,7 +296,7 @@ def _claim_address(article, slug, published_at):
     address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
     if address.article_id != article.pk:
         raise ActionRefused(
-            _("“%(headline)s” has the address /%(path)s/ already: change the last part of yours.")
+            _("“%(headline)s” already has the URL /%(path)s/: change the last part of yours.")
             % {"headline": address.article.headline, "path": path},
             code="address",
         )

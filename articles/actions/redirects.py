@@ -52,12 +52,12 @@ class ImportReport:
         """Return a sentence."""
         if count := len(self.refused):
             words = ngettext(
-                "Nothing was imported: %d line was refused.",
-                "Nothing was imported: %d lines were refused.",
+                "Nothing was imported: %d line was rejected.",
+                "Nothing was imported: %d lines were rejected.",
                 count,
             )
             return words % count
-        return _("Imported: %(added)d new, %(changed)d changed, %(unchanged)d as they were.") % {
+        return _("Imported: %(added)d new, %(changed)d changed, %(unchanged)d unchanged.") % {
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
@@ -77,7 +77,7 @@ def read_csv(content: bytes) -> list[tuple[int, str, str]]:
             _("The file is not in UTF-8. Save it as “CSV UTF-8” and try again.")
         ) from None
     if "\0" in text:
-        raise ValidationError(_("This is no CSV file."))
+        raise ValidationError(_("This is not a CSV file."))
     first = text.partition("\n")[0]
     delimiter = next((sign for sign in "\t;" if sign in first), ",")
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -95,12 +95,10 @@ def read_csv(content: bytes) -> list[tuple[int, str, str]]:
     if lines and not any(_leads(cell) for cell in lines[0][1:]):
         del lines[0]
     if not lines:
-        raise ValidationError(
-            _("There is no line in it with an old address: /old/page.html,/new/page/.")
-        )
+        raise ValidationError(_("The file has no line with an old URL: /old/page.html,/new/page/."))
     if len(lines) > MOST_LINES:
         raise ValidationError(
-            _("More than %d lines at once. Cut the file in two.") % MOST_LINES,
+            _("The file has more than %d lines. Split it in two.") % MOST_LINES,
         )
     return lines
 
@@ -146,7 +144,7 @@ class _Table:
                 continue
             if key in self.targets and self.targets[key] != target:
                 first = self.lines[key][0]
-                self._refuse(line, _("Line %d has the same old address.") % first)
+                self._refuse(line, _("Line %d has the same old URL.") % first)
                 continue
             self.lines.setdefault(key, line)
             self.targets[key] = target

@@ -30,33 +30,34 @@ def ways(article, user, *, signs_off: bool) -> list[Stage]:
 def check_move(article, stage, comment="", *, own: bool, signs_off: bool) -> None:
     """Raise `ActionRefused`, in words, when `move` would."""
     if stage not in Stage.values:
-        raise ActionRefused(_("There is no such step for a piece."), code="unknown")
+        raise ActionRefused(_("There is no such step in the workflow."), code="unknown")
     if stage == Stage.DRAFT and comment.strip():
         _check_sending_back(comment, signs_off)
     elif stage in {Stage.REVIEW, article.stage}:
         return
     elif stage == Stage.READY:
         if not signs_off:
-            raise ActionRefused(_("Only an editor marks a piece as ready."), code="editors")
+            raise ActionRefused(_("Only an editor can mark a piece as ready."), code="editors")
     elif not signs_off:
         _check_taking_back(article, own)
     elif not own:
         raise ActionRefused(
-            _("Say in a comment why it goes back: its authors read it."), code="comment"
+            _("Explain in a comment why you are sending it back: its authors will read it."),
+            code="comment",
         )
 
 
 def _check_sending_back(comment, signs_off):
     if not signs_off:
-        raise ActionRefused(_("Only an editor sends a piece back."), code="editors")
+        raise ActionRefused(_("Only an editor can send a piece back."), code="editors")
     if "\0" in comment:
         raise ActionRefused(
-            _("There is a character in the comment that cannot be kept: write it anew."),
+            _("The comment contains a character that cannot be saved: type it again."),
             code="comment",
         )
     if len(comment) > LONGEST_COMMENT:
         raise ActionRefused(
-            _("The comment has %(length)d characters, and %(most)d are the most: shorten it.")
+            _("The comment has %(length)d characters; the limit is %(most)d. Shorten it.")
             % {"length": len(comment), "most": LONGEST_COMMENT},
             code="comment",
         )
@@ -64,12 +65,14 @@ def _check_sending_back(comment, signs_off):
 
 def _check_taking_back(article, own):
     if not own:
-        raise ActionRefused(_("Only those whose piece it is take it back."), code="not_own")
+        raise ActionRefused(
+            _("Only the people working on a piece can take it back."), code="not_own"
+        )
     if article.stage == Stage.READY:
         raise ActionRefused(
             _(
-                "An editor has marked this piece as ready meanwhile, so it cannot be taken back. "
-                "Save your changes all the same: they put it in review again."
+                "An editor has since marked this piece as ready, so it cannot be taken back. You "
+                "can still save your changes: that puts it in review again."
             ),
             code="ready",
         )

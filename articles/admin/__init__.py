@@ -31,7 +31,7 @@ __all__ = [
 
 admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk"))
 admin.site.site_title = admin.site.site_header
-admin.site.index_title = _("First page")
+admin.site.index_title = _("Dashboard")
 admin.site.overview = overview
 admin.site.order = (
     *(kind._meta.label for kind in Article.kinds()),

@@ -80,7 +80,7 @@ class PieceAdmin(
             },
         ),
         (
-            gettext_lazy("Read also, address, language, search engines"),
+            gettext_lazy("Related pieces, URL, language, search engines"),
             {
                 "classes": ["collapse"],
                 "fields": [
@@ -305,7 +305,7 @@ class PieceAdmin(
 
     def _content_editor_context(self, request, context):
         words = super()._content_editor_context(request, context)
-        words["messages"]["empty"] = _("Nothing is written yet. Begin with one of these:")
+        words["messages"]["empty"] = _("Nothing is written yet. Start with one of these:")
         return words
 
     def buttons(self, piece) -> list[dict]:

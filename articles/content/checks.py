@@ -22,7 +22,7 @@ class Readiness:
         if not article.section_id:
             problems.append(_("Choose a section."))
         if not blocks:
-            problems.append(_("There is no text yet."))
+            problems.append(_("No text yet."))
         if article.lead_photo and article.lead_photo.withdrawn_at:
             problems.append(_("The lead photo is withdrawn: choose another one."))
         problems += [problem for block in blocks for problem in block.problems()]
@@ -31,8 +31,8 @@ class Readiness:
         if waiting:
             warnings.append(
                 ngettext(
-                    "%d caption waits for its picture and will not be shown.",
-                    "%d captions wait for their pictures and will not be shown.",
+                    "%d caption has no picture yet and will not be shown.",
+                    "%d captions have no pictures yet and will not be shown.",
                     waiting,
                 )
                 % waiting
@@ -50,7 +50,7 @@ class Readiness:
                 % undescribed
             )
         if not article.standfirst:
-            warnings.append(_("There is no standfirst."))
+            warnings.append(_("No standfirst."))
         if not article.bylines.exists():
-            warnings.append(_("Nobody stands in the byline."))
+            warnings.append(_("No byline."))
         return cls(problems, warnings)

@@ -153,34 +153,34 @@ def _successor(tag):
 
 def _lost(content, found, pictures, tags) -> Iterator[str]:
     if content["section"] and not found.section:
-        yield _("Its section does not exist any more: choose another one.")
+        yield _("Its section no longer exists: choose another one.")
     if missing := len(content["byline"]) - len(found.authors):
         yield (
             ngettext(
-                "%d author of the byline does not exist any more.",
-                "%d authors of the byline do not exist any more.",
+                "%d author in the byline no longer exists.",
+                "%d authors in the byline no longer exist.",
                 missing,
             )
             % missing
         )
     if content["lead"]["photo"] and not found.lead_photo:
-        yield _("The lead photo is gone from the library; its caption stays.")
+        yield _("The lead photo is no longer in the library; its caption stays.")
     if pictures:
         yield (
             ngettext(
-                "%d picture of the text is gone from the library: its caption waits for another.",
-                "%d pictures of the text are gone from the library: their captions wait.",
+                "%d picture in the text is no longer in the library: its caption needs another.",
+                "%d pictures in the text are no longer in the library: their captions need others.",
                 pictures,
             )
             % pictures
         )
     if tags:
-        yield _("There is no such tag any more: %s.") % languages.quoted(_short_names(tags))
+        yield _("This tag no longer exists: %s.") % languages.quoted(_short_names(tags))
     if missing := len(content["read_also"]) - len(found.read_also):
         yield (
             ngettext(
-                "%d piece to read also does not exist any more.",
-                "%d pieces to read also do not exist any more.",
+                "%d related piece no longer exists.",
+                "%d related pieces no longer exist.",
                 missing,
             )
             % missing
@@ -191,10 +191,10 @@ def _words_of_today(pictures, photos, language) -> Iterator[str]:
     """Say which words come from the library, whatever was kept, and are others there by now."""
     shown = [(each, photos[each["photo"]]) for each in pictures if each["photo"] in photos]
     for name, words in (
-        ("credit", _("The credit has changed in the library, and does not come back: %s.")),
+        ("credit", _("The credit has changed in the library, and will not be restored: %s.")),
         (
             "alternative_text",
-            _("The alternative text has changed in the library, and does not come back: %s."),
+            _("The alternative text has changed in the library, and will not be restored: %s."),
         ),
     ):
         changed = [photo for each, photo in shown if each[name] != photo.said(name, language)]
@@ -207,7 +207,7 @@ def _words_of_today(pictures, photos, language) -> Iterator[str]:
     ]
     if new:
         yield _(
-            "There was no caption, and that of the photo stands there now: %s."
+            "There was no caption, so the photo’s own caption is used now: %s."
         ) % languages.quoted(_short_names(new))
 
 

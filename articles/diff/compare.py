@@ -106,8 +106,8 @@ _FACTS = (
     ("tags", gettext_lazy("Tags")),
     # What its kind adds.
     ("kind", ""),
-    ("read_also", gettext_lazy("Read also")),
-    ("slug", gettext_lazy("Address")),
+    ("read_also", gettext_lazy("Related")),
+    ("slug", gettext_lazy("URL")),
     ("language", gettext_lazy("Language")),
     ("search_title", gettext_lazy("Title for search engines")),
     ("search_description", gettext_lazy("Description for search engines")),
@@ -316,10 +316,10 @@ def _photo_of(block: FrozenBlock, names: Names) -> Any:
 
 def _remarks(before: FrozenBlock, after: FrozenBlock, identity: str) -> Iterator[Field]:
     if before.get(identity) != after.get(identity):
-        yield Field("", remarks=(_("Its link on the page is another one."),))
+        yield Field("", remarks=(_("Its anchor changed."),))
     own, then_own = (not side.get("caption_of_photo", True) for side in (after, before))
     if before.get("photo") and before.get("photo") == after.get("photo") and own != then_own:
-        said = _("A caption is one of its own now, and no longer its photo’s.")
+        said = _("A caption now has its own text, no longer the photo’s.")
         if not own:
-            said = _("A caption is its photo’s now, and no longer one of its own.")
+            said = _("A caption now has the photo’s text, no longer its own.")
         yield Field("", remarks=(said,), aside=True)

@@ -90,16 +90,16 @@ def _of_links(then: _Dress, now: _Dress) -> Iterator[str]:
         said = {"words": words, "address": address}
         if former:
             del gone[former]
-            yield _("The link “%(words)s” leads to %(address)s now, and led to %(former)s.") % (
+            yield _("The link “%(words)s” now goes to %(address)s; it went to %(former)s.") % (
                 said | {"former": former[1]}
             )
         elif same := next((link for link in gone if link[1] == address), None):
             # The same link under other words: those are shown anyway.
             del gone[same]
         else:
-            yield _("A new link, “%(words)s”: %(address)s.") % said
+            yield _("Link added: “%(words)s”, %(address)s.") % said
     for words, address in gone:
-        yield _("A link less, “%(words)s”: %(address)s.") % {"words": words, "address": address}
+        yield _("Link removed: “%(words)s”, %(address)s.") % {"words": words, "address": address}
 
 
 def _of_shape(then: _Dress, now: _Dress) -> Iterator[str]:
@@ -107,6 +107,6 @@ def _of_shape(then: _Dress, now: _Dress) -> Iterator[str]:
         return
     was, becomes = (_SHAPES.get(next(iter(dress.shape), "")) for dress in (then, now))
     if was and becomes and was != becomes:
-        yield _("Was %(was)s, is %(becomes)s now.") % {"was": was, "becomes": becomes}
+        yield _("Was %(was)s, now %(becomes)s.") % {"was": was, "becomes": becomes}
     elif then.words == now.words:
         yield _("Paragraphs, sub-headings or lists changed.")

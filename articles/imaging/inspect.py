@@ -77,8 +77,8 @@ def inspect(file: BinaryIO) -> Inspected:
         if is_animated(picture):
             raise ValidationError(
                 _(
-                    "This picture moves, and readers would see only its first frame. "
-                    "Save the frame you want as JPEG or PNG and upload that."
+                    "This picture is animated, and readers would see only its first frame. Save "
+                    "the frame you want as JPEG or PNG and upload that."
                 ),
                 code="animated",
             )
@@ -122,8 +122,8 @@ def _refuse_wrong_extension(name: object, kind: str) -> None:
     if extension and extension not in EXTENSIONS[kind]:
         raise ValidationError(
             _(
-                "The name of this file ends in %(extension)s, but inside it is a %(format)s "
-                "picture. Change the ending to %(right)s and upload it again."
+                "The name of this file ends in %(extension)s, but it contains a %(format)s "
+                "picture. Change the extension to %(right)s and upload it again."
             ),
             code="extension",
             params={

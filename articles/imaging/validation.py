@@ -162,8 +162,8 @@ def _refuse_too_large(file: BinaryIO) -> None:
     if size > MAX_BYTES:
         raise ValidationError(
             _(
-                "This file is %(size)d MB; a picture can have %(limit)d MB at most. "
-                "Export it as JPEG, or make it smaller, and upload it again."
+                "This file is %(size)d MB; the limit for a picture is %(limit)d MB. Export it as "
+                "JPEG, or make it smaller, and upload it again."
             ),
             code="too_large",
             params={"size": math.ceil(size / 1024**2), "limit": MAX_BYTES // 1024**2},
@@ -175,8 +175,8 @@ def _refuse_svg(head: bytes) -> None:
     if text.startswith(b"<") and b"<svg" in text:
         raise ValidationError(
             _(
-                "SVG drawings can carry programs, so they are not accepted. "
-                "Export the drawing as PNG and upload that."
+                "SVG drawings can contain scripts, so they are not accepted. Export the drawing "
+                "as PNG and upload that."
             ),
             code="svg",
         )
@@ -195,8 +195,8 @@ def _not_a_picture() -> ValidationError:
 def _damaged() -> ValidationError:
     return ValidationError(
         _(
-            "This picture is damaged, or arrived only in part. "
-            "Export it again, or ask for it to be sent again, and upload it anew."
+            "This picture is damaged or incomplete. Export it again, or ask for it to be sent "
+            "again, then upload it."
         ),
         code="truncated",
     )

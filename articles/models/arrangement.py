@@ -42,7 +42,7 @@ class Arrangement(models.Model):
 
     page = models.CharField(_("page"), max_length=30)
     language = LanguageField(_("language"))
-    document = models.JSONField(_("arrangement"), default=dict)
+    document = models.JSONField(_("page layout"), default=dict)
     # Counts the saves: a form carries the one that it was opened with.
     revision = models.PositiveIntegerField(default=0)
     modified_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

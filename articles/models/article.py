@@ -100,10 +100,10 @@ class Article(models.Model):
 
     headline = models.CharField(_("headline"), max_length=200)
     slug = models.SlugField(
-        _("address"),
+        _("public URL"),
         max_length=80,
         blank=True,
-        help_text=_("The last part of the web address. Left empty, it is made from the headline."),
+        help_text=_("The last part of the URL. If empty, it is made from the headline."),
     )
     standfirst = models.TextField(
         _("standfirst"), max_length=600, blank=True, help_text=_("One or two sentences.")
@@ -129,16 +129,18 @@ class Article(models.Model):
         _("lead caption"),
         max_length=1000,
         blank=True,
-        help_text=_("Left empty, the caption of the photo stands here."),
+        help_text=_("If empty, the photo’s own caption is used."),
     )
     tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True)
     read_also = models.ManyToManyField(
         "self",
-        verbose_name=_("read also"),
+        verbose_name=_("related pieces"),
         symmetrical=False,
         blank=True,
         related_name="+",
-        help_text=_("Picked by hand. Empty places fill themselves with related pieces."),
+        help_text=_(
+            "Picked by hand. Empty positions are filled automatically with related pieces."
+        ),
     )
     language = LanguageField(_("language"), default=languages.default)
     original = models.ForeignKey(
@@ -148,7 +150,7 @@ class Article(models.Model):
         null=True,
         blank=True,
         related_name="translations",
-        help_text=_("The same piece in its first language: readers find the way to both."),
+        help_text=_("The same piece in its original language: readers can switch between the two."),
     )
     search_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
     search_description = models.CharField(
@@ -167,7 +169,7 @@ class Article(models.Model):
         verbose_name=_("shared with"),
         blank=True,
         related_name="shared_articles",
-        help_text=_("Colleagues who may change this piece too."),
+        help_text=_("Colleagues who can also edit this piece."),
     )
     # Counts the saves. A form carries the number it was opened with; another one in the
     # database means that somebody saved in between.
@@ -212,12 +214,14 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(original=F("id")),
                 name="article_is_no_translation_of_itself",
-                violation_error_message=_("A piece is no translation of itself."),
+                violation_error_message=_("A piece cannot be a translation of itself."),
             ),
             models.UniqueConstraint(
                 fields=["original", "language"],
                 name="article_translated_once_into_a_language",
-                violation_error_message=_("That piece has a translation into this language."),
+                violation_error_message=_(
+                    "That piece already has a translation into this language."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(label__in=Label.values), name="article_label_is_known"
@@ -239,8 +243,8 @@ class Article(models.Model):
             raise ValidationError(
                 {
                     "label": _(
-                        "“Updated” is earned: it comes by itself when you publish an update "
-                        "with a note for readers."
+                        "You cannot choose “Updated” yourself: it appears when you publish an "
+                        "update with a note for readers."
                     )
                 }
             )
@@ -355,7 +359,7 @@ class Byline(models.Model):
     author = models.ForeignKey(
         Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
     )
-    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -365,7 +369,7 @@ class Byline(models.Model):
             models.UniqueConstraint(
                 fields=["article", "author"],
                 name="byline_names_an_author_once",
-                violation_error_message=_("This author stands in the byline already."),
+                violation_error_message=_("This author is already in the byline."),
             )
         ]
 

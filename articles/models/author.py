@@ -19,7 +19,7 @@ class Author(Addressed, Translated):
     in_words = ("name", "role", "biography")
 
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
+    slug = models.SlugField(_("public URL"), max_length=80, unique=True, blank=True)
     role = models.CharField(
         _("role"), max_length=120, blank=True, help_text=_("“War correspondent”, “Columnist”…")
     )
@@ -31,7 +31,7 @@ class Author(Addressed, Translated):
         null=True,
         blank=True,
         related_name="portrayed",
-        help_text=_("Stands on the author's page, cut around its focal point."),
+        help_text=_("Shown on the author’s page, cropped around its focal point."),
     )
     user = models.OneToOneField(
         User,
@@ -39,7 +39,7 @@ class Author(Addressed, Translated):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        help_text=_("The account of this author, when they write in the desk themselves."),
+        help_text=_("The account of this author, if they write in the desk themselves."),
     )
 
     class Meta:

@@ -185,7 +185,7 @@ class Figure(Block):
         _("caption"),
         max_length=1000,
         blank=True,
-        help_text=_("Left empty, the caption of the photo stands here."),
+        help_text=_("If empty, the photo’s own caption is used."),
     )
 
     class Meta(Block.Meta):
@@ -244,7 +244,7 @@ class PullQuote(Block):
     frozen = ("quote", "attribution")
 
     quote = models.TextField(_("quote"), max_length=600)
-    attribution = models.CharField(_("who says it"), max_length=160, blank=True)
+    attribution = models.CharField(_("attribution"), max_length=160, blank=True)
 
     class Meta(Block.Meta):
         verbose_name = _("quote")
@@ -271,10 +271,10 @@ class Embed(Block):
     frozen = ("url", "title")
 
     url = models.URLField(
-        _("address"),
+        _("public URL"),
         max_length=500,
         validators=[URLValidator(schemes=["http", "https"])],
-        help_text=_("Of the video or the post, as in the browser's address line."),
+        help_text=_("The URL of the video or post, as in the browser’s address bar."),
     )
     title = models.CharField(
         _("title"), max_length=200, blank=True, help_text=_("What readers will find there.")

@@ -54,21 +54,21 @@ class MenuItem(models.Model):
 
     TARGETS = ("section", "page", "label", "fixed", "address")
 
-    place = models.CharField(_("place"), max_length=10, choices=Place.choices)
+    place = models.CharField(_("position"), max_length=10, choices=Place.choices)
     language = LanguageField(_("language"))
     position = models.PositiveSmallIntegerField(_("position"))
-    words = models.CharField(_("words"), max_length=60, blank=True)
+    words = models.CharField(_("custom label"), max_length=60, blank=True)
     section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, blank=True)
     label = models.CharField(_("label"), max_length=12, choices=Label.choices, blank=True)
     fixed = models.CharField(max_length=12, choices=Fixed.choices, blank=True)
     address = models.CharField(
-        _("address"), max_length=300, blank=True, validators=[RegexValidator(ADDRESS)]
+        _("public URL"), max_length=300, blank=True, validators=[RegexValidator(ADDRESS)]
     )
 
     class Meta:
         ordering = ["language", "place", "position"]
-        verbose_name = _("line of a menu")
+        verbose_name = _("menu item")
         verbose_name_plural = _("navigation and footer")
         constraints = [
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from .user import User
 class Occasion(models.TextChoices):
     """Why a state of the draft was kept."""
 
-    REVIEW = "review", _("Sent to review")
+    REVIEW = "review", _("Sent for review")
     SENT_BACK = "back", _("Sent back")
     READY = "ready", _("Marked as ready")
     REPLACED = "replaced", _("Replaced")

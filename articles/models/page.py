@@ -20,11 +20,11 @@ def not_taken_by_the_site(slug: str) -> None:
     """Refuse a slug at which the site has pages of another kind, or may have them."""
     if slug.lower() in url_space.first_parts():
         raise ValidationError(
-            _("The site itself answers at /%(slug)s/. Choose another address."),
+            _("/%(slug)s/ is used by the site itself. Choose another URL."),
             params={"slug": slug},
         )
     if slug.isdigit():
-        raise ValidationError(_("An address of digits alone is that of a year. Add a word."))
+        raise ValidationError(_("A URL of digits only is reserved for years. Add a word."))
 
 
 class PageQuerySet(AddressedQuerySet):
@@ -51,16 +51,18 @@ class Page(Addressed):
 
     language = LanguageField(_("language"), default=languages.default)
     slug = models.SlugField(
-        _("address"),
+        _("public URL"),
         max_length=60,
         validators=[not_taken_by_the_site],
-        help_text=_("“about” stands at /about/. The same in two languages is a translation."),
+        help_text=_("“about” gives /about/. The same URL in two languages is a translation."),
     )
     title = models.CharField(_("title"), max_length=120)
     standfirst = models.TextField(_("standfirst"), max_length=300, blank=True)
     text = RichTextField(_("text"), blank=True)
     published = models.BooleanField(
-        _("published"), default=False, help_text=_("Readers find the page only with this tick.")
+        _("published"),
+        default=False,
+        help_text=_("Readers can find the page only if this is ticked."),
     )
     first_published_at = models.DateTimeField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -79,7 +81,9 @@ class Page(Addressed):
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="page_address_in_a_language",
-                violation_error_message=_("There is a page with this address in this language."),
+                violation_error_message=_(
+                    "There is already a page with this URL in this language."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(slug=""), name="page_has_a_title_and_a_slug"

@@ -273,8 +273,8 @@ class Photo(Translated):
         except FileNotFoundError:
             raise ValidationError(
                 _(
-                    "The original of this photo is missing from the storage. "
-                    "Bring it back from the backup, or upload the picture as a new photo."
+                    "The original of this photo is missing from storage. Restore it from the "
+                    "backup, or upload the picture as a new photo."
                 ),
                 code="original_missing",
             ) from None

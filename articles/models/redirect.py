@@ -64,21 +64,21 @@ class Redirect(models.Model):
     """
 
     old = models.CharField(
-        _("old address"),
+        _("old URL"),
         max_length=LONGEST,
         unique=True,
-        error_messages={"unique": _("There is a redirect for this address already.")},
+        error_messages={"unique": _("There is already a redirect from this URL.")},
         help_text=_(
-            "As it stands in old links: /news/123.html or /index.php?id=123. Capital letters and "
-            "a slash at the end make no difference. Without a question mark it holds for all "
-            "that can follow one."
+            "As it appears in old links: /news/123.html or /index.php?id=123. Capital letters and "
+            "a slash at the end make no difference. Without a question mark, it also covers the "
+            "same URL with any query."
         ),
     )
     to = models.CharField(
-        _("new address"),
+        _("new URL"),
         max_length=LONGEST,
         blank=True,
-        help_text=_("A page of this site, /about/, or a whole address with https://."),
+        help_text=_("A page of this site, /about/, or a full URL starting with https://."),
     )
     piece = models.ForeignKey(
         Article,
@@ -86,12 +86,14 @@ class Redirect(models.Model):
         on_delete=models.CASCADE,
         null=True,
         blank=True,
-        help_text=_("Its address of the day. Until it is live, the old address is not found."),
+        help_text=_("The piece’s current URL. Until it is live, the old URL is not found."),
     )
     gone = models.BooleanField(
-        _("or gone for good"),
+        _("Gone (410)"),
         default=False,
-        help_text=_("Readers and search engines are told that nothing will come back here (410)."),
+        help_text=_(
+            "Readers and search engines are told that this page is gone permanently (410)."
+        ),
     )
     # The path of `to` as an old address would be written: what leads to one is found by it.
     to_key = models.CharField(max_length=LONGEST, blank=True, editable=False, db_index=True)
@@ -108,9 +110,7 @@ class Redirect(models.Model):
                     F("piece"), unless_empty("to"), NullIf(F("gone"), Value(False))
                 ),
                 name="redirect_leads_to_one_thing",
-                violation_error_message=_(
-                    "Say one of three: a new address, a piece, or that it is gone for good."
-                ),
+                violation_error_message=_("Choose exactly one: new URL, piece, or Gone."),
             ),
             models.CheckConstraint(
                 condition=Q(old__startswith="/"), name="redirect_is_from_a_path_of_this_site"
@@ -194,16 +194,16 @@ def read_old(text: str, pages: set[str]) -> str:
     except ValueError:
         parts = None
     if not parts or not parts.path.startswith("/") or parts.scheme not in {"", "http", "https"}:
-        raise ValidationError(_("An old address begins with a slash: /news/123.html."))
+        raise ValidationError(_("An old URL starts with a slash: /news/123.html."))
     path = url_space.decoded(parts.path)
     if "\0" in path:
-        raise ValidationError(_("An address has no such characters."))
+        raise ValidationError(_("A URL cannot contain these characters."))
     key = url_space.key(path, parts.query)
     if len(key) > LONGEST:
-        raise ValidationError(_("This is longer than any address: %d characters.") % len(key))
+        raise ValidationError(_("This is too long for a URL: %d characters.") % len(key))
     if _answers_itself(path) or url_space.key(path) in pages:
         raise ValidationError(
-            _("The site itself answers at %(path)s: a redirect would never be asked."),
+            _("%(path)s is used by the site itself: a redirect from it would never be used."),
             params={"path": path},
         )
     return key
@@ -222,13 +222,13 @@ def read_new(text: str) -> "Target | str":
     """
     text = text.strip()
     if len(text) > LONGEST:
-        raise ValidationError(_("This is longer than any address: %d characters.") % len(text))
+        raise ValidationError(_("This is too long for a URL: %d characters.") % len(text))
     if text.startswith("https://"):
         _https(text)
         return Target(text)
     if not _PATH.match(text):
         raise ValidationError(
-            _("A new address is a page of this site, /about/, or begins with https://.")
+            _("A new URL is a page of this site, /about/, or starts with https://.")
         )
     path, _query = split(text)
     found = url_space.match_path(path)
@@ -246,7 +246,7 @@ def _target_piece(path) -> Target:
 
 def no_piece(path: str) -> ValidationError:
     """Return the refusal of an address at which there never was a piece."""
-    return ValidationError(_("No piece has the address /%(path)s/."), params={"path": path})
+    return ValidationError(_("No piece has the URL /%(path)s/."), params={"path": path})
 
 
 def split(address: str) -> tuple[str, str]:
@@ -271,7 +271,7 @@ def followed(target: Target, old: str, find, pages: set[str]) -> Target:
     while target.to.startswith("/"):
         path, query = split(target.to)
         if old in keys_of(path, query) or target.to in seen:
-            raise ValidationError(_("This leads in a circle, back to the old address."))
+            raise ValidationError(_("This redirects in a circle, back to the old URL."))
         seen.add(target.to)
         if ends is None and url_space.key(path) in pages:
             # Looked past it all the same: it may be taken back one day.
@@ -280,7 +280,7 @@ def followed(target: Target, old: str, find, pages: set[str]) -> Target:
         if found is None:
             if ends is None and url_space.match_path(path) is None and not _is_a_file(path):
                 raise ValidationError(
-                    _("No page of this site has the address %(path)s."), params={"path": path}
+                    _("No page of this site has the URL %(path)s."), params={"path": path}
                 )
             break
         target = found

@@ -18,10 +18,10 @@ class Section(Addressed, Translated):
     in_words = ("name", "description")
 
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60, unique=True)
-    slug = models.SlugField(_("address"), max_length=60, unique=True, blank=True)
+    slug = models.SlugField(_("public URL"), max_length=60, unique=True, blank=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(
-        _("place in the navigation"), default=0, help_text=_("Sections stand in this order.")
+        _("position in the navigation"), default=0, help_text=_("Sections appear in this order.")
     )
     in_navigation = models.BooleanField(_("shown in the navigation"), default=True)
 

@@ -46,7 +46,7 @@ class SharedPreview(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="shared_previews")
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     recipient = models.CharField(
-        _("for whom"), max_length=120, blank=True, help_text=_("For your own record.")
+        _("recipient"), max_length=120, blank=True, help_text=_("For your own records.")
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())

@@ -22,7 +22,7 @@ class Tag(Translated, TagBase):
     in_words = ("name", "description")
 
     description = models.TextField(
-        _("description"), blank=True, help_text=_("Stands at the top of the topic's page.")
+        _("description"), blank=True, help_text=_("Shown at the top of the topic’s page.")
     )
 
     objects = AddressedQuerySet.as_manager()
@@ -35,7 +35,7 @@ class Tag(Translated, TagBase):
             models.UniqueConstraint(
                 Lower("name"),
                 name="tag_name_unique_whatever_the_case",
-                violation_error_message=_("There is a tag with this name already."),
+                violation_error_message=_("There is already a tag with this name."),
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="tag_has_a_name"),
         ]
@@ -86,7 +86,7 @@ class Tag(Translated, TagBase):
             raise ValidationError(_("A tag cannot be merged into itself."))
         both = Tag.objects.select_for_update().order_by("pk").filter(pk__in=[self.pk, other.pk])
         if len(both) < 2:
-            raise ValidationError(_("One of the two tags is gone. Look at the list again."))
+            raise ValidationError(_("One of the two tags no longer exists. Check the list again."))
         moved, known = self.uses().count(), self._has_been_public()
         for through in (TaggedArticle, TaggedVersion):
             carrying_both = through.objects.filter(tag=other).values("content_object")

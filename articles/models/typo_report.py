@@ -59,7 +59,7 @@ class TypoReport(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="typo_reports")
     # Which one was read. One that nobody can have read is deleted at times.
     version = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
-    quote = models.CharField(_("the words"), max_length=300)
+    quote = models.CharField(_("quoted text"), max_length=300)
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)
     remark = models.TextField(_("remark"), max_length=500, blank=True)
@@ -72,7 +72,7 @@ class TypoReport(models.Model):
 
     class Meta:
         ordering = ["reported_at", "pk"]
-        verbose_name = _("mistake that readers found")
+        verbose_name = _("mistake reported by readers")
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "quote"],

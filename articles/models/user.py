@@ -14,7 +14,7 @@ from articles.roles import ADMIN
 
 # An account that nobody has used for so long has no owner, or one who does not need it.
 UNUSED_FOR = timedelta(days=90)
-TAKEN = _("Another account has this e-mail address.")
+TAKEN = _("Another account already has this email address.")
 
 
 class PeopleQuerySet(models.QuerySet):
@@ -49,9 +49,9 @@ class PeopleManager(UserManager.from_queryset(PeopleQuerySet)):
 class User(AbstractUser):
     """Somebody who signs in to the desk."""
 
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     switched_off_at = models.DateTimeField(
-        _("last switched off"), null=True, blank=True, editable=False
+        _("last deactivated"), null=True, blank=True, editable=False
     )
 
     objects = PeopleManager()
@@ -93,5 +93,5 @@ class User(AbstractUser):
 def display_name(user: User | None, *, nobody: str | None = None) -> str:
     """Return the name of `user`; without one, that of `nobody`, or “Somebody”."""
     if user is None:
-        return str(_("Somebody")) if nobody is None else nobody
+        return str(_("Someone")) if nobody is None else nobody
     return user.name

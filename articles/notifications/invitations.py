@@ -50,17 +50,13 @@ def invitation(person, by, link) -> Letter:
         "link": link,
     }
     body = _(
-        "Hello %(name)s,\n"
-        "\n"
-        "%(who)s has made an account for you at %(site)s. Choose a password here, and you are in:\n"
-        "\n"
-        "%(link)s\n"
-        "\n"
-        "The link works once, until %(until)s. If it is too late, ask %(who)s for another one.\n"
-        "\n"
-        "Later you sign in with your e-mail address %(email)s or the user name %(username)s.\n"
-        "\n"
-        "If you do not know what this is about, nothing happens when you leave it alone.\n"
+        "Hello %(name)s,\n\n"
+        "%(who)s has created an account for you at %(site)s. Choose a password here to sign "
+        "in:\n\n"
+        "%(link)s\n\n"
+        "The link works once, until %(until)s. If it has expired, ask %(who)s for another one.\n\n"
+        "After that, sign in with your email address %(email)s or the user name %(username)s.\n\n"
+        "If you do not know what this is about, ignore this email and nothing will happen.\n"
     )
     return Letter(to=person, subject=_("Your account at %(site)s") % words, body=body % words)
 
@@ -69,16 +65,14 @@ def second_factor_taken(person, by) -> Letter:
     """Tell `person` that the second step of their sign-in is gone, in case they never asked."""
     words = {"who": by.name, "site": settings.SITE_NAME, "name": person.name}
     body = _(
-        "Hello %(name)s,\n"
-        "\n"
-        "%(who)s has taken away the second factor of your account at %(site)s, because somebody "
-        "said that it was lost. Your password is enough now to sign in. Set up a new second "
-        "factor under “Two-factor sign-in”.\n"
-        "\n"
-        "If you did not ask for this, tell %(who)s at once.\n"
+        "Hello %(name)s,\n\n"
+        "%(who)s has removed the second factor from your account at %(site)s, because it was "
+        "reported lost. Your password alone is now enough to sign in. Set up a new second factor "
+        "under “Two-factor sign-in”.\n\n"
+        "If you did not ask for this, tell %(who)s immediately.\n"
     )
     return Letter(
         to=person,
-        subject=_("Your second factor at %(site)s is gone") % words,
+        subject=_("Your second factor at %(site)s has been removed") % words,
         body=body % words,
     )

@@ -72,9 +72,9 @@ def _reason(failure):
         case smtplib.SMTPRecipientsRefused():
             return _("the mail server does not accept the address")
         case smtplib.SMTPAuthenticationError():
-            return _("the mail server refused our sign-in")
+            return _("the mail server rejected our sign-in")
         case smtplib.SMTPResponseException():
-            return _("the mail server refused it")
+            return _("the mail server rejected it")
         case OSError():
-            return _("the mail server does not answer")
-    return _("something went wrong with it; the log says what")
+            return _("the mail server is not responding")
+    return _("something went wrong; see the log for details")

@@ -20,22 +20,22 @@ def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]
         signing = permissions.who_may_sign_off(piece)
         readers = reachable().filter(pk__in=signing.values("pk"))
         subject = _("In review: %(headline)s")
-        said = _("%(who)s sent “%(headline)s” to review.")
+        said = _("%(who)s sent “%(headline)s” for review.")
         if again:
             subject = _("In review again: %(headline)s")
             said = _(
                 "“%(headline)s” was ready to publish. %(who)s has changed it since, so it is in "
                 "review again."
             )
-        why = _("You get this mail because you may publish at %(site)s.")
+        why = _("You received this email because you can publish at %(site)s.")
     else:
         readers = people_of(piece)
         subject = _("Ready: %(headline)s")
         said = _("%(who)s marked “%(headline)s” as ready to publish.")
         if occasion == Occasion.SENT_BACK:
             subject = _("Sent back: %(headline)s")
-            said = _("%(who)s sent “%(headline)s” back to those who write it:")
-        why = _("You get this mail because you work on this piece at %(site)s.")
+            said = _("%(who)s sent “%(headline)s” back to its authors:")
+        why = _("You received this email because you work on this piece at %(site)s.")
     parts = [said % words, _indented(comment), link, why % words]
     body = "\n\n".join(part for part in parts if part) + "\n"
     return [

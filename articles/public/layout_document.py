@@ -73,23 +73,23 @@ def validate(document: Document, *, front: bool) -> None:
     placed = picks(document)
     if twice := sorted({piece for piece in placed if placed.count(piece) > 1}):
         raise ValidationError(
-            _("A piece stands on the page twice. Take it out of one of its places."),
+            _("A piece is on the page twice. Remove it from one of its positions."),
             code="twice",
             params={"pieces": twice},
         )
     blocks = document["blocks"]
     if len(document["top"]) > tops_of(front=front) or (blocks and not front):
-        raise ValidationError(_("This page has fewer places."), code="places")
+        raise ValidationError(_("This page has fewer positions."), code="places")
     if len(blocks) > MOST_BLOCKS:
         words = ngettext(
-            "A page has at most %d block.", "A page has at most %d blocks.", MOST_BLOCKS
+            "A page can have at most %d block.", "A page can have at most %d blocks.", MOST_BLOCKS
         )
         raise ValidationError(words % MOST_BLOCKS, code="blocks")
     about = [subject_of(block) for block in blocks]
     if len(set(about)) < len(about):
         raise ValidationError(
-            _("Two blocks are about the same section or topic. Take one of them out."),
+            _("Two blocks are about the same section or topic. Remove one of them."),
             code="same_subject",
         )
     if any(len(block["pieces"]) > IN_BLOCK for block in blocks):
-        raise ValidationError(_("This page has fewer places."), code="places")
+        raise ValidationError(_("This page has fewer positions."), code="places")

@@ -19,9 +19,9 @@ _MOST_NAMESAKES = 50
 _DATES = ("since", "until")
 _WRITTEN = "j E Y"
 _FILTERS = ("section", "label", "author", *_DATES)
-_DAY = _("Write the day as year, month and day: 2025-04-21.")
+_DAY = _("Enter the day as year, month and day: 2025-04-21.")
 _DAYS = [
-    MinValueValidator(date(1900, 1, 1), _("Nothing here is as old as that.")),
+    MinValueValidator(date(1900, 1, 1), _("Nothing here is that old.")),
     MaxValueValidator(date(9000, 1, 1), _("That day is too far away.")),
 ]
 
@@ -44,7 +44,7 @@ class SearchForm(forms.Form):
         required=False,
         max_length=LONGEST,
         error_messages={
-            "max_length": _("That is too long to look for: at most %(limit_value)d characters.")
+            "max_length": _("That is too long to search for: at most %(limit_value)d characters.")
         },
     )
     section = forms.ChoiceField(
@@ -63,7 +63,7 @@ class SearchForm(forms.Form):
         required=False,
         max_length=120,
         error_messages={
-            "max_length": _("No name is as long as that: at most %(limit_value)d characters.")
+            "max_length": _("That is too long for a name: at most %(limit_value)d characters.")
         },
     )
     since = _day_field(_("From"))

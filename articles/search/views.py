@@ -39,17 +39,13 @@ def search(request, frame):
 def _results_context(versions, form, after):
     question = ranking.Question.of(form.cleaned_data["q"])
     if question.empty:
-        return {
-            "trouble": _(
-                "There is no word here to look for: only signs, or words that stand in every piece."
-            )
-        }
+        return {"trouble": _("Type at least one word to search for.")}
     if question.endless:
-        return {"trouble": _("Say also what to look for, and not only what to leave out.")}
+        return {"trouble": _("Type what to search for as well, not only what to leave out.")}
     try:
         found = ranking.search(versions, question, after)
     except ranking.SearchTimeout:
-        words = _("This takes too long to look for. Add a word that says more, or some days.")
+        words = _("This search takes too long. Add a more specific word, or some dates.")
         return {"trouble": words}
     context = {"searched": True, "found": found, "hits": found.hits}
     if found.capped and not found.after:

@@ -35,8 +35,8 @@ class TypoReportForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Copy or type the words that are wrong."),
             "max_length": gettext_lazy(
-                "At most %(limit_value)d characters, and these are %(show_value)d. The words that "
-                "are wrong are enough."
+                "At most %(limit_value)d characters, and you entered %(show_value)d. Just the "
+                "words that are wrong are enough."
             ),
         },
     )
@@ -45,7 +45,7 @@ class TypoReportForm(forms.Form):
         max_length=_REMARK,
         error_messages={
             "max_length": gettext_lazy(
-                "A remark has at most %(limit_value)d characters, and this one has %(show_value)d."
+                "A remark can have at most %(limit_value)d characters; this one has %(show_value)d."
             ),
         },
     )
@@ -93,15 +93,17 @@ def _show_form(request, frame, **place):
 def _take(request, **place):
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST:
         return _refusal_response(
-            request, None, 413, _("This is too much for a report of a mistake.")
+            request, None, 413, _("This is too long for a report of a mistake.")
         )
     if not same_origin.is_own(request):
-        return _refusal_response(request, None, 403, _("This was not sent from a page of ours."))
+        return _refusal_response(request, None, 403, _("This was not sent from one of our pages."))
     # Its address may have been changed while somebody typed.
     live = Version.objects.live().in_language().for_lines()
     version = _live_version_at(place) or live.at_address(_path_of(place)).first()
     if version is None:
-        return _refusal_response(request, None, 404, _("There is no such piece, or not any more."))
+        return _refusal_response(
+            request, None, 404, _("There is no such piece, or it has been removed.")
+        )
     form = TypoReportForm(request.POST)
     if not form.is_valid():
         return _refusal_response(request, version, 422, form=form)
@@ -153,8 +155,9 @@ def _private(response):
 
 _THANKS = gettext_lazy("Thank you. The newsroom will look at it.")
 _TOO_OFTEN = gettext_lazy(
-    "Too many reports came in a short time. Wait ten minutes, and send this again."
+    "Too many reports were sent in a short time. Wait ten minutes, then send this again."
 )
 _ENOUGH = gettext_lazy(
-    "Readers have found so many mistakes in this piece that we look through all of it. Thank you."
+    "Readers have reported so many mistakes in this piece that we are checking all of it. Thank "
+    "you."
 )

@@ -41,8 +41,8 @@ class QuestionAnswerInline(BlockInline):
     model = QuestionAnswer
     icon = "forum"
     hints = {
-        "asker": _("who asks, when several do"),
-        "respondent": _("who answers, when several do"),
+        "asker": _("who asks, if several people do"),
+        "respondent": _("who answers, if several people do"),
     }
     fields = ["question", "answer", ("asker", "respondent"), "region", "ordering"]
 

@@ -66,7 +66,7 @@ class TranscriptMixin:
                 request.POST.get("step")
             except (RequestDataTooBig, TooManyFieldsSent):
                 return TemplateResponse(
-                    request, TOO_MUCH, {"title": _("This is too much at once")}, status=413
+                    request, TOO_MUCH, {"title": _("Transcript too large")}, status=413
                 )
             return guarded(request, object_id)
 
@@ -169,7 +169,7 @@ def _result_in_words(made):
         sentences.append(_("New interviewees: %s.") % ", ".join(made.interviewees))
     if made.asker:
         sentences.append(
-            _("Only %s asks, so no name stands above each question: the byline is its place.")
+            _("Only %s asks, so no name appears above each question: it belongs in the byline.")
             % made.asker
         )
     return " ".join(sentences)

@@ -65,7 +65,7 @@ class TranscriptForm(forms.Form):
     file = forms.FileField(
         label=_("or a file"),
         required=False,
-        help_text=format_lazy("{} {}", _("A file of these kinds:"), ", ".join(READABLE)),
+        help_text=format_lazy("{} {}", _("Accepted file types:"), ", ".join(READABLE)),
         widget=forms.FileInput(attrs={"accept": ",".join(READABLE)}),
     )
 
@@ -78,8 +78,9 @@ class TranscriptForm(forms.Form):
             self.add_error(
                 "file",
                 _(
-                    "There was a text and a file, and only one can be read at a time. Press the "
-                    "button again to go on with the text, or empty it and choose the file again."
+                    "You sent both a text and a file, and only one can be read at a time. Press "
+                    "the button again to continue with the text, or clear it and choose the file "
+                    "again."
                 ),
             )
             return
@@ -202,7 +203,7 @@ def _stored(words):
 COUNTED = {
     "questions": lambda n: ngettext("%d question", "%d questions", n) % n,
     "captions": lambda n: (
-        ngettext("%d caption waits for its picture", "%d captions wait for pictures", n) % n
+        ngettext("%d caption has no picture yet", "%d captions have no pictures yet", n) % n
     ),
     "skipped": lambda n: ngettext("%d paragraph is skipped", "%d paragraphs are skipped", n) % n,
 }

@@ -44,14 +44,14 @@ class Source:
         if start.startswith(PDF) or suffix == ".pdf":
             raise TranscriptError(
                 _(
-                    "A PDF keeps no paragraphs that could be read. Open it, copy its text and "
-                    "paste that, or save the original as .docx."
+                    "A PDF does not store paragraphs in a readable way. Open it, copy its text "
+                    "and paste that, or save the original as .docx."
                 )
             )
         if start.startswith((OLE, RTF)) or suffix in (".doc", ".rtf"):
             raise TranscriptError(
                 _(
-                    "This is a file of an old Word. Open it in the word processor and save it "
+                    "This is an old Word format (.doc). Open it in a word processor and save it "
                     "as .docx, or paste its text."
                 )
             )
@@ -61,7 +61,7 @@ class Source:
             words = _decode_upload(file.read())
             return cls(html=words) if suffix in PAGES else cls(text=words)
         raise TranscriptError(
-            _("“%(name)s” cannot be read. Files may be %(kinds)s; or paste the text.")
+            _("“%(name)s” cannot be read. Accepted file types: %(kinds)s; or paste the text.")
             % {"name": PurePath(name).name, "kinds": ", ".join(READABLE)}
         )
 
@@ -69,7 +69,7 @@ class Source:
         """Return the proposal. Raises `TranscriptError` when no words are in the source."""
         proposed = from_html(self.html) + from_text(self.text)
         if not proposed:
-            raise TranscriptError(_("There are no words in it: paste the text of the interview."))
+            raise TranscriptError(_("It contains no words: paste the text of the interview."))
         return proposed
 
     def refuse_too_much(self, paragraphs: list[Paragraph]) -> None:
@@ -80,9 +80,9 @@ class Source:
         if len(paragraphs) > most:
             raise TranscriptError(
                 _(
-                    "This has %(number)d paragraphs, and %(limit)d is the most that can be "
-                    "corrected at once. Your text is kept here: take a part of it out, and add "
-                    "that afterwards in the same way."
+                    "This has %(number)d paragraphs; at most %(limit)d can be corrected at once. "
+                    "Your text is still here: cut out a part of it, and add that afterwards in "
+                    "the same way."
                 )
                 % {"number": len(paragraphs), "limit": most}
             )
@@ -91,8 +91,8 @@ class Source:
         if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE - BYTES_OF_THE_FORM:
             raise TranscriptError(
                 _(
-                    "This is more text than can be corrected at once. It is kept here: take a "
-                    "part of it out, and add that afterwards in the same way."
+                    "This is more text than can be corrected at once. It is still here: cut out a "
+                    "part of it, and add that afterwards in the same way."
                 )
             )
 
@@ -103,7 +103,7 @@ def _decode_upload(content: bytes) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise TranscriptError(
-            _("The letters of this file cannot be read. Save it as UTF-8, or paste its text.")
+            _("The characters in this file cannot be read. Save it as UTF-8, or paste its text.")
         ) from error
 
 

@@ -59,8 +59,8 @@ def to_html(file: BinaryIO) -> str:
     except Exception as error:
         raise TranscriptError(
             _(
-                "This file is damaged. Open it in the word processor, "
-                "save it as .docx again, or paste its text."
+                "This file is damaged. Open it in a word processor, save it as .docx again, or "
+                "paste its text."
             )
         ) from error
     return str(converted.value)
@@ -96,10 +96,12 @@ def _refuse_dangerous(file: BinaryIO) -> None:
 
 def _not_word() -> str:
     return _(
-        "This is not a Word document (.docx). "
-        "Save the text as .docx in the word processor, or paste it."
+        "This is not a Word document (.docx). Save the text as .docx in a word processor, or "
+        "paste it."
     )
 
 
 def _too_much() -> str:
-    return _("This file unpacks to far more than a transcript holds. Paste its text instead.")
+    return _(
+        "This file unpacks to far more than a transcript would contain. Paste its text instead."
+    )

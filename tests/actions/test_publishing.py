@@ -106,7 +106,7 @@ def test_captions_that_wait_for_their_picture_are_said_before_publication():
     Figure.objects.create(parent=piece, region="main", ordering=20, caption="The bridge")
     readiness = Readiness.of(piece, Block.all_of(piece))
     assert readiness.problems == []
-    assert any("waits for its picture" in warning for warning in readiness.warnings)
+    assert any("no picture yet" in warning for warning in readiness.warnings)
 
 
 def test_a_withdrawn_photo_keeps_a_draft_from_its_readers():

@@ -343,7 +343,7 @@ def test_a_table_with_a_mistake_changes_nothing_and_each_mistake_is_named(signed
     desk = signed_in("Admin")
     answer = desk.post(f"{REDIRECTS}import/", {"file": SimpleUploadedFile("old.csv", BAD)})
     said = words_of(answer)
-    assert "Nothing was imported: 6 lines were refused." in said
+    assert "Nothing was imported: 6 lines were rejected." in said
     for line, why in (
         (2, "circle"),
         (3, "circle"),

@@ -183,7 +183,10 @@ def test_a_kept_page_shows_a_correction_from_its_minute_on(clock, server, desk):
 def test_the_page_that_asks_says_whose_time_it_is_and_what_it_is_there_now(desk, piece, clock):
     clock.set(datetime(2027, 1, 5, 9, 12, tzinfo=KYIV))
     words = words_of(desk.get(page_of(piece, "schedule")))
-    assert "Times are those of Europe/Kyiv, where it is Tuesday 5 January 2027, 09:12." in words
+    assert (
+        "All times are in the Europe/Kyiv time zone, where it is now Tuesday 5 January 2027, "
+        "09:12." in words
+    )
     assert form_of(desk.get(page_of(piece, "schedule")))["time"] == "11:00"
 
 
@@ -238,8 +241,8 @@ def test_what_changed_is_shown_before_it_is_published(desk, live):
 
 def test_that_nothing_changed_is_said_before_it_is_published(desk, live):
     words = words_of(desk.get(page_of(live, "publish")))
-    assert "Nothing: the draft says what readers have read already." in words
-    assert "Publish all the same" in desk.get(page_of(live, "publish")).content.decode()
+    assert "Nothing: the draft is the same as what readers have already seen." in words
+    assert "Publish anyway" in desk.get(page_of(live, "publish")).content.decode()
 
 
 def test_each_choice_says_what_readers_will_see_of_it(desk, live):
@@ -265,7 +268,7 @@ def test_after_publishing_it_is_plain_that_it_is_live_and_where(desk, live):
     again = desk.get(page_of(live))
     assert again.content.decode().count(link) == 1
     assert "(Europe/Kyiv), version 2" in words_of(again)
-    assert "See the page" in words_of(again)
+    assert "View page" in words_of(again)
 
 
 def test_what_is_scheduled_says_that_it_is_not_public_yet(desk, piece):
@@ -274,7 +277,7 @@ def test_what_is_scheduled_says_that_it_is_not_public_yet(desk, piece):
     assert "Scheduled for Tuesday 1 July 2031, 09:00 (Europe/Kyiv). Nothing of it is public" in (
         words_of(page)
     )
-    assert "See the page" not in words_of(page)
+    assert "View page" not in words_of(page)
 
 
 def _saved_by_somebody(piece):
@@ -347,12 +350,12 @@ def test_a_note_survives_being_signed_out_meanwhile(asking):
     page.get_by_label("A correction").check()
     page.get_by_label("Note for readers").fill(NOTE)
     page.context.clear_cookies()
-    page.get_by_role("button", name="Publish all the same").click()
+    page.get_by_role("button", name="Publish anyway").click()
     expect(page.get_by_role("alert")).to_contain_text("You are signed out, and nothing was done.")
     expect(page.get_by_label("Note for readers")).to_have_value(NOTE)
     assert piece.versions.count() == 1
     sign_in()
-    page.get_by_role("button", name="Publish all the same").click()
+    page.get_by_role("button", name="Publish anyway").click()
     expect(page.locator(".desk-messages")).to_contain_text("Readers see version 2 now")
     assert piece.versions.get(number=2).note == NOTE
 

@@ -86,7 +86,7 @@ def test_who_deletes_a_piece_reads_what_goes_with_it_and_nothing_of_its_machiner
     assert "A bridge reopens" in words
     assert "Comments: 2" in words
     assert "Earlier drafts in the history: 1" in words
-    assert "Links to a preview: 1" in words
+    assert "Preview links: 1" in words
     assert window not in page.content.decode()
     assert "relationship" not in words
     desk.post(page_of(piece, "delete"), {"post": "yes"})

@@ -525,7 +525,7 @@ def test_the_form_offers_only_what_one_may_do(client, people, live_piece, letter
         "Schedule…": "EA",
         "Withdraw…": "EA",
         'name="_continue"': "OSEA",
-        "Send to review": "OSEA",
+        "Send for review": "OSEA",
         "Mark as ready": "EA",
         "Share a preview…": "OSEA",
         'data-comment-on=""': "OSREA",

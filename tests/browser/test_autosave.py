@@ -31,7 +31,7 @@ def status_of(page):
 def show_what_was_kept(page, address):
     """Return to a form, and have the words that were not saved shown in it."""
     headline_of(page, address)
-    page.get_by_role("link", name="Show them in the form").click()
+    page.get_by_role("link", name="Show it in the form").click()
     expect(page.get_by_text("This is what you typed on")).to_be_visible()
     return headline_of(page)
 
@@ -183,7 +183,7 @@ def test_thrown_away_words_are_gone_without_leaving_the_form(desk_of, transactio
     headline = headline_of(page, page_of(piece))
     headline.fill("Worth it")
     page.get_by_text("Throw them away").click()
-    page.get_by_role("button", name="Throw away for good").click()
+    page.get_by_role("button", name="Discard permanently").click()
     expect(page.locator(".desk-offer")).to_have_count(0)
     expect(headline).to_have_value("Worth it")
     save(page)

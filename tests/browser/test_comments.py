@@ -93,7 +93,7 @@ def test_a_comment_is_answered_resolved_and_opened_again_by_keys(
     page.get_by_text("1 resolved comment").click()
     folded = page.locator(".desk-resolved .desk-thread")
     expect(folded).to_contain_text("Resolved by Iryna Lys")
-    folded.get_by_role("button", name="Open again").click()
+    folded.get_by_role("button", name="Reopen").click()
     expect(thread).to_be_visible()
     expect(page.get_by_text("resolved comment")).to_be_hidden()
 

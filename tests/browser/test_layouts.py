@@ -40,7 +40,7 @@ def test_pieces_are_dragged_to_their_places_and_moved_with_keys(war, editor, des
     found(page, "War 3").get_by_role("button", name="Move").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".desk-said")).to_contain_text("“War 3” is taken")
-    place(page, "top-1").get_by_role("button", name="Put here").focus()
+    place(page, "top-1").get_by_role("button", name="Place here").focus()
     page.keyboard.press("Enter")
     expect(place(page, "top-1")).to_contain_text("War 3")
 
@@ -52,7 +52,7 @@ def test_pieces_are_dragged_to_their_places_and_moved_with_keys(war, editor, des
     page.get_by_role("searchbox").fill("0")
     expect(page.locator(".desk-piece")).to_have_count(1)
     found(page, "War 0").get_by_role("button", name="Move").click()
-    place(page, "lead").get_by_role("button", name="Put here").click()
+    place(page, "lead").get_by_role("button", name="Place here").click()
 
     with page.expect_popup() as opening:
         page.get_by_role("button", name="Preview").click()
@@ -117,14 +117,14 @@ def below_the_middle(name):
 def test_what_fills_a_place_follows_what_is_placed(war, editor, desk_of):
     page = desk_of(editor)
     page.goto(DESK)
-    expect(place(page, "lead")).to_contain_text("Fills itself: War 0")
+    expect(place(page, "lead")).to_contain_text("Filled automatically: War 0")
     found(page, "War 0").get_by_role("button", name="Move").click()
-    place(page, "block-0-1").get_by_role("button", name="Put here").click()
-    expect(place(page, "lead")).to_contain_text("Fills itself: War 1")
-    place(page, "block-0-1").get_by_role("button", name="Take out").press("Enter")
+    place(page, "block-0-1").get_by_role("button", name="Place here").click()
+    expect(place(page, "lead")).to_contain_text("Filled automatically: War 1")
+    place(page, "block-0-1").get_by_role("button", name="Remove it").press("Enter")
     # Whoever uses the keys goes on from the place.
     expect(place(page, "block-0-1")).to_be_focused()
-    expect(place(page, "lead")).to_contain_text("Fills itself: War 0")
+    expect(place(page, "lead")).to_contain_text("Filled automatically: War 0")
     assert not Arrangement.objects.exists()
 
 
@@ -155,7 +155,7 @@ def test_return_in_the_name_of_a_block_adds_it_and_what_is_not_saved_stays_guard
     page = desk_of(editor)
     page.goto(DESK)
     strips = page.locator(".desk-strip")
-    strips.first.get_by_label("Take this block out").check()
+    strips.first.get_by_label("Remove this block").check()
     page.get_by_label("A block about").fill("culture")
     page.get_by_label("A block about").press("Enter")
     expect(strips.last.locator("legend")).to_have_text("Culture")
@@ -172,6 +172,6 @@ def test_on_a_phone_the_places_come_into_sight_for_a_piece_that_is_taken(war, ed
     page.goto(DESK)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     found(page, "War 3").get_by_role("button", name="Move").click()
-    expect(place(page, "lead").get_by_role("button", name="Put here")).to_be_in_viewport()
-    place(page, "lead").get_by_role("button", name="Put here").click()
+    expect(place(page, "lead").get_by_role("button", name="Place here")).to_be_in_viewport()
+    place(page, "lead").get_by_role("button", name="Place here").click()
     expect(place(page, "lead")).to_contain_text("War 3")

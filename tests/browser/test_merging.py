@@ -105,7 +105,7 @@ def test_different_blocks_come_together_by_themselves(piece, olena, nazar):
     save(nazar)
     expect(nazar.get_by_text(SAVED)).to_be_visible()
     expect(nazar.locator(".desk-messages")).to_contain_text(
-        "Together with what Olena Vyshnevska changed meanwhile: 1 block."
+        "Combined with changes made since by Olena Vyshnevska: 1 block."
     )
     expect(nazar.locator(TEXTS).first).to_have_text("First, by Olena.")
     assert texts(piece) == ["<p>First, by Olena.</p>", "<p>Second, by Nazar.</p>"]
@@ -128,7 +128,7 @@ def test_the_same_block_is_asked_about_where_it_stands(piece, olena, nazar, choi
 
     # Without a choice nothing happens, and nothing is lost.
     save(nazar)
-    expect(asked.get_by_text("Choose what stays here.")).to_be_visible()
+    expect(asked.get_by_text("Choose what to keep.")).to_be_visible()
     expect(nazar.locator(TEXTS).first).to_have_text("The tram of Nazar leaves at six.")
 
     expect(nazar.locator(".desk-conflicts")).to_be_focused()

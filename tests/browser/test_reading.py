@@ -117,10 +117,10 @@ def test_nothing_is_asked_of_another_site_before_the_reader_asks_and_ticks(new_p
     page.reload()
     expect(page.get_by_role("button", name="Play the video")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
-    page.get_by_label("Always show what is on YouTube").check()
+    page.get_by_label("Always show content from YouTube").check()
     page.reload()
     expect(frame.content_frame.get_by_text("A film")).to_be_visible()
-    page.get_by_label("Always show what is on YouTube").uncheck()
+    page.get_by_label("Always show content from YouTube").uncheck()
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -34,7 +34,7 @@ def test_a_piece_is_sent_back_with_the_keyboard_and_nothing_else_moves(opened, s
     before = headline.bounding_box()
     opened.locator("#desk-send-back").focus()
     opened.keyboard.press("Enter")
-    why = opened.get_by_label("Why does it go back?")
+    why = opened.get_by_label("Why are you sending it back?")
     expect(why).to_be_focused()
     assert headline.bounding_box() == before
     # Without a comment it says what is missing, and stays.

@@ -52,7 +52,7 @@ def tool(desk_of, interview):
 
 def propose(page, text=TALK):
     page.get_by_label("The interview").fill(text)
-    page.get_by_role("button", name="Propose the parts").click()
+    page.get_by_role("button", name="Suggest the parts").click()
     page.locator("[data-paragraph]").first.wait_for()
     # The keys are those of a script.
     page.wait_for_load_state()
@@ -76,9 +76,9 @@ def test_a_real_page_becomes_six_questions_and_three_waiting_captions_uncorrecte
 ):
     page = tool()
     propose(page, shared_seed.read_text())
-    assert counts(page).startswith("6 questions, 3 captions wait for pictures")
+    assert counts(page).startswith("6 questions, 3 captions have no pictures yet")
     accept(page)
-    page.get_by_text("Added: 6 questions, 3 pictures are waiting").wait_for()
+    page.get_by_text("Added: 6 questions, 3 pictures still to add").wait_for()
     blocks = Block.all_of(interview)
     questions = [block.question for block in blocks if isinstance(block, QuestionAnswer)]
     captions = [block for block in blocks if isinstance(block, Figure)]
@@ -100,7 +100,7 @@ def test_the_clipboard_of_a_word_processor_finds_the_bold_questions(tool, interv
         "How did the first winter begin?",
         "Your first repair",
     ]
-    page.get_by_role("button", name="Propose the parts").click()
+    page.get_by_role("button", name="Suggest the parts").click()
     page.locator("[data-paragraph]").first.wait_for()
     assert parts(page) == ["question", "answer", "question", "answer"]
     accept(page)
@@ -181,13 +181,13 @@ def test_letters_typed_into_a_name_stay_letters(tool):
 def test_the_counts_and_the_names_follow_every_correction(tool):
     page = tool()
     propose(page)
-    assert counts(page) == "2 questions, 1 caption waits for its picture"
+    assert counts(page) == "2 questions, 1 caption has no picture yet"
     page.keyboard.press("j")
     page.keyboard.press("s")
     assert counts(page).endswith("1 paragraph is skipped")
     for key in ("j", "s", "j", "c"):
         page.keyboard.press(key)
-    assert counts(page).startswith("1 question, 2 captions wait for pictures, 2 paragraphs")
+    assert counts(page).startswith("1 question, 2 captions have no pictures yet, 2 paragraphs")
     page.get_by_label("Who speaks in paragraph 6").fill("Orysia Velychko")
     assert (
         page.get_by_label("Add those who answer")
@@ -221,7 +221,7 @@ def test_everything_works_without_javascript(tool, interview):
     page.locator("[data-paragraph]").nth(3).get_by_role("radio", name="Skip").check()
     page.get_by_role("button", name="Back to the pasted text").click()
     assert page.get_by_label("The interview").input_value().split() == TALK.split()
-    page.get_by_role("button", name="Propose the parts").click()
+    page.get_by_role("button", name="Suggest the parts").click()
     page.locator("[data-paragraph]").nth(3).get_by_role("radio", name="Skip").check()
     accept(page)
     assert not Figure.objects.filter(parent=interview).exists()
@@ -238,7 +238,7 @@ def test_a_paste_that_is_too_large_is_refused_before_it_is_sent(tool):
     page = tool()
     page.locator("[data-paste]").evaluate("form => { form.dataset.largestPaste = 10; }")
     page.get_by_label("The interview").fill(TALK)
-    page.get_by_role("button", name="Propose the parts").click()
+    page.get_by_role("button", name="Suggest the parts").click()
     assert page.get_by_role("alert").inner_text().startswith("This is more than can be sent")
     assert page.get_by_label("The interview").input_value() == TALK
 

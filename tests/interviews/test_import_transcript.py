@@ -65,7 +65,7 @@ def test_a_text_becomes_a_draft_with_questions_and_waiting_captions(talk):
 
 def test_it_says_what_was_made_and_where_the_draft_is(talk):
     said = run(talk)
-    assert "2 questions, 1 picture is waiting, 1 text" in said
+    assert "2 questions, 1 picture still to add, 1 text" in said
     address = reverse("admin:interviews_interview_change", args=[Interview.objects.get().pk])
     assert address in said
 

@@ -55,7 +55,7 @@ def test_a_pasted_text_comes_back_with_a_part_for_each_paragraph(desk, interview
 
 def test_the_counts_say_what_would_be_made(desk, interview):
     content = propose(desk, interview).content.decode()
-    assert "2 questions, 1 caption waits for its picture" in content
+    assert "2 questions, 1 caption has no picture yet" in content
 
 
 def test_the_html_of_a_clipboard_shows_which_paragraphs_are_questions(desk, interview):
@@ -167,7 +167,7 @@ def test_the_message_says_what_was_made(desk, interview):
     response = desk.post(
         tool(interview), {**fields_of(propose(desk, interview)), "step": "accept"}, follow=True
     )
-    assert told(response) == ["Added: 2 questions, 1 picture is waiting, 1 text."]
+    assert told(response) == ["Added: 2 questions, 1 picture still to add, 1 text."]
 
 
 def test_accepting_counts_as_a_change_by_whoever_accepted(desk, interview, reporter):

@@ -143,7 +143,7 @@ def test_a_place_that_no_link_names_is_not_there(client):
 
 
 def test_a_null_character_is_answered_in_words(client):
-    assert "This page is not here" in said(client.get("/search/?q=a%00b"))
+    assert "We cannot find this page" in said(client.get("/search/?q=a%00b"))
 
 
 def test_only_what_is_live_is_found_and_only_in_the_language_of_the_page(client):

@@ -176,7 +176,7 @@ def test_the_form_says_that_the_draft_has_changed_since_it_was_scheduled(desk, p
     factories.schedule(piece, timezone.now() + HOUR)
     assert "changed since" not in words_of(desk.get(page_of(piece)))
     save(desk, piece, opened(desk, piece) | {"standfirst": "Written too late for it."})
-    assert "the draft has changed since, and that is not in it" in words_of(
+    assert "the draft has changed since, and those changes are not included" in words_of(
         desk.get(page_of(piece))
     )
 

@@ -213,4 +213,4 @@ def test_a_ticked_tag_that_is_gone_meanwhile_is_said(admin, three):
     three[0].delete()
     for button in ({}, {"merge": ""}):
         response = admin.post(ALIKE, {"tag": pair, **button}, follow=True)
-        assert "One of these tags is gone already." in said_on(response)
+        assert "One of these tags no longer exists." in said_on(response)

@@ -103,7 +103,7 @@ def test_the_chosen_sentence_is_frozen_compared_and_restored(desk, client, edito
     Interview.objects.filter(pk=piece.pk).update(pull_line="Another one.")
     assert voice(page_at(client, "/interviews/"))[1] == LINE
     compared = words_of(desk.get(f"{page_of(piece, 'compare')}?a=version-1&b=draft"))
-    assert "The sentence that sells it" in compared
+    assert "Pull line" in compared
     restores = page_of(piece, "restore", first.number)
     desk.post(restores, form_of(desk.get(restores)))
     assert Interview.objects.get().pull_line == LINE

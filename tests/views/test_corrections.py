@@ -179,7 +179,7 @@ def test_a_correction_that_says_nothing_is_refused(desk, piece, note):
     publish(piece)
     typed = {"revision": piece.revision, "change": "correction", "note": note}
     response = desk.post(page_of(piece, "publish"), typed)
-    assert "Say in a sentence for readers what changed." in words_of(response)
+    assert "Tell readers in a sentence what changed." in words_of(response)
     with pytest.raises(ActionRefused, match="Say in a note for readers what changed"):
         publish(piece, change=Change.CORRECTION, note=note)
     assert piece.versions.count() == 1
@@ -217,7 +217,7 @@ def test_the_history_of_a_piece_that_never_changed_says_when_it_came_out(client)
     version = told(article())
     page = page_at(client, f"{version.get_absolute_url()}history/")
     assert [words(line) for line in page.select("ol.told > li")] == [
-        "21 April 2025, 09:00 First published Nothing was updated or corrected since."
+        "21 April 2025, 09:00 First published Nothing has been updated or corrected since."
     ]
 
 
@@ -293,7 +293,7 @@ def test_the_page_of_corrections_has_the_newest_first_and_leads_to_the_piece_of_
 
 def test_every_page_leads_to_the_corrections_also_when_there_is_none(client):
     assert page_at(client, "/").select_one("footer a[href='/corrections/']")
-    assert "Nothing had to be corrected yet." in words(page_at(client, "/corrections/"))
+    assert "Nothing has needed correcting yet." in words(page_at(client, "/corrections/"))
 
 
 def test_more_corrections_go_on_where_the_page_ended_and_miss_none(client):

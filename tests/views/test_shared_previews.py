@@ -238,7 +238,7 @@ def test_a_link_is_for_48_hours_unless_one_says_otherwise(desk, piece, stranger)
     chosen = form.select_one("select[name=hours] option[selected]")
     assert chosen["value"] == "48"
     assert "48 hours: until" in chosen.get_text()
-    assert "On the newsroom's clock: Europe/Kyiv." in form.get_text()
+    assert "Newsroom time zone: Europe/Kyiv." in form.get_text()
     response = make(desk, piece, recipient="")
     assert response.status_code == 302
     link = SharedPreview.objects.get()

@@ -314,7 +314,7 @@ def test_a_preview_of_an_unsaved_version_says_so_and_hides_from_machines(rf):
 
 def test_a_missing_page_says_so_and_leads_on(client):
     page = page_at(client, "/2025/04/21/never/", status=404)
-    assert words(page.h1) == "This page is not here"
+    assert words(page.h1) == "We cannot find this page"
     assert page.main.find("a", href="/news/")
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
 
@@ -333,7 +333,7 @@ def test_the_page_of_an_accident_needs_neither_database_nor_static_files(
     with django_assert_num_queries(0):
         html = render_to_string("500.html", request=rf.get("/"))
     page = BeautifulSoup(html, "html.parser")
-    assert words(page.h1) == "Something broke on our side"
+    assert words(page.h1) == "Something went wrong on our side"
     assert not page.select("link, script, style, img")
 
 

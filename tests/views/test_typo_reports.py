@@ -213,7 +213,7 @@ def test_the_desk_shows_what_readers_marked_as_words_and_nothing_else(
     assert shown.select_one("mark").get_text() == "<b>teh</b>"
     assert not shown.select("b, script")
     assert "2 readers" in shown.get_text()
-    assert "1 mistake found by readers" in form.select_one(".desk-state").get_text()
+    assert "1 mistake reported by readers" in form.select_one(".desk-state").get_text()
     board = BeautifulSoup(client.get("/admin/").content, "html.parser").select_one(
         "#board-mistakes"
     )
@@ -304,7 +304,7 @@ def test_marked_words_are_reported_by_ctrl_enter_and_settled_beside_unsaved_word
     headline = desk.get_by_label("Headline")
     headline.fill("Typed and not saved")
     desk.get_by_role("button", name="Settled: “agin”").click()
-    expect(desk.get_by_role("link", name="1 mistake found by readers")).to_be_visible()
+    expect(desk.get_by_role("link", name="1 mistake reported by readers")).to_be_visible()
     expect(desk.locator("#mistakes")).not_to_contain_text("agin")
     expect(headline).to_have_value("Typed and not saved")
     assert TypoReport.objects.open().get().quote == "cros"

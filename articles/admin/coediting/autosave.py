@@ -110,7 +110,7 @@ class AutosaveMixin(IdempotencyMixin):
         if piece and self.has_view_or_change_permission(request, piece):
             return piece
         if not self.has_add_permission(request):
-            raise AutosaveError(403, _("You may not change this piece any more. Copy your words."))
+            raise AutosaveError(403, _("You can no longer edit this piece. Copy your text."))
         return None
 
     @transaction.atomic
@@ -148,14 +148,14 @@ class AutosaveMixin(IdempotencyMixin):
         except PermissionDenied:
             if not self._may_become_new(request):
                 raise
-            words = _("You may not change that piece any more.")
+            words = _("You can no longer edit that piece.")
             response = self._show_as_new(request, words)
             response.status_code = 403
             return response
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         if self._may_become_new(request):
-            return self._show_as_new(request, _("Somebody has deleted this piece."))
+            return self._show_as_new(request, _("Someone has deleted this piece."))
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _may_become_new(self, request):
@@ -165,7 +165,9 @@ class AutosaveMixin(IdempotencyMixin):
         """Show the form of a new piece with what was posted, and why it is not saved."""
         attempt = SaveAttempt.of(request)
         attempt.posted = self._parted_from_deleted(request, attempt.data)
-        attempt.not_saved = " ".join((why, _("What you typed is here: saved, it is a new piece.")))
+        attempt.not_saved = " ".join(
+            (why, _("Your text is here: if you save it, it becomes a new piece."))
+        )
         return self.changeform_view(request, None, _form(self, None))
 
     # Offering.
@@ -193,12 +195,12 @@ class AutosaveMixin(IdempotencyMixin):
         """Show the form with what was typed in it once, as if that had been posted just now."""
         unsaved = self._waiting(request, object_id).filter(window=window).first()
         if unsaved and object_id and not self.has_change_permission(request, unsaved.article):
-            words = _("You may not change that piece any more. Saved, this becomes a new one.")
+            words = _("You can no longer edit that piece. If you save this, it becomes a new one.")
             messages.warning(request, words)
             object_id = None
         form = _form(self, object_id)
         if unsaved is None:
-            words = _("These words wait no longer: they were saved or thrown away meanwhile.")
+            words = _("This text is no longer waiting: it has since been saved or discarded.")
             messages.warning(request, words)
             return HttpResponseRedirect(form)
         data = QueryDict(unsaved.fields, mutable=True)
@@ -226,7 +228,7 @@ class AutosaveMixin(IdempotencyMixin):
         if thrown:
             # A copy that is still on its way finds that these words were settled.
             Unsaved.objects.filter(pk=thrown.pk).update(fields="")
-            messages.success(request, _("The words that were not saved are thrown away."))
+            messages.success(request, _("The unsaved text has been discarded."))
         return HttpResponseRedirect(_form(self, thrown and thrown.article_id))
 
     def _list_offers(self, request, object_id):
@@ -260,14 +262,14 @@ def _form(model_admin, object_id):
 
 
 def _strange():
-    return _("No form of the desk sends this.")
+    return _("This was not sent from a form in the desk.")
 
 
 def _too_much():
-    return _("This is more than can be kept. Save it, or make two pieces of it.")
+    return _("This is too long to autosave. Save it, or split it into two pieces.")
 
 
 def _somebody_else(user):
-    return _("In this browser %s is signed in by now. Sign in as yourself in another tab.") % (
+    return _("This browser is now signed in as %s. Sign in as yourself in another tab.") % (
         user.name
     )

@@ -117,9 +117,9 @@ def _held_back(data) -> str:
 
 
 _HELD_BACK = {
-    "_publish": gettext_lazy("Not published yet: look at what came in, and publish then."),
-    "_schedule": gettext_lazy("Not scheduled yet: look at what came in, and schedule then."),
-    "_stage": gettext_lazy("Not marked as ready yet: look at what came in first."),
+    "_publish": gettext_lazy("Not published yet: check the incoming changes, then publish."),
+    "_schedule": gettext_lazy("Not scheduled yet: check the incoming changes, then schedule."),
+    "_stage": gettext_lazy("Not marked as ready yet: check the incoming changes first."),
 }
 
 
@@ -127,13 +127,13 @@ def _merge_messages(rebase, you):
     if rebase.brings:
         by = rebase.piece.modified_by
         if rebase.no_save:
-            words = _("Together with what was renamed or merged meanwhile: %(what)s.")
+            words = _("Combined with what has since been renamed or merged: %(what)s.")
         elif not rebase.one_save:
-            words = _("Together with what was changed meanwhile, last by %(who)s: %(what)s.")
+            words = _("Combined with changes made since, most recently by %(who)s: %(what)s.")
         elif by == you:
-            words = _("Together with what you changed in another window: %(what)s.")
+            words = _("Combined with what you changed in another window: %(what)s.")
         else:
-            words = _("Together with what %(who)s changed meanwhile: %(what)s.")
+            words = _("Combined with changes made since by %(who)s: %(what)s.")
         yield messages.SUCCESS, words % {"who": display_name(by), "what": rebase.brought()}
     if rebase.held_back:
         yield messages.WARNING, rebase.held_back

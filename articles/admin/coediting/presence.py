@@ -122,7 +122,10 @@ def saved_since(piece, you, may_change) -> str:
         "when": date_format(local, "H:i" if today else _("j M, H:i")),
     }
     if not may_change:
-        return _("%(who)s saved at %(when)s: load the page anew to read it.") % what
+        return _("%(who)s saved at %(when)s: reload the page to read it.") % what
     if piece.acted_by == you:
-        return _("You saved at %(when)s in another window: your save adds to it.") % what
-    return _("%(who)s saved at %(when)s: your save adds to it.") % what
+        return (
+            _("You saved at %(when)s in another window: your changes will be combined with it.")
+            % what
+        )
+    return _("%(who)s saved at %(when)s: your changes will be combined with theirs.") % what

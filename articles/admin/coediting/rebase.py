@@ -164,7 +164,7 @@ class Rebase:
     def brought(self) -> str:
         """Return what came from theirs: “headline, 2 blocks”."""
         words = [
-            str(self.structure.fields[key].label).lower()
+            _inside_a_sentence(str(self.structure.fields[key].label))
             for key in self.merged.taken
             if key in self.structure.fields
         ]
@@ -194,3 +194,8 @@ class Rebase:
             return capfirst(_("the order of the text"))
         prefix = (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
         return capfirst(self.structure.formsets[prefix].model._meta.verbose_name)
+
+
+def _inside_a_sentence(label):
+    # “Public URL” keeps its capitals, as an abbreviation that begins a label does.
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

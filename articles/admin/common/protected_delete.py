@@ -25,7 +25,7 @@ def pieces_in_words(articles) -> list[str]:
         for article in found[:SHOWN]
     ]
     if len(found) > SHOWN:
-        lines.append(_("… and further pieces"))
+        lines.append(_("… and other pieces"))
     return lines
 
 

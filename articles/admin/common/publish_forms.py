@@ -13,14 +13,15 @@ from .schedule_form import MomentForm
 # What readers see of each.
 _SEEN = {
     Change.UPDATE: gettext_lazy(
-        "There is news. At the top of the piece stand “Updated”, the time and your note."
+        "There is new information. “Updated”, the time and your note appear at the top of the "
+        "piece."
     ),
     Change.CORRECTION: gettext_lazy(
-        "We were wrong. At the top stands “Corrected” with the time. Your note stands at the end "
-        "of the piece, in its history and on the page of corrections."
+        "We got something wrong. “Corrected” appears at the top with the time. Your note appears "
+        "at the end of the piece, in its history and on the corrections page."
     ),
     Change.SILENT: gettext_lazy(
-        "A typing error. Readers see the new words, and no sign of a change: no time, no note."
+        "A typo. Readers see the new text and no sign of a change: no time, no note."
     ),
 }
 _EARNS = gettext_lazy("The piece gets the label “Updated”.")
@@ -31,7 +32,7 @@ class PublishForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     change = forms.ChoiceField(
-        label=gettext_lazy("What is this for readers?"),
+        label=gettext_lazy("What kind of change is this?"),
         widget=forms.RadioSelect,
         required=False,
         choices=[
@@ -81,7 +82,7 @@ class PublishForm(forms.Form):
             if not change:
                 self.add_error("change", _("Choose one of these."))
             elif change in ANNOUNCED and not has_visible_text(note) and "note" not in self.errors:
-                self.add_error("note", _("Say in a sentence for readers what changed."))
+                self.add_error("note", _("Tell readers in a sentence what changed."))
         return self.cleaned_data
 
 

@@ -69,15 +69,15 @@ class MomentForm(forms.Form):
         }
         if not found:
             refusal = _(
-                "%(time)s does not exist on %(date)s: the clocks in %(zone)s go forward over it. "
-                "Choose an earlier or a later time."
+                "%(time)s does not exist on %(date)s: the clocks in %(zone)s go forward and skip "
+                "it. Choose an earlier or a later time."
             )
             raise ValidationError({"time": refusal % words})
         self._offer(found)
         if self.twice and not self.cleaned_data.get("which"):
             question = _(
-                "%(time)s comes twice on %(date)s: the clocks in %(zone)s go back over it. "
-                "Say which of the two you mean."
+                "%(time)s occurs twice on %(date)s: the clocks in %(zone)s go back. Choose which "
+                "of the two you mean."
             )
             raise ValidationError({"which": question % words})
         at = found[self.cleaned_data.get("which") == self.SECOND] if self.twice else found[0]

@@ -84,7 +84,9 @@ class State:
                 _("Scheduled for %s") % clock.in_words(article.scheduled_for, zone=not sentences)
             )
             if article.scheduled_revision != article.text_revision:
-                sentences.append(_("the draft has changed since, and that is not in it"))
+                sentences.append(
+                    _("the draft has changed since, and those changes are not included")
+                )
         if article.stage != Stage.DRAFT:
             sentences.append(_staged(article))
         if not sentences:

@@ -137,9 +137,9 @@ class RichTextWidget(AdminProseEditorWidget):
     def get_config(self):
         config = super().get_config()
         words = {
-            "title": _("Words in another language"),
+            "title": _("Text in another language"),
             "language": _("Language"),
-            "submit": _("Mark them"),
+            "submit": _("Mark text"),
         }
         language_mark = config["extensions"]["LanguageMark"] | {"words": words}
         return config | {"extensions": config["extensions"] | {"LanguageMark": language_mark}}

@@ -102,7 +102,7 @@ class Boards:
         board = Board(
             name="review",
             title=_("Waiting for you: in review"),
-            empty=_("Nothing waits for review."),
+            empty=_("Nothing is waiting for review."),
             address=_list(state="review"),
         )
         rows = _rows(in_state(Article.objects.all(), Stage.REVIEW).order_by("staged_at", "pk"))
@@ -149,7 +149,7 @@ class Boards:
         board = Board(
             name="drafts",
             title=_("My drafts"),
-            empty=_("You have no drafts. What you write stands here until it is published."),
+            empty=_("You have no drafts. What you write appears here until it is published."),
             address=_list(whose="mine", state="in_work"),
         )
         unsaved = list(
@@ -190,7 +190,7 @@ class Boards:
         options = kinds.get(row["kind"], Article)._meta
         headline = QueryDict(row["typed"]).get("headline", "").strip()
         return BoardLine(
-            words=headline or _("Without a headline"),
+            words=headline or _("No headline"),
             address=reverse(f"admin:{options.app_label}_{options.model_name}_add"),
             facts=[_("new")],
             warning=_unsaved_warning(row["typed_at"]),
@@ -205,7 +205,7 @@ class Boards:
             title=_("Scheduled next"),
             empty=_("Nothing is scheduled."),
             address=_list(state="scheduled"),
-            note=_("Times of %s") % timezone.get_current_timezone_name(),
+            note=_("Time zone: %s") % timezone.get_current_timezone_name(),
         )
         versions = (
             Version.objects.annotate(opens=_OPENS).filter(opens__gt=Now()).order_by("opens", "pk")
@@ -224,7 +224,7 @@ class Boards:
         board = Board(
             name="changed",
             title=_("Live, and changed since"),
-            empty=_("Nothing that was changed in the last 90 days waits to be published again."),
+            empty=_("Nothing changed in the last 90 days is waiting to be published again."),
             address=_list(state="changed", modified_at__gte=since.isoformat(), **whose),
         )
         pieces = Article.objects.all() if self.signs_off else self.mine
@@ -248,7 +248,7 @@ class Boards:
         board = Board(
             name="comments",
             title=_("Unresolved comments"),
-            empty=_("No comment waits for an answer."),
+            empty=_("No comments are waiting for a reply."),
         )
         comments = Comment.objects.open()
         if not self.signs_off:
@@ -275,8 +275,8 @@ class Boards:
     def mistakes(self):
         board = Board(
             name="mistakes",
-            title=_("Mistakes that readers found"),
-            empty=_("Readers have found no mistake."),
+            title=_("Mistakes reported by readers"),
+            empty=_("Readers have reported no mistakes."),
         )
         reports = TypoReport.objects.open()
         if not self.signs_off:
@@ -295,7 +295,7 @@ class Boards:
         board = Board(
             name="corrections",
             title=_("Corrections this week"),
-            empty=_("Nothing had to be corrected in the last seven days."),
+            empty=_("Nothing has needed correcting in the last seven days."),
             address=_reverse_or_empty("articles:corrections"),
         )
         since = clock.midnight(timezone.localdate() - timedelta(days=A_WEEK - 1))
@@ -352,7 +352,7 @@ def _reverse_or_empty(name):
 
 
 def _unsaved_warning(at):
-    return _("not saved: kept at %s") % when(at)
+    return _("not saved: autosaved at %s") % when(at)
 
 
 def _beginning_of(text):

@@ -191,7 +191,7 @@ class CalendarMixin:
         today = timezone.localdate(now)
         asked = request.GET.get("month", "")
         if asked and not _MONTH.fullmatch(asked):
-            words = _("The calendar has no month “%s”. This is the present one.")
+            words = _("There is no month “%s” in the calendar. Showing the current month.")
             self.message_user(request, words % asked[:20], messages.WARNING)
             return HttpResponseRedirect(request.path)
         month = date.fromisoformat(f"{asked}-01") if asked else today.replace(day=1)

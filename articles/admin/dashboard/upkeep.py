@@ -46,8 +46,8 @@ def _similar_tags():
     page = reverse("admin:articles_tag_alike")
     return Board(
         name="tags",
-        title=_("Tags that look alike"),
-        empty=_("No two tags look like the same topic."),
+        title=_("Similar tags"),
+        empty=_("No tags look like the same topic."),
         lines=[
             BoardLine(
                 words=" · ".join(tag.name for tag in group), address=f"{page}#tag-{group[0].pk}"
@@ -77,7 +77,7 @@ def _photos():
     return Board(
         name="photos",
         title=_("Photos"),
-        empty=_("Every photo has its alternative text and its credit."),
+        empty=_("Every photo has alternative text and a credit."),
         lines=[
             BoardLine(
                 words=words[what] % count,
@@ -95,15 +95,15 @@ def _accounts():
     return Board(
         name="accounts",
         title=_("Accounts unused for 90 days"),
-        empty=_("Everybody who may sign in has done so lately."),
+        empty=_("Everyone who can sign in has done so recently."),
         lines=[
             BoardLine(
                 words=person.name,
                 address=reverse("admin:articles_user_change", args=[person.pk]),
                 facts=[
-                    _("last here %s") % when(person.last_login)
+                    _("last signed in %s") % when(person.last_login)
                     if person.last_login
-                    else _("never here")
+                    else _("never signed in")
                 ],
             )
             for person in found

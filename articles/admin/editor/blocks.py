@@ -127,7 +127,7 @@ class FigureInline(BlockInline):
     model = Figure
     icon = "image"
     fields = ["photo", "caption", "region", "ordering"]
-    hints = {"caption": _("caption; left empty, that of the photo stands here")}
+    hints = {"caption": _("caption; if empty, the photo’s own caption is used")}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "photo":
@@ -146,7 +146,7 @@ class EmbedInline(BlockInline):
     icon = "smart_display"
     fields = ["url", "title", "region", "ordering"]
     hints = {
-        "url": _("address of the video or the post"),
+        "url": _("URL of the video or post"),
         "title": _("what readers will find there"),
     }
 

@@ -86,7 +86,7 @@ def in_state(pieces, state):
 class PieceStateFilter(_Menu, SimpleListFilter):
     """What people look for in the morning: what waits for them, what is out, what is to come."""
 
-    title = _("state")
+    title = _("status")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -98,7 +98,7 @@ class PieceStateFilter(_Menu, SimpleListFilter):
             ("changed", _("Live, changed since")),
             ("withdrawn", _("Withdrawn")),
             ("draft", _("Draft")),
-            ("in_work", _("In work, not live")),
+            ("in_work", _("In progress, not live")),
         ]
 
     def queryset(self, request, queryset):
@@ -108,7 +108,7 @@ class PieceStateFilter(_Menu, SimpleListFilter):
 class MineFilter(_Menu, SimpleListFilter):
     """What one works on: made by oneself, under one's name, or shared with one."""
 
-    title = _("whose")
+    title = _("owner")
     parameter_name = "whose"
 
     def lookups(self, request, model_admin):
@@ -179,7 +179,7 @@ class ListMixin:
     list_select_related = False
     list_per_page = 50
     search_fields = ["headline", "standfirst", "slug"]
-    search_help_text = _("Words of the headline, the standfirst or the address.")
+    search_help_text = _("Words in the headline, standfirst or URL.")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = paginator.CappedPaginator
@@ -200,7 +200,7 @@ class ListMixin:
     def shown_label(self, piece):
         return piece.get_label_display() if piece.label else None
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("status"))
     def state(self, piece):
         return State(piece).in_short()
 

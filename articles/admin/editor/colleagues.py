@@ -25,7 +25,7 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
         super().__init__(
             User.objects.none(),
             required=False,
-            label=gettext_lazy("Who else may write"),
+            label=gettext_lazy("Collaborators"),
             widget=NamesSelect,
             show_hidden_initial=True,
             **kwargs,
@@ -38,7 +38,7 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, user):
         name = name_of(user)
-        return name if user.is_active else _("%s (works here no more)") % name
+        return name if user.is_active else _("%s (inactive)") % name
 
 
 def name_of(user) -> str:
@@ -66,7 +66,7 @@ class ColleaguesMixin:
         fields = list(super().get_readonly_fields(request, obj))
         return fields if self.may_share(request, obj) else [*fields, "byline", "colleagues"]
 
-    @admin.display(description=gettext_lazy("Who else may write"), empty_value="–")
+    @admin.display(description=gettext_lazy("Collaborators"), empty_value="–")
     def colleagues(self, piece):
         """Say them where they are only read."""
         people = piece.shared_with.order_by("first_name", "last_name", "username")

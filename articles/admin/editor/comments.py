@@ -51,8 +51,8 @@ class CommentForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Write something first."),
             "max_length": gettext_lazy(
-                "A comment has at most %(limit_value)d characters, and this one has "
-                "%(show_value)d. Make it shorter, or make two of it."
+                "A comment can have at most %(limit_value)d characters; this one has "
+                "%(show_value)d. Shorten it, or split it into two."
             ),
         },
     )
@@ -70,7 +70,7 @@ class CommentForm(forms.Form):
         block = Block.by_keys(self.piece, [part]).get(part)
         if block is None:
             raise forms.ValidationError(
-                _("This part is in the piece no more. Comment on the whole piece instead.")
+                _("This part is no longer in the piece. Comment on the whole piece instead.")
             )
         return block
 
@@ -79,7 +79,7 @@ class CommentForm(forms.Form):
             return None
         comment = self.piece.comments.filter(pk=key, answers_to=None).first()
         if comment is None:
-            raise forms.ValidationError(_("The comment that you answer is not there any more."))
+            raise forms.ValidationError(_("The comment you are replying to no longer exists."))
         return comment
 
     def save(self, by) -> Comment:

@@ -58,7 +58,7 @@ class TagsField(forms.Field):
         }
         if not self.may_add and (new := [names[key] for key in names if key not in known]):
             raise ValidationError(
-                _("There is no tag %s yet, and you cannot add tags: choose among the others.")
+                _("There is no tag %s yet, and you cannot add tags: choose an existing one.")
                 % languages.quoted(new)
             )
         return [known.get(key, name) for key, name in names.items()]
@@ -81,7 +81,7 @@ class PieceForm(SteppingForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     colleagues = ColleaguesField()
     byline = OrderedField(Byline._meta.get_field("author"), label=gettext_lazy("Byline"))
-    read_also = OrderedField(_PICKS, label=gettext_lazy("Read also"), help_text=_PICKS.help_text)
+    read_also = OrderedField(_PICKS, label=gettext_lazy("Related"), help_text=_PICKS.help_text)
     tags = TagsField(
         label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("Type to find or add.")
     )
@@ -147,7 +147,7 @@ class PieceForm(SteppingForm):
     def _refuse_translation_into_its_own_language(self):
         original = self.cleaned_data.get("original")
         if original and original.language == self.cleaned_data.get("language"):
-            words = _("“%s” is in this language already: a translation is in another one.")
+            words = _("“%s” is already in this language: a translation must be in another one.")
             self.add_error("original", words % original.headline)
 
     def _refuse_too_many_blocks(self):
@@ -156,8 +156,9 @@ class PieceForm(SteppingForm):
         if posted > MOST_BLOCKS:
             raise ValidationError(
                 _(
-                    "A piece holds at most %(most)d blocks, and this one has %(posted)d: join "
-                    "some, or make two pieces of it. Nothing was saved, and nothing is lost here."
+                    "A piece can have at most %(most)d blocks; this one has %(posted)d. Join "
+                    "some, or split it into two pieces. Nothing was saved, and nothing here is "
+                    "lost."
                 )
                 % {"most": MOST_BLOCKS, "posted": posted}
             )
@@ -174,7 +175,7 @@ class PieceForm(SteppingForm):
         # The second is for whoever saves without bringing both together.
         if self.undecided or self.cleaned_data.get("revision") != self.instance.revision:
             raise ValidationError(
-                _("Somebody saved this piece after you opened it. Nothing is lost: save again."),
+                _("Someone saved this piece after you opened it. Nothing is lost: save again."),
                 code="stale",
             )
 

@@ -136,7 +136,7 @@ class ReviewMixin:
     def _in_review_again(self, request, piece):
         snapshot.save_milestone(piece, Occasion.REVIEW, request.user)
         self._tell(request, piece, Occasion.REVIEW, again=True)
-        words = _("An editor had signed off other words, so the piece is in review again.")
+        words = _("An editor had signed off a different text, so the piece is in review again.")
         self.log_change(request, piece, words)
         return words
 
@@ -147,7 +147,7 @@ class ReviewMixin:
 
     def _post(self, request, letters):
         if unsent := mail.post(letters):
-            words = _("The mail to %(people)s could not be sent: %(why)s.") % {
+            words = _("The email to %(people)s could not be sent: %(why)s.") % {
                 "people": ", ".join(user.name for user in unsent.people),
                 "why": unsent.why,
             }
@@ -158,19 +158,19 @@ def _overtaken(piece, step) -> str:
     """Say who moved the piece on after a form of it was opened, so that it stays where it is."""
     words = {
         Stage.DRAFT: _("%(who)s made it a draft again on %(when)s, after you opened it"),
-        Stage.REVIEW: _("%(who)s sent it to review on %(when)s, after you opened it"),
+        Stage.REVIEW: _("%(who)s sent it for review on %(when)s, after you opened it"),
         Stage.READY: _("%(who)s marked it as ready on %(when)s, after you opened it"),
     }[piece.stage]
     if piece.stage == Stage.DRAFT and review.sent_back(piece):
         words = _("%(who)s sent it back on %(when)s, after you opened it")
     not_yet = {
         Stage.DRAFT: _("Not taken back:"),
-        Stage.REVIEW: _("Not sent to review:"),
+        Stage.REVIEW: _("Not sent for review:"),
         Stage.READY: _("Not marked as ready:"),
     }.get(step, "")
     who = display_name(piece.staged_by)
     said = words % {"who": who, "when": clock.in_words(piece.staged_at or piece.modified_at)}
-    return f"{not_yet} {said}. {_('Look at it, and decide anew.')}"
+    return f"{not_yet} {said}. {_('Check it and try again.')}"
 
 
 def _button(piece, stage):
@@ -181,17 +181,17 @@ def _button(piece, stage):
 
 _BUTTONS = {
     Stage.DRAFT: gettext_lazy("Take back"),
-    Stage.REVIEW: gettext_lazy("Send to review"),
+    Stage.REVIEW: gettext_lazy("Send for review"),
     Stage.READY: gettext_lazy("Mark as ready"),
 }
 _SENT = {
     Stage.DRAFT: gettext_lazy("Saved. The piece is a draft again."),
-    Stage.REVIEW: gettext_lazy("Saved and sent to review."),
+    Stage.REVIEW: gettext_lazy("Saved and sent for review."),
     Stage.READY: gettext_lazy("Saved. The piece is ready to publish."),
 }
 _SENT_BACK = gettext_lazy("Saved and sent back, with your comment.")
 _ALREADY = {
-    Stage.DRAFT: gettext_lazy("Saved. The piece was a draft already."),
-    Stage.REVIEW: gettext_lazy("Saved. The piece was in review already."),
-    Stage.READY: gettext_lazy("Saved. The piece was ready already."),
+    Stage.DRAFT: gettext_lazy("Saved. The piece was already a draft."),
+    Stage.REVIEW: gettext_lazy("Saved. The piece was already in review."),
+    Stage.READY: gettext_lazy("Saved. The piece was already ready to publish."),
 }

@@ -116,8 +116,8 @@ class SavingMixin:
         last = told.order_by("-number").first()
         if last and last.slug != piece.slug:
             words = _(
-                "With the next publication the address becomes /%(new)s/. The present one, "
-                "/%(old)s/, will lead there."
+                "When it is next published, the URL becomes /%(new)s/. The current one, "
+                "/%(old)s/, will redirect to it."
             )
             new = Address.path_for(piece.slug, last.published_at)
             words %= {"new": new, "old": last.path}
@@ -140,7 +140,7 @@ class SavingMixin:
         piece = self.get_object(request, object_id)
         if piece and self.has_delete_permission(request, piece) and piece.versions.exists():
             words = _(
-                "This piece has versions that readers saw or will see, so it cannot be deleted. "
+                "Readers have seen or will see versions of this piece, so it cannot be deleted. "
                 "Cancel what is scheduled, or withdraw what is live."
             )
             self.message_user(request, words, messages.ERROR)
@@ -161,7 +161,7 @@ class SavingMixin:
 _MISSED = {
     Comment: gettext_lazy("Comments"),
     Milestone: gettext_lazy("Earlier drafts in the history"),
-    SharedPreview: gettext_lazy("Links to a preview"),
+    SharedPreview: gettext_lazy("Preview links"),
 }
 
 

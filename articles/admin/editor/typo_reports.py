@@ -48,10 +48,10 @@ class TypoReportsMixin:
         if request.headers.get("Accept") == "application/json":
             left = piece.typo_reports.open().count()
             return JsonResponse({"open": left, "count": _number(left)})
-        self.message_user(request, _("Settled: “%s”.") % report.quote)
+        self.message_user(request, _("Marked as done: “%s”.") % report.quote)
         return HttpResponseRedirect(address(self, "change", piece.pk))
 
 
 def _number(mistakes):
-    said = ngettext("%d mistake found by readers", "%d mistakes found by readers", mistakes)
+    said = ngettext("%d mistake reported by readers", "%d mistakes reported by readers", mistakes)
     return said % mistakes

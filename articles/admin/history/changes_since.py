@@ -65,7 +65,7 @@ def _summary_of(row: DiffRow) -> ChangeSummary:
     lines = [line for field in row.fields for line in field.lines if line.state != SAME]
     remarks = [remark for field in row.fields for remark in field.remarks]
     if any(field.pictures and field.state != SAME for field in row.fields):
-        remarks.insert(0, _("Another picture."))
+        remarks.insert(0, _("A different picture."))
     words = {ADDED: _("added"), REMOVED: _("removed"), "moved": _("moved")}
     return ChangeSummary(
         row.label, words.get(row.state, ""), [_shortened_line(line) for line in lines], remarks

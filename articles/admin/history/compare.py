@@ -35,7 +35,7 @@ class Thumbnail:
         """Return the picture of the photo with this key, which may be gone from the library."""
         sign = static("desk/common/no-picture.svg")
         if photo is None:
-            return cls(key, "", sign, _("not in the library any more"))
+            return cls(key, "", sign, _("no longer in the library"))
         if photo.withdrawn_at:
             return cls(key, str(photo), sign, _("withdrawn"))
         return cls(key, str(photo), photo.thumbnail if photo.usable else sign)

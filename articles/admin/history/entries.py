@@ -126,7 +126,7 @@ def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> 
     published = (entry.source for entry in entries if entry.is_version)
     same = next((one for one in published if one.revision == piece.text_revision), None)
     if same:
-        draft = _with(draft, state=_("Says what version %d says") % same.number)
+        draft = _with(draft, state=_("Same text as version %d") % same.number)
     here = {draft.name, *(entry.name for entry in entries)}
     elsewhere = list(_entries_named(piece, [name for name in chosen if name and name not in here]))
     elsewhere.sort(key=lambda entry: entry.place, reverse=True)
@@ -165,7 +165,7 @@ def _with(entry, **changes):
 def _of_draft(piece) -> HistoryEntry:
     return HistoryEntry(
         at=piece.modified_at,
-        title=_("The draft as it is now"),
+        title=_("Current draft"),
         code=DRAFT,
         state=_("Saved on %s") % clock.in_words(piece.modified_at),
         by=display_name(piece.modified_by, nobody=""),
@@ -198,7 +198,7 @@ def _of_version(version, now) -> HistoryEntry:
     elif ends is None or ends > now:
         code, state = "live", _("Live since %s") % clock.in_words(begins, "H:i")
         if ends:
-            state = _("%(state)s, until version %(number)d on %(end)s") % {
+            state = _("%(state)s, until version %(number)d goes live on %(end)s") % {
                 "state": state,
                 "number": version.next_number,
                 "end": clock.in_words(ends),
@@ -206,7 +206,7 @@ def _of_version(version, now) -> HistoryEntry:
     else:
         code, state = "past", _("Live until %s") % _end_in_words(begins, ends)
         state += (
-            _(", when version %d took its place") % version.next_number
+            _(", when version %d replaced it") % version.next_number
             if version.next_number
             else _(", when it was withdrawn")
         )
@@ -241,7 +241,7 @@ def _withdrawals(piece, until) -> Iterator[HistoryEntry]:
             at=end,
             title=_("Withdrawn"),
             code="withdrawn",
-            state=_("Readers no longer saw version %d") % number,
+            state=_("Version %d was no longer shown to readers") % number,
         )
 
 
@@ -255,9 +255,9 @@ def _milestones(piece, until) -> Iterator[HistoryEntry]:
 
 def _of_milestone(milestone) -> HistoryEntry:
     replaced = milestone.occasion == Occasion.REPLACED
-    state = _("Kept, so that nothing is lost") if replaced else ""
+    state = _("Saved, so that nothing is lost") if replaced else ""
     if milestone.due_at:
-        state = _("What readers were to see from %s on") % clock.in_words(milestone.due_at)
+        state = _("Was scheduled to go live on %s") % clock.in_words(milestone.due_at)
     return HistoryEntry(
         at=milestone.at,
         title=_("The draft before it was replaced")

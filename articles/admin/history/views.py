@@ -91,12 +91,19 @@ class VersionsMixin(CompareMixin):
         content, names = entry.content(), self.may_share(request, piece)
         lost = snapshot.resolve(content).lost
         if not names and content["byline"] != snapshot.byline_ids(piece):
-            lost.append(_("The byline stays as it is: those whose piece it is decide about it."))
+            lost.append(
+                _(
+                    "The byline stays as it is: that is for the people working on the piece to "
+                    "decide."
+                )
+            )
         if request.method == "POST" and form.is_valid():
             signs_off = permissions.may_sign_off(request.user, piece)
             restoring = _restoring(entry.source, names=names, signs_off=signs_off)
             if self._do(request, form, restoring, piece):
-                words = _("The draft says again what it said then. Nothing is published.")
+                words = _(
+                    "The draft has been restored to this earlier text. Nothing was published."
+                )
                 return self._done(request, piece, words, *lost)
         context = {
             **self.admin_site.each_context(request),

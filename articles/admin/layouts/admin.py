@@ -114,9 +114,9 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             return self._show(request, arrangement, plan, seen, adding=adding)
         if "_schedule" in request.POST:
             return HttpResponseRedirect(self._address(arrangement, "schedule"))
-        words = _("Saved. Readers see nothing of it until you publish it.")
+        words = _("Saved. Readers will not see it until you publish it.")
         if goes_live:
-            words = _("Published. Readers see it with their next page.")
+            words = _("Published. Readers will see it when they next load a page.")
         messages.success(request, words)
         return HttpResponseRedirect(self._address(arrangement))
 
@@ -131,7 +131,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             with transaction.atomic():
                 layouts.cancel(layout, request.user)
                 self.log_change(request, arrangement, _("Cancelled the schedule."))
-            messages.success(request, _("The schedule is cancelled."))
+            messages.success(request, _("Schedule cancelled."))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         return HttpResponseRedirect(self._address(arrangement))
@@ -262,8 +262,8 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
         """Return the form once more, about what is saved by now."""
         words = _(
             "%(who)s saved this page on %(when)s, after you opened this one, so nothing is "
-            "scheduled yet. Look at what is saved now, then press the button again: it is that "
-            "which comes out."
+            "scheduled yet. Check what is saved now, then press the button again: that is what "
+            "will be published."
         )
         stale = StaleDraft.since(
             arrangement.modified_by, arrangement.modified_at, None, theirs=words, yours=words

@@ -50,7 +50,7 @@ def _piece(versions, headline, language, *, was_public):
         # The one that is live comes before what is scheduled.
         return Candidate(here[0].headline, here[0], is_live=not here[0].scheduled)
     if versions:
-        return Candidate(versions[0].headline, note=_("In another language than this page"))
+        return Candidate(versions[0].headline, note=_("In a different language from this page"))
     note = _("Withdrawn") if was_public else _("Not published")
     return Candidate(headline, note=note)
 

@@ -85,7 +85,7 @@ class PagePlan:
         kind, key = layout_document.subject_of(block)
         name, about = f"block-{number}", f"{kind}-{key}"
         places = self._places_of_row(
-            name, _("Place %d"), block["pieces"], layout_document.IN_BLOCK, about
+            name, _("Position %d"), block["pieces"], layout_document.IN_BLOCK, about
         )
         subject, title = there[kind].get(key), block.get("title", "")
         is_hidden = about not in self.filled
@@ -165,7 +165,7 @@ class PagePlan:
             name = f"block-{number}"
             place = _posted_line(data, f"{name}-place")
             if place and key_of(place) is None:
-                trouble.append(_("“%s” is no place on the page.") % place[:40])
+                trouble.append(_("“%s” is not a position on the page.") % place[:40])
             about = "{}-{}".format(*layout_document.subject_of(block))
             fields = [f"{name}-{n}" for n in range(layout_document.IN_BLOCK)]
             block["pieces"] = row(name, about, fields)
@@ -179,22 +179,22 @@ class PagePlan:
         plan = cls(arrangement, document, trouble, typed)
         for words in typed.values():
             if (key := key_of(words)) is None:
-                trouble.append(_("“%s” is no number of a piece.") % words[:40])
+                trouble.append(_("“%s” is not a piece number.") % words[:40])
             elif key not in plan._pieces:
-                trouble.append(_("There is no piece with the number %d.") % key)
+                trouble.append(_("There is no piece number %d.") % key)
         return plan
 
     def add(self, name: str) -> bool:
         """Add a block about the section or topic of this name, or say why not."""
         subject = _subject_named(name)
         if subject is None:
-            self.trouble.append(_("There is no section and no topic called “%s”.") % name)
+            self.trouble.append(_("There is no section or topic called “%s”.") % name)
             return False
         kind = "section" if isinstance(subject, Section) else "topic"
         block = {kind: subject.pk, "title": "", "pieces": []}
         about = [layout_document.subject_of(other) for other in self.document["blocks"]]
         if layout_document.subject_of(block) in about:
-            self.trouble.append(_("“%s” has a block already.") % subject.said("name"))
+            self.trouble.append(_("“%s” already has a block.") % subject.said("name"))
             return False
         self.document = self.document | {"blocks": [*self.document["blocks"], block]}
         self.__dict__.pop("filled", None)

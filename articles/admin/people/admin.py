@@ -35,7 +35,7 @@ class RoleField(forms.ModelChoiceField):
             label=_("Role"),
             widget=forms.RadioSelect,
             empty_label=None,
-            error_messages={"required": _("Choose a role: it says what this person may do.")},
+            error_messages={"required": _("Choose a role: it sets what this person can do.")},
             **kwargs,
         )
 
@@ -64,7 +64,9 @@ class UserForm(forms.ModelForm):
         model = User
         fields = ["username", "first_name", "last_name", "email", "is_superuser"]
         help_texts = {
-            "is_superuser": _("May do everything, whatever the role. Keep such accounts few."),
+            "is_superuser": _(
+                "Can do everything, whatever the role. Keep such accounts to a minimum."
+            ),
         }
 
 
@@ -73,7 +75,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
     # Django puts its own together before it knows in which language.
     usable_password_help_text = _(
-        "Without a password nobody signs in to this account, and the present one is lost."
+        "Without a password no one can sign in to this account, and the current one is lost."
     )
 
 
@@ -97,7 +99,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
             return [(None, {"fields": [*person, "role", "password1", "password2"]})]
         sets = [(None, {"fields": person})]
         if request.user.is_superuser and obj != request.user:
-            sets.append((_("What they may do"), {"fields": ["is_superuser"]}))
+            sets.append((_("What they can do"), {"fields": ["is_superuser"]}))
         return [*sets, (_("Dates"), {"fields": ["last_login", "date_joined"]})]
 
     def get_readonly_fields(self, request, obj=None):

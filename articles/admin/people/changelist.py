@@ -36,7 +36,9 @@ ROLE_NAMES = {
 ROLES_IN_WORDS = {
     "Reporter": gettext_lazy("Reporter: writes, uploads photos, edits their own pieces"),
     "Editor": gettext_lazy("Editor: edits every piece, publishes, schedules, withdraws"),
-    "Admin": gettext_lazy("Admin: as an editor, and people, sections, tags and authors"),
+    "Admin": gettext_lazy(
+        "Admin: everything an editor can do, plus people, sections, tags and authors"
+    ),
 }
 
 
@@ -44,7 +46,7 @@ class InvitationForm(forms.Form):
     """Who is invited, and as what."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    email = forms.EmailField(label=gettext_lazy("Email address"), max_length=254)
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), choices=[(name, ROLE_NAMES[name]) for name in ROLES]
     )
@@ -60,9 +62,9 @@ class InvitationForm(forms.Form):
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"])
         if person := User.objects.reached_at(email).first():
-            words = _("%(name)s has an account with this address already.")
+            words = _("%(name)s already has an account with this address.")
             if not person.is_active:
-                words = _("%(name)s has an account with this address; it is switched off below.")
+                words = _("%(name)s has an account with this address; it is inactive, see below.")
             raise ValidationError(words % {"name": person.name})
         return email
 
@@ -70,16 +72,16 @@ class InvitationForm(forms.Form):
 class AccountStateFilter(SimpleListFilter):
     """Who may sign in, who has not come yet, and whom nobody has seen for long."""
 
-    title = gettext_lazy("state")
+    title = gettext_lazy("status")
     parameter_name = "state"
     template = "admin/desk/editor/filter.html"
 
     def lookups(self, request, model_admin):
         return [
-            ("active", _("May sign in")),
-            ("invited", _("Have not come yet")),
+            ("active", _("Can sign in")),
+            ("invited", _("Never signed in")),
             ("unused", _("Unused for 90 days")),
-            ("off", _("Switched off")),
+            ("off", _("Inactive")),
         ]
 
     def queryset(self, request, queryset):
@@ -155,13 +157,13 @@ def role_of(person) -> str:
 def state_of(person) -> str:
     """Return in words whether the account is in use."""
     if not person.is_active:
-        return _("switched off")
+        return _("inactive")
     if person.last_login:
         return _("active")
     if person.has_usable_password():
-        return _("has not come yet")
+        return _("never signed in")
     day = date_format(timezone.localtime(person.date_joined), _("j M"))
-    return _("invited %s, has not come yet") % day
+    return _("invited %s, never signed in") % day
 
 
 class PeopleMixin:
@@ -207,7 +209,7 @@ class PeopleMixin:
             person = accounts.invite(**form.cleaned_data)
         except (IntegrityError, ValidationError):
             # Somebody was quicker by a moment.
-            form.add_error("email", _("Somebody has just made this account. Look at the list."))
+            form.add_error("email", _("Someone has just created this account. Check the list."))
             return self.changelist_view(request, {"invitation": form})
         self.log_addition(
             request, person, _("Invited as %s.") % ROLE_NAMES[form.cleaned_data["role"]]
@@ -221,15 +223,15 @@ class PeopleMixin:
         words = {"name": person.name, "email": person.email, "until": invitations.ends()}
         if unsent:
             said = _(
-                "The account of %(name)s is there, and the invitation to %(email)s was not sent: "
-                "%(why)s. Send it again when that is mended."
+                "The account for %(name)s has been created, but the invitation to %(email)s was "
+                "not sent: %(why)s. Send it again once that is fixed."
             )
             messages.error(request, said % {**words, "why": unsent.why})
         elif invitations.mail_stays_here():
             # Whoever may invite may set passwords too: the link gives them nothing new.
             said = _(
                 "No mail server is set up, so nothing was sent to %(email)s. Give %(name)s this "
-                "link yourself, and nobody else. It works once, until %(until)s:"
+                "link yourself, and no one else. It works once, until %(until)s:"
             )
             messages.warning(request, format_html("{} <code>{}</code>", said % words, link))
         else:
@@ -282,15 +284,15 @@ class PeopleMixin:
     def _role(self, request, person):
         role = request.POST.get("role", "")
         accounts.give_role(person, role, request.user)
-        return _("%(name)s is %(role)s now.") % {"name": person.name, "role": ROLE_NAMES[role]}
+        return _("%(name)s is now %(role)s.") % {"name": person.name, "role": ROLE_NAMES[role]}
 
     def _off(self, request, person):
         accounts.switch_off(person, request.user)
-        return _("%s is switched off, and signed out everywhere.") % person.name
+        return _("%s is now inactive, and signed out everywhere.") % person.name
 
     def _on(self, request, person):
         accounts.switch_on(person)
-        return _("%s may sign in again.") % person.name
+        return _("%s can sign in again.") % person.name
 
     def _sessions(self, request, person):
         own = person == request.user
@@ -303,7 +305,7 @@ class PeopleMixin:
 
     def _invitation(self, request, person):
         if not person.is_active or person.last_login or person.has_usable_password():
-            raise ValidationError(_("%s has a password already.") % person.name)
+            raise ValidationError(_("%s already has a password.") % person.name)
         self.log_change(request, person, _("Invited again."))
         self._send_invitation(request, person)
 
@@ -311,9 +313,12 @@ class PeopleMixin:
         accounts.take_away_second_factor(person, request.user)
         unsent = mail.post([invitations.second_factor_taken(person, request.user)])
         if unsent:
-            words = _("%(name)s could not be told by mail: %(why)s. Tell them yourself.")
+            words = _("%(name)s could not be notified by email: %(why)s. Tell them yourself.")
             messages.warning(request, words % {"name": person.name, "why": unsent.why})
-        return _("The second factor of %s is gone: the password alone is enough.") % person.name
+        return (
+            _("The second factor of %s has been removed: the password alone is enough.")
+            % person.name
+        )
 
 
 def _query(request):
@@ -324,20 +329,20 @@ ACTS = {"role", "off", "on", "sessions", "invitation", "factor"}
 # What is grave is asked before it is done.
 QUESTIONS = {
     "off": {
-        "title": gettext_lazy("Switch off %(name)s?"),
+        "title": gettext_lazy("Deactivate %(name)s?"),
         "question": gettext_lazy(
-            "They are signed out everywhere at once and cannot sign in. Their pieces, photos and "
-            "history stay, and so does their name in bylines. You can switch them on again."
+            "They are signed out everywhere immediately and cannot sign in. Their pieces, photos "
+            "and history stay, and so does their name in bylines. You can reactivate them later."
         ),
-        "button": gettext_lazy("Switch off"),
+        "button": gettext_lazy("Deactivate"),
     },
     "factor": {
-        "title": gettext_lazy("Take away the second factor of %(name)s?"),
+        "title": gettext_lazy("Remove the second factor of %(name)s?"),
         "question": gettext_lazy(
-            "Make sure that it is that person who asks: call them, or see them. After this, "
-            "whoever knows the password signs in without the phone, the key or the codes. "
-            "%(name)s is told by mail."
+            "Make sure that the request really comes from that person: call them, or see them in "
+            "person. After this, anyone who knows the password can sign in without the phone, the "
+            "key or the codes. %(name)s is notified by email."
         ),
-        "button": gettext_lazy("Take it away"),
+        "button": gettext_lazy("Remove second factor"),
     },
 }

@@ -135,8 +135,8 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
                     "fields": [("focal_x", "focal_y")],
                     "classes": ["photo-focal"],
                     "description": gettext_lazy(
-                        "What must stay visible wherever the picture is cut: from 0 (left, "
-                        "top) to 1 (right, bottom). Click it in the picture, or move the mark "
+                        "What must stay visible however the picture is cropped: from 0 (left, "
+                        "top) to 1 (right, bottom). Click it in the picture, or move the marker "
                         "with the arrow keys."
                     ),
                 },
@@ -162,7 +162,9 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         try:
             photo.render()
         except ValidationError as refusal:
-            warning = _("The words are saved, but the public files carry the former credit. %s")
+            warning = _(
+                "The text is saved, but the public files still carry the previous credit. %s"
+            )
             messages.warning(request, warning % " ".join(refusal.messages))
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -170,7 +172,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             return super().response_add(request, obj, post_url_continue)
         messages.success(
             request,
-            _("The photo is in the library. Check the words that came with it."),
+            _("The photo is in the library. Check the text that came with it."),
         )
         return HttpResponseRedirect(_address_of(obj))
 
@@ -240,7 +242,11 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             )
         except FileNotFoundError:
             messages.error(
-                request, _("The original is missing from the storage. Ask for it from the backup.")
+                request,
+                _(
+                    "The original is missing from storage. Ask for it to be restored from the "
+                    "backup."
+                ),
             )
             return HttpResponseRedirect(_address_of(photo))
 
@@ -290,13 +296,13 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
 
 _TITLES = {
     "withdraw": gettext_lazy("Withdraw this photo?"),
-    "reinstate": gettext_lazy("Bring this photo back?"),
+    "reinstate": gettext_lazy("Reinstate this photo?"),
 }
 _SAID = {
     "withdraw": gettext_lazy(
-        "The photo is withdrawn: no public page shows it, and its files are gone."
+        "The photo is withdrawn: no public page shows it, and its files have been deleted."
     ),
-    "reinstate": gettext_lazy("The photo is back, with new addresses for its files."),
+    "reinstate": gettext_lazy("The photo is reinstated, with new URLs for its files."),
 }
 
 
@@ -317,5 +323,7 @@ def _upload_summary(results):
             ngettext("%d photo is in the library.", "%d photos are in the library.", taken) % taken
         )
     if refused:
-        parts.append(ngettext("%d file was refused.", "%d files were refused.", refused) % refused)
+        parts.append(
+            ngettext("%d file was rejected.", "%d files were rejected.", refused) % refused
+        )
     return " ".join(parts)

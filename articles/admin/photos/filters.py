@@ -17,7 +17,7 @@ class _MethodFilter(admin.SimpleListFilter):
 
 
 class UploaderFilter(_MethodFilter):
-    title = _("who uploaded it")
+    title = _("uploaded by")
     parameter_name = "by"
     labels = [("me", _("me"))]
 
@@ -26,7 +26,7 @@ class UploaderFilter(_MethodFilter):
 
 
 class MissingFilter(_MethodFilter):
-    title = _("what is missing")
+    title = _("missing")
     parameter_name = "without"
     labels = [
         ("alternative_text", _("alternative text")),
@@ -41,7 +41,7 @@ class MissingFilter(_MethodFilter):
 
 
 class UseFilter(_MethodFilter):
-    title = _("where it is used")
+    title = _("usage")
     parameter_name = "use"
     labels = [("unused", _("unused")), ("withdrawn", _("withdrawn"))]
 

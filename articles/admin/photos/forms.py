@@ -39,8 +39,8 @@ class UploadForm(PhotoForm):
         label=_("Picture"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_(
-            "JPEG, PNG, WebP, HEIC or AVIF, up to 40 MB. What you leave empty below is read "
-            "from the picture, if the photographer or the agency wrote it there."
+            "JPEG, PNG, WebP, HEIC or AVIF, up to 40 MB. Anything you leave empty below is filled "
+            "in from the picture, if the photographer or the agency recorded it there."
         ),
     )
 
@@ -57,7 +57,9 @@ class UploadForm(PhotoForm):
     def clean(self):
         if self.errors and "picture" not in self.errors:
             # Browsers give a chosen file to one request only.
-            self.add_error("picture", _("The picture is fine: choose it once more, please."))
+            self.add_error(
+                "picture", _("There is nothing wrong with the picture: please choose it again.")
+            )
         return super().clean()
 
 
@@ -77,8 +79,8 @@ class SeveralPictures(forms.FileField):
         if len(files) > AT_ONCE:
             raise ValidationError(
                 ngettext_lazy(
-                    "Choose at most %(limit)d picture at once.",
-                    "Choose at most %(limit)d pictures at once.",
+                    "Choose at most %(limit)d picture at a time.",
+                    "Choose at most %(limit)d pictures at a time.",
                     AT_ONCE,
                 ),
                 code="too_many",
@@ -96,8 +98,8 @@ class UploadSeveralForm(forms.Form):
         error_messages={"required": _("Choose at least one picture.")},
     )
     credit = forms.CharField(
-        label=_("Credit of all"), max_length=imaging.CREDIT_LENGTH, required=False
+        label=_("Credit for all"), max_length=imaging.CREDIT_LENGTH, required=False
     )
     copyright = forms.CharField(
-        label=_("Copyright of all"), max_length=imaging.COPYRIGHT_LENGTH, required=False
+        label=_("Copyright for all"), max_length=imaging.COPYRIGHT_LENGTH, required=False
     )

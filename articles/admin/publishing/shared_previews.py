@@ -28,7 +28,7 @@ USUAL = 48
 class ShareForm(forms.ModelForm):
     """For whom a link is, and for how long."""
 
-    hours = forms.TypedChoiceField(label=gettext_lazy("Opens for"), coerce=int)
+    hours = forms.TypedChoiceField(label=gettext_lazy("Valid for"), coerce=int)
 
     class Meta:
         model = SharedPreview
@@ -39,7 +39,7 @@ class ShareForm(forms.ModelForm):
         self.fields["hours"].initial = USUAL
         self.fields["hours"].choices = [(hours, _duration_label(hours)) for hours in LASTS]
         self.fields["hours"].help_text = (
-            _("On the newsroom's clock: %s.") % timezone.get_current_timezone_name()
+            _("Newsroom time zone: %s.") % timezone.get_current_timezone_name()
         )
 
 
@@ -106,7 +106,7 @@ class SharingMixin:
         until = {"who": link.recipient, "until": clock.in_words(link.expires_at, zone=True)}
         said = _("Shared a preview with %(who)s until %(until)s.") if link.recipient else None
         self.log_change(request, piece, (said or _("Shared a preview until %(until)s.")) % until)
-        words = _("The link is made: copy it below. It opens until %(until)s.") % until
+        words = _("The link is ready: copy it below. It works until %(until)s.") % until
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(address(self, "share", piece.pk))
 
@@ -119,17 +119,17 @@ class SharingMixin:
         unrevoked = piece.shared_previews.filter(pk=link.pk, revoked_at=None)
         if unrevoked.update(revoked_at=Now(), revoked_by=request.user):
             self.log_change(request, piece, _("Revoked a shared preview."))
-        self.message_user(request, _("The link is revoked: it opens no more."), messages.SUCCESS)
+        self.message_user(request, _("The link is revoked: it no longer works."), messages.SUCCESS)
         return HttpResponseRedirect(address(self, "share", piece.pk))
 
 
 def link_status(link) -> str:
     """Say whether a link, read `with_validity`, still opens, and else why not."""
     if link.is_valid:
-        return _("open until %s") % clock.in_words(link.expires_at, zone=True)
+        return _("valid until %s") % clock.in_words(link.expires_at, zone=True)
     if link.revoked_at:
         who = {"who": link.revoked_by.name, "when": short_moment(link.revoked_at)}
         return _("revoked by %(who)s, %(when)s") % who
     if link.by.is_active:
         return _("expired %s") % short_moment(link.expires_at)
-    return _("ended: the account of %s is switched off") % link.by.name
+    return _("ended: the account of %s is inactive") % link.by.name

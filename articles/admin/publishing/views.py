@@ -24,10 +24,10 @@ from espreso import clock
 _WORDS_FOR_LOG = {
     "publish": gettext_lazy("Published."),
     "schedule": gettext_lazy("Scheduled."),
-    "reschedule": gettext_lazy("Changed the time of the schedule."),
+    "reschedule": gettext_lazy("Changed the scheduled time."),
     "cancel": gettext_lazy("Cancelled the schedule."),
-    "withdraw": gettext_lazy("Withdrew."),
-    "restore": gettext_lazy("Restored an earlier version into the draft."),
+    "withdraw": gettext_lazy("Withdrew the piece."),
+    "restore": gettext_lazy("Restored an earlier version to the draft."),
 }
 
 
@@ -66,7 +66,7 @@ class PublishingMixin:
                 note=form.cleaned_data["note"],
             ):
                 words = format_html(
-                    _('Published. Readers see version {} now: <a href="{}">{}</a>'),
+                    _('Published. Readers now see version {}: <a href="{}">{}</a>'),
                     version.number,
                     version.get_absolute_url(),
                     version.headline,
@@ -108,7 +108,7 @@ class PublishingMixin:
         form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.cancel, piece):
-                return self._done(request, piece, _("The schedule is cancelled."))
+                return self._done(request, piece, _("Schedule cancelled."))
         return self._confirm_view(request, piece, form, "cancel")
 
     def withdraw_view(self, request, object_id):
@@ -117,7 +117,7 @@ class PublishingMixin:
         form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.withdraw, piece):
-                return self._done(request, piece, _("Withdrawn: readers do not see it any more."))
+                return self._done(request, piece, _("Withdrawn: readers no longer see it."))
         return self._confirm_view(request, piece, form, "withdraw")
 
     def piece_to_act_on(self, request, object_id, may):
@@ -172,4 +172,4 @@ class PublishingMixin:
 
 def _until_then(version):
     words = _("Scheduled for %s.") % clock.in_words(version.during.lower, zone=True)
-    return f"{words} {_('Nothing of it is public before.')}"
+    return f"{words} {_('Until then, none of it is public.')}"

@@ -52,36 +52,35 @@ def targets(language: str) -> list:
         (_("Sections"), sections),
         (_("Labels"), labels),
         (_("Pages"), pages),
-        ("address", _("an address, as written beside")),
+        ("address", _("custom URL")),
     ]
 
 
 def _with_visibility(name, shown):
-    return name if shown else _("%s (readers do not see it)") % name
+    return name if shown else _("%s (readers cannot see it)") % name
 
 
 class LineForm(forms.Form):
     """A line of a menu. Only its target is asked for; an empty line is none."""
 
-    position = forms.IntegerField(label=gettext_lazy("Place"), min_value=0, max_value=999)
-    target = forms.ChoiceField(label=gettext_lazy("Leads to"), required=False)
-    words = forms.CharField(
-        label=gettext_lazy("In words of our own"), max_length=60, required=False
-    )
+    position = forms.IntegerField(label=gettext_lazy("Position"), min_value=0, max_value=999)
+    target = forms.ChoiceField(label=gettext_lazy("Links to"), required=False)
+    words = forms.CharField(label=gettext_lazy("Custom label"), max_length=60, required=False)
     address = forms.CharField(
-        label=gettext_lazy("Address"),
+        label=gettext_lazy("URL"),
         max_length=300,
         required=False,
         validators=[
             RegexValidator(
                 ADDRESS,
                 gettext_lazy(
-                    "Write a page of this site, /about/, or an address with https:// or mailto:."
+                    "Enter a page of this site, /about/, or a URL starting with https:// or "
+                    "mailto:."
                 ),
             )
         ],
     )
-    out = forms.BooleanField(label=gettext_lazy("Take out"), required=False)
+    out = forms.BooleanField(label=gettext_lazy("Remove it"), required=False)
 
     def __init__(self, *args, language, choices, **kwargs):
         super().__init__(*args, **kwargs)
@@ -99,14 +98,14 @@ class LineForm(forms.Form):
         target, own = said.get("target", ""), said.get("address", "")
         if own and target not in {"", "address"}:
             self.add_error(
-                "address", _("The line leads to two things: choose one, or take the address out.")
+                "address", _("The item links to two things: choose one, or clear the URL.")
             )
         if target == "address" and not own and "address" not in self.errors:
-            self.add_error("address", _("Write the address that the line leads to."))
+            self.add_error("address", _("Enter the URL that the item links to."))
         if own and not said.get("words"):
-            self.add_error("words", _("A line with an address of its own needs words."))
+            self.add_error("words", _("An item with a custom URL needs a label."))
         if said.get("words") and not (target or own or self.errors):
-            self.add_error("target", _("Say where “%s” leads.") % said["words"])
+            self.add_error("target", _("Choose what “%s” links to.") % said["words"])
         return said
 
     def item(self, place) -> MenuItem | None:
@@ -203,7 +202,7 @@ def _changes_in_words(language, before) -> str:
             continue
         with translation.override(language):
             names = [_item_name(item, language) for item in items if item.place == place]
-        said.append(f"{place.label}: {' · '.join(names) or _('as every site begins with')}.")
+        said.append(f"{place.label}: {' · '.join(names) or _('the default')}.")
     return " ".join(said)
 
 
@@ -244,7 +243,7 @@ class MenuItemAdmin(admin.ModelAdmin):
         if posted is not None:
             if "_usual" in posted:
                 self._replace(request, language, [])
-                messages.success(request, _("Both menus are as every site begins with."))
+                messages.success(request, _("Both menus are back to the default."))
                 return HttpResponseRedirect(here)
             refused = [menu for menu in shown if not menu.forms.is_valid()]
             if not refused:
@@ -253,7 +252,7 @@ class MenuItemAdmin(admin.ModelAdmin):
                     return self._preview(request, language, items)
                 if posted.get("state") == state:
                     self._replace(request, language, items)
-                    messages.success(request, _("Readers see these menus from now on."))
+                    messages.success(request, _("Readers now see these menus."))
                     return HttpResponseRedirect(here)
                 messages.warning(request, self._changed_meanwhile(here))
         context = {
@@ -293,9 +292,9 @@ class MenuItemAdmin(admin.ModelAdmin):
     def _changed_meanwhile(self, here):
         return format_html(
             _(
-                "Somebody has arranged these menus after you had opened them. Yours stand below, "
-                "unsaved. <a href='{}' target='_blank'>Look at theirs</a>, and save once more if "
-                "yours shall take their place."
+                "Someone has changed these menus since you opened them. Yours are below, unsaved. "
+                "<a href='{}' target='_blank'>See theirs</a>, and save again if yours should "
+                "replace them."
             ),
             here,
         )

@@ -54,9 +54,9 @@ def _changed_meanwhile(page):
     who = display_name(page.modified_by)
     return format_html(
         _(
-            "{who} has saved this page at {at}, after you had opened it. Nothing of yours is lost: "
-            "it stands below. <a href='{address}' target='_blank'>Look at what was saved</a>, take "
-            "over what you need, and save once more. What was saved is kept among the former texts."
+            "{who} saved this page at {at}, after you opened it. Nothing of yours is lost: it is "
+            "below. <a href='{address}' target='_blank'>See what was saved</a>, copy what you "
+            "need, and save again. What was saved will be among the previous versions."
         ),
         who=who,
         at=short_moment(page.modified_at),
@@ -77,14 +77,14 @@ class PageAdmin(admin.ModelAdmin):
     list_display = ["title", "where", "public", "modified_at", "written_by"]
     list_select_related = ["modified_by"]
     search_fields = ["title", "slug"]
-    search_help_text = gettext_lazy("Title or address")
+    search_help_text = gettext_lazy("Title or URL")
     change_form_template = "admin/articles/page/change_form.html"
 
-    @admin.display(description=gettext_lazy("who sees it"), ordering="published")
+    @admin.display(description=gettext_lazy("visible to"), ordering="published")
     def public(self, page):
-        return _("readers") if page.published else _("the desk alone")
+        return _("readers") if page.published else _("the desk only")
 
-    @admin.display(description=gettext_lazy("address"), ordering="slug")
+    @admin.display(description=gettext_lazy("public URL"), ordering="slug")
     def where(self, page):
         return page.get_absolute_url()
 
@@ -115,8 +115,8 @@ class PageAdmin(admin.ModelAdmin):
         hidden = Redirect.objects.answering(page.get_absolute_url())
         if hidden:
             words = _(
-                "The page stands before the redirect from %(old)s (%(to)s), which nobody follows "
-                "any more. Take it out when it is not needed."
+                "This page replaces the redirect from %(old)s (%(to)s), which no longer has any "
+                "effect. Delete it if unused."
             )
             leads = admin.site.get_model_admin(Redirect).leads_to(hidden)
             messages.warning(request, words % {"old": hidden.old, "to": leads})
@@ -154,7 +154,7 @@ class PageAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("Former texts: %s") % page.title,
+            "title": _("Previous versions: %s") % page.title,
             "page": page,
             "texts": texts,
         }
@@ -169,10 +169,13 @@ class PageAdmin(admin.ModelAdmin):
         back = HttpResponseRedirect(address(self, "history", page.pk))
         if request.POST.get("revision") != str(page.revision):
             messages.error(
-                request, _("Somebody has changed the page since you opened this list. Look again.")
+                request,
+                _("Someone has changed the page since you opened this list. Check it again."),
             )
             return back
         page.restore(former, request.user)
-        self.log_change(request, page, _("Restored a former text."))
-        messages.success(request, _("The page says this again. What it said is kept below."))
+        self.log_change(request, page, _("Restored a previous version."))
+        messages.success(
+            request, _("This version is restored. The text it replaced is saved below.")
+        )
         return back

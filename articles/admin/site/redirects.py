@@ -39,9 +39,9 @@ class TargetFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            ("address", gettext_lazy("a new address")),
+            ("address", gettext_lazy("a new URL")),
             ("piece", gettext_lazy("a piece")),
-            ("gone", gettext_lazy("gone for good")),
+            ("gone", gettext_lazy("gone (410)")),
         ]
 
     def queryset(self, request, queryset):
@@ -66,15 +66,15 @@ class RedirectAdmin(admin.ModelAdmin):
     list_filter = [TargetFilter]
     list_select_related = ["piece"]
     search_fields = ["old", "to"]
-    search_help_text = gettext_lazy("Part of an old or a new address")
+    search_help_text = gettext_lazy("Part of an old or a new URL")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     change_list_template = "admin/articles/redirect/change_list.html"
 
-    @admin.display(description=gettext_lazy("leads to"))
+    @admin.display(description=gettext_lazy("redirects to"))
     def leads_to(self, redirect):
-        return redirect.to or (redirect.piece and redirect.piece.headline) or _("gone for good")
+        return redirect.to or (redirect.piece and redirect.piece.headline) or _("gone (410)")
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

@@ -39,8 +39,8 @@ class TagForm(forms.ModelForm):
         if other:
             raise ValidationError(
                 _(
-                    "There is a tag “%(name)s” already; capital letters do not make another "
-                    "one. Use that, or ask an admin to merge the two."
+                    "There is already a tag “%(name)s”; capital letters make no difference. Use "
+                    "that one, or ask an admin to merge the two."
                 ),
                 code="taken",
                 params={"name": other.name},
@@ -104,13 +104,13 @@ class TagAdmin(SimilarTagsMixin, ProtectedByUse, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["address", "former_addresses"] if obj else []
 
-    @admin.display(description=gettext_lazy("address"))
+    @admin.display(description=gettext_lazy("public URL"))
     def address(self, tag):
         return format_html_join(
             "", "<a href='{0}'>{0}</a>", [(tag.get_absolute_url(),)] if tag.slug else []
         )
 
-    @admin.display(description=gettext_lazy("former addresses"))
+    @admin.display(description=gettext_lazy("previous URLs"))
     def former_addresses(self, tag):
         former = tag.former.order_by("slug").values_list("slug", flat=True)
         addresses = [(reverse("articles:tag", args=[slug]),) for slug in former]
@@ -129,7 +129,7 @@ class TagAdmin(SimilarTagsMixin, ProtectedByUse, admin.ModelAdmin):
         tag = context["object"]
         return {
             "instead": _(
-                "Or merge it into another tag: its pieces go there, and its address leads there."
+                "Or merge it into another tag: its pieces move there, and its URL redirects there."
             ),
             "instead_address": merging([tag]),
             "instead_label": _("Merge this tag…"),
@@ -164,7 +164,7 @@ class TagAdmin(SimilarTagsMixin, ProtectedByUse, admin.ModelAdmin):
         chosen = [pk for pk in request.GET.getlist("tag") if is_key(pk)]
         tags = list(Tag.objects.filter(pk__in=chosen))
         if not tags:
-            messages.error(request, _("Choose the tags to merge in the list first."))
+            messages.error(request, _("First choose the tags to merge in the list."))
             return HttpResponseRedirect(reverse("admin:articles_tag_changelist"))
         proposed = next((tag for tag in tags if str(tag.pk) == request.GET.get("into")), None)
         form = MergeForm(request.POST or None, merged=tags, initial={"target": proposed})

@@ -39,7 +39,7 @@ class SimilarTagsMixin:
             group.sort(key=lambda tag: -tag.live_count)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Tags that look alike"),
+            "title": _("Similar tags"),
             "opts": self.opts,
             "media": self.media,
             "groups": groups,
@@ -51,9 +51,9 @@ class SimilarTagsMixin:
         ticked = set(map(key_of, request.POST.getlist("tag"))) - {None}
         tags = list(Tag.objects.filter(pk__in=ticked))
         if len(ticked) < 2:
-            messages.error(request, _("Tick at least two topics: those that it is about."))
+            messages.error(request, _("Tick at least two of the topics."))
         elif len(tags) < 2:
-            messages.error(request, _("One of these tags is gone already."))
+            messages.error(request, _("One of these tags no longer exists."))
         elif "merge" in request.POST:
             counts = live_counts(ticked)
             most = max(tags, key=lambda tag: counts.get(tag.pk, 0))
@@ -67,7 +67,7 @@ class SimilarTagsMixin:
         names = languages.quoted(tag.name for tag in tags)
         for tag in tags:
             self.log_change(request, tag, _("Different topics: %s") % names)
-        messages.success(request, _("%s are different topics, and stay so.") % names)
+        messages.success(request, _("%s are different topics, and will stay separate.") % names)
 
 
 def live_counts(keys) -> dict[int, int]:

@@ -291,7 +291,7 @@ def test_a_save_at_once_into_a_piece_that_is_only_read_by_now_shows_what_was_typ
 ):
     Prose.objects.update(html="<p>Written by others since.</p>")
     answer = save(client, piece, let_out)
-    assert "You may not change that piece any more." in words_of(answer)
+    assert "You can no longer edit that piece." in words_of(answer)
     assert form_of(answer)["headline"] == MINE
     assert "Written by others since." not in answer.content.decode()
     assert Article.objects.count() == 1
@@ -413,7 +413,7 @@ def test_words_with_a_mistake_come_back_and_the_mistake_is_shown_beside_them(des
 def test_rubbish_is_answered_in_words(desk, piece, body):
     answer = desk.post(page_of(piece, "autosave"), body, content_type="application/json")
     assert answer.status_code == 400
-    assert answer.json()["problem"] == "No form of the desk sends this."
+    assert answer.json()["problem"] == "This was not sent from a form in the desk."
     assert not Unsaved.objects.exists()
 
 

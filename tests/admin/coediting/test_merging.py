@@ -108,7 +108,7 @@ def test_different_fields_and_blocks_come_together(desk, olena, piece):
     assert texts(piece) == ["<p>First, mine.</p>", "<p>Second, theirs.</p>", "<p>Third.</p>"]
     words = told(desk, piece)
     assert "Saved at" in words
-    assert "Together with what Olena Vyshnevska changed meanwhile: headline, 1 block." in words
+    assert "Combined with changes made since by Olena Vyshnevska: headline, 1 block." in words
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_a_mistake_elsewhere_keeps_both_sides_in_the_form(desk, olena, piece):
     mine = opened(desk, piece) | {"headline": "", f"{PROSE}-0-html": "<p>First, mine.</p>"}
     change(olena, piece, standfirst="Theirs.")
     refused = save(desk, piece, mine)
-    assert "Their changes are here already: standfirst." in words_of(refused)
+    assert "Their changes are already included here: standfirst." in words_of(refused)
     data = form_of(refused)
     assert data["standfirst"] == "Theirs."
     assert save(desk, piece, data | {"headline": "Mine"}).status_code == 302
@@ -775,5 +775,5 @@ def test_an_open_form_brings_no_tag_back_that_was_renamed_or_merged_meanwhile(cl
     assert piece.standfirst == "Typed meanwhile."
     assert sorted(piece.tags.names()) == ["Energy", "Trams and trolleys"]
     assert not Tag.objects.filter(name="Trams").exists()
-    words = "Together with what was renamed or merged meanwhile: tags."
+    words = "Combined with what has since been renamed or merged: tags."
     assert words in words_of(client.get(page_of(piece)))

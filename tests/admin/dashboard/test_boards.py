@@ -102,7 +102,7 @@ def test_words_that_were_not_saved_stand_among_my_drafts_and_lead_to_the_form_th
     found = {link.get_text(): link["href"] for link in board(pencil, "drafts").select("li > a")}
     assert found == {
         "Розмова & more": "/admin/interviews/interview/add/",
-        "Without a headline": "/admin/articles/article/add/",
+        "No headline": "/admin/articles/article/add/",
         "Live long since": page_of(live),
         "A draft of mine": page_of(piece),
     }
@@ -360,7 +360,7 @@ def test_the_page_of_an_app_begins_with_the_same_buttons_as_the_first_page(role,
 
 def test_an_empty_newsroom_says_what_to_do_first(keys, client):
     page = keys.get(DESK)
-    assert "The newsroom is empty. To begin:" in words_of(page)
+    assert "The newsroom is empty. To get started:" in words_of(page)
     steps = [
         link["href"] for link in BeautifulSoup(page.content, "html.parser").select(".desk-first a")
     ]

@@ -240,7 +240,7 @@ def test_the_form_says_each_state_in_words(desk, piece, editor):
 
     assert "Draft, never published" in words()
     Figure.objects.create(parent=piece, region="main", ordering=20, caption="A stop")
-    assert "1 caption waits for its picture" in words()
+    assert "1 caption has no picture yet" in words()
     at = timezone.now() + timedelta(days=2)
     factories.schedule(piece, at, editor)
     assert f"Scheduled for {timezone.localtime(at):%A}" in words()

@@ -46,7 +46,7 @@ def ready(piece, editor):
 def test_sending_to_review_saves_keeps_the_draft_and_says_since_when_and_by_whom(writing, own):
     save(writing, own, opened(writing, own) | {"headline": "Sent on"}, _stage="review")
     words = words_of(writing.get(page_of(own)))
-    assert "Saved and sent to review." in words
+    assert "Saved and sent for review." in words
     assert "In review since" in words
     assert "sent by Taras Zoria" in words
     kept = Milestone.objects.get()
@@ -135,7 +135,7 @@ def test_what_a_reporter_changes_after_it_was_signed_off_is_in_review_again(writ
     assert "An editor has signed off these words" in words_of(writing.get(page_of(own)))
     save(writing, own, opened(writing, own) | {"headline": "Other words"})
     words = words_of(writing.get(page_of(own)))
-    assert "An editor had signed off other words, so the piece is in review again." in words
+    assert "An editor had signed off a different text, so the piece is in review again." in words
     assert "sent by Taras Zoria" in words
     assert now(own).stage == Stage.REVIEW
 
@@ -191,7 +191,7 @@ def test_nobody_takes_a_step_from_where_a_colleague_has_moved_the_piece_on(
     said = "sent it back" if step == Stage.READY else "marked it as ready"
     words = words_of(desk.get(page_of(own)))
     assert f"Nazar Bilous {said} on" in words
-    assert "after you opened it. Look at it, and decide anew." in words
+    assert "after you opened it. Check it and try again." in words
     assert now(own).headline == "Typed meanwhile"
     assert now(own).stage == (Stage.DRAFT if step == Stage.READY else Stage.READY)
     assert not mail.outbox
@@ -244,7 +244,7 @@ def test_a_draft_that_is_in_review_again_is_kept_as_one_sent_to_review(writing, 
 
 
 REFUSALS = {
-    "ready": "Only an editor marks a piece as ready.",
+    "ready": "Only an editor can mark a piece as ready.",
     "draft": "it cannot be taken back",
     "nonsense": "There is no such step",
 }
@@ -361,7 +361,7 @@ def test_review_is_told_to_those_who_publish_and_not_to_who_sent_it(writing, own
     assert gone.email not in letters
     letter = letters[editor.email]
     assert letter.subject == "In review: A bridge reopens"
-    assert "Taras Zoria sent “A bridge reopens” to review." in letter.body
+    assert "Taras Zoria sent “A bridge reopens” for review." in letter.body
     assert f"http://testserver{page_of(own)}" in letter.body
     assert letter.content_subtype == "plain"
 
@@ -421,8 +421,8 @@ def test_a_mail_server_that_is_away_undoes_no_save_and_is_told_of(writing, own, 
     response = save(writing, own, data, _stage="review")
     assert response.status_code == 302
     words = words_of(writing.get(page_of(own)))
-    assert "Saved and sent to review." in words
-    assert "The mail to Iryna Lys could not be sent: the mail server does not answer." in words
+    assert "Saved and sent for review." in words
+    assert "The email to Iryna Lys could not be sent: the mail server is not responding." in words
     assert (now(own).stage, now(own).headline) == (Stage.REVIEW, "Kept all the same")
 
 

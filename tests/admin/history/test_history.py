@@ -71,16 +71,16 @@ def test_everything_that_mattered_stands_in_one_list_newest_first(desk, piece, e
     factories.schedule(piece, timezone.now() + HOUR, editor)
     found = entries(history(desk, piece))
     beginnings = [
-        "The draft as it is now by Iryna Lys Says what version 4 says",
+        "Current draft by Iryna Lys Same text as version 4",
         "Version 4, a silent fix by Iryna Lys Scheduled for ",
         "Version 3, a correction by Iryna Lys Live since ",
         "The draft before it was replaced by Iryna Lys",
-        "Withdrawn Readers no longer saw version 2",
+        "Withdrawn Version 2 was no longer shown to readers",
         "Version 2, an update by Iryna Lys Live until ",
         "Version 1, the first publication by Iryna Lys Live until ",
         "Marked as ready by Iryna Lys",
         "Sent back by Iryna Lys",
-        "Sent to review by Taras Zoria",
+        "Sent for review by Taras Zoria",
     ]
     assert len(found) == len(beginnings)
     for entry, beginning in zip(found, beginnings, strict=True):
@@ -175,7 +175,7 @@ def test_what_was_chosen_on_one_page_of_the_history_stays_chosen_on_the_others(d
     assert checked(newest) == [("a", names[-1]), ("b", names[2])]
     assert len(entries(newest)) == 1 + 1 + ENTRIES
     result = pressed(desk, newest, "Compare the two")
-    assert "Before Sent to review" in words_of(result)
+    assert "Before Sent for review" in words_of(result)
     assert result.status_code == 200
 
 
@@ -240,7 +240,7 @@ def test_any_two_entries_stand_side_by_side_the_earlier_one_first(desk, piece, e
             " ".join(head.get_text(" ").split()) for head in soup.select(".compare-heads > div")
         ]
         assert heads[0].startswith("Before Version 1")
-        assert heads[1].startswith("After Sent to review")
+        assert heads[1].startswith("After Sent for review")
         assert [gone.get_text() for gone in soup.select(".compare-row del")] == ["reopens"]
         assert [come.get_text() for come in soup.select(".compare-row ins")] == ["closes"]
 
@@ -249,13 +249,13 @@ def test_the_draft_is_the_later_one_even_beside_what_is_scheduled(desk, piece, e
     factories.schedule(piece, timezone.now() + HOUR, editor)
     headline(piece, "A bridge closes")
     words = words_of(compared(desk, piece, "draft", "version-1"))
-    assert words.index("Before Version 1") < words.index("After The draft as it is now")
+    assert words.index("Before Version 1") < words.index("After Current draft")
 
 
 def test_two_states_that_say_the_same_say_so(desk, piece, editor):
     kept(piece, editor)
     factories.publish(piece, editor)
-    assert "Both say the same." in words_of(compared(desk, piece, "version-1", "draft"))
+    assert "The texts are identical." in words_of(compared(desk, piece, "version-1", "draft"))
 
 
 def facts(response):
@@ -285,13 +285,13 @@ def test_two_pieces_of_one_headline_to_read_also_are_two(desk, piece, editor):
     state = kept(piece, editor)
     piece.pick([other.pk])
     response = compared(desk, piece, f"milestone-{state.pk}", "draft")
-    assert list(facts(response)) == ["Read also"]
+    assert list(facts(response)) == ["Related"]
     # So are two that are gone.
     gone = kept(piece, editor)
     one.delete()
     other.delete()
     response = compared(desk, piece, f"milestone-{state.pk}", f"milestone-{gone.pk}")
-    assert list(facts(response)) == ["Read also"]
+    assert list(facts(response)) == ["Related"]
 
 
 def test_a_name_that_only_one_has_is_said_as_it_is(desk, piece, editor):
@@ -308,7 +308,7 @@ def test_a_renamed_tag_is_no_difference_and_another_of_its_former_name_is_one(de
     state = kept(piece, editor)
     Tag.objects.get().rename("Streetcars")
     names = f"milestone-{state.pk}", "draft"
-    assert "Both say the same." in words_of(compared(desk, piece, *names))
+    assert "The texts are identical." in words_of(compared(desk, piece, *names))
     piece.tags.set([Tag.objects.create(name="Trams")])
     assert facts(compared(desk, piece, *names)) == {"Tags": ["Streetcars", "Trams"]}
 
@@ -319,7 +319,7 @@ def test_words_that_the_library_gave_the_lead_photo_since_are_what_would_change(
     )
     piece = factories.article(lead_photo=photo, created_by=editor)
     factories.publish(piece, editor)
-    same = "Nothing: the draft says what readers have read already."
+    same = "Nothing: the draft is the same as what readers have already seen."
     assert same in words_of(desk.get(page_of(piece, "publish")))
     Photo.objects.update(caption="Mayor Petrov.", credit="Bohdan", alternative_text="Petrov")
     asked = words_of(desk.get(page_of(piece, "publish")))
@@ -335,7 +335,7 @@ def test_of_two_texts_that_say_the_same_it_is_said_what_is_another_way(desk, edi
     state = kept(piece, editor)
     piece.articles_prose_set.update(html="<p>Trams run 10 km.</p>")
     words = words_of(compared(desk, piece, f"milestone-{state.pk}", "draft"))
-    assert "Both say the same. Only blanks in the text differ." in words
+    assert "The texts are identical. Only spaces in the text differ." in words
     assert "divided" not in words
 
 
@@ -447,7 +447,7 @@ def test_what_cannot_come_back_is_said_before_and_after(desk, piece, editor):
     photo.delete()
     page = page_of(piece, "restore_milestone", state.pk)
     asked = desk.get(page)
-    sentence = "The lead photo is gone from the library; its caption stays."
+    sentence = "The lead photo is no longer in the library; its caption stays."
     assert sentence in words_of(asked)
     assert sentence in words_of(desk.post(page, form_of(asked), follow=True))
 
@@ -543,7 +543,7 @@ def test_what_is_the_same_opens_with_the_keyboard(page, editor):
     signed_in(page, editor)
     page.goto(f"{page_of(piece, 'history')}")
     page.get_by_role("link", name="Compare with the draft").click()
-    fold = page.get_by_text("19 parts of the text are the same")
+    fold = page.get_by_text("19 parts of the text are unchanged")
     assert page.get_by_text("In 1903 a bridge was built.").first.is_hidden()
     fold.focus()
     page.keyboard.press("Enter")

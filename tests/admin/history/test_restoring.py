@@ -182,7 +182,9 @@ def test_a_photo_that_is_gone_leaves_its_caption_which_waits_for_another(full, e
     Photo.objects.filter(caption="As the photo says.").delete()
     Photo.objects.filter(caption="Of the photo.").delete()
     lost = snapshot.resolve(state.content).lost
-    assert lost == ["2 pictures of the text are gone from the library: their captions wait."]
+    assert lost == [
+        "2 pictures in the text are no longer in the library: their captions need others."
+    ]
     restored(state, editor)
     figures = [block for block in Block.all_of(full) if isinstance(block, Figure)]
     assert [figure.photo for figure in figures] == [None] * 3
@@ -201,11 +203,11 @@ def test_what_is_gone_is_left_out_and_said(full, editor):
         other.save()
     Section.objects.filter(name="War").delete()
     assert snapshot.resolve(state.content).lost == [
-        "Its section does not exist any more: choose another one.",
-        "1 author of the byline does not exist any more.",
-        "The lead photo is gone from the library; its caption stays.",
-        "There is no such tag any more: “Trams”.",
-        "1 piece to read also does not exist any more.",
+        "Its section no longer exists: choose another one.",
+        "1 author in the byline no longer exists.",
+        "The lead photo is no longer in the library; its caption stays.",
+        "This tag no longer exists: “Trams”.",
+        "1 related piece no longer exists.",
     ]
     draft = restored(state, editor)
     assert draft.section is None
@@ -253,7 +255,7 @@ def test_a_tag_that_was_deleted_and_made_anew_comes_back(piece, editor):
     state = kept(piece, editor)
     piece.tags.clear()
     Tag.objects.get().delete()
-    assert snapshot.resolve(state.content).lost == ["There is no such tag any more: “Elections”."]
+    assert snapshot.resolve(state.content).lost == ["This tag no longer exists: “Elections”."]
     Tag.objects.create(name="elections")
     assert snapshot.resolve(state.content).lost == []
     assert [tag.name for tag in restored(state, editor).tags.all()] == ["elections"]
@@ -309,9 +311,9 @@ def test_words_that_only_the_library_has_are_said_not_to_come_back(piece, editor
     Photo.objects.filter(caption="A tram.").update(credit="Somebody else", alternative_text="Snow")
     Photo.objects.filter(pk=bare.pk).update(caption="What nobody wrote then")
     assert snapshot.resolve(state.content).lost == [
-        "The credit has changed in the library, and does not come back: “The lead.”, “A tram.”.",
-        "The alternative text has changed in the library, and does not come back: “A tram.”.",
-        "There was no caption, and that of the photo stands there now: “What nobody wrote then”.",
+        "The credit has changed in the library, and will not be restored: “The lead.”, “A tram.”.",
+        "The alternative text has changed in the library, and will not be restored: “A tram.”.",
+        "There was no caption, so the photo’s own caption is used now: “What nobody wrote then”.",
     ]
 
 
@@ -375,7 +377,7 @@ def test_what_was_kept_with_less_in_it_has_lost_a_photo_that_is_gone(piece, edit
     Article.objects.filter(pk=piece.pk).update(lead_photo=None, lead_caption="")
     Photo.objects.all().delete()
     assert snapshot.resolve(snapshot.content_of(state)).lost == [
-        "The lead photo is gone from the library; its caption stays."
+        "The lead photo is no longer in the library; its caption stays."
     ]
     assert restored(state, editor).lead_caption == "At dawn."
 

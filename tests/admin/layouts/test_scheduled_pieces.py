@@ -128,9 +128,9 @@ def test_every_empty_place_says_what_fills_it(desk, war):
     arrange(document(war[3], [], [block(culture, talk[2]), block(Tag.objects.create(name="Rain"))]))
     response = desk.get(DESK)
     assert "Fills itself" not in place(response, "lead")
-    assert "Fills itself: Culture 40" in place(response, "block-0-1")
+    assert "Filled automatically: Culture 40" in place(response, "block-0-1")
     # Without a picture nothing fills the top stories.
-    assert "Fills itself with the newest" in place(response, "top-0")
+    assert "Filled automatically with the newest" in place(response, "top-0")
     assert "Readers do not see this block" in words_of(response)
 
 

@@ -104,7 +104,7 @@ def test_a_link_that_was_asked_for_before_the_door_was_shut_never_opens_it(shut,
 
     page = choose(stranger, link_in(mail.outbox[-1].body))
 
-    assert "This link is over" in words_of(page)
+    assert "This link no longer works" in words_of(page)
     ivan.refresh_from_db()
     assert not ivan.check_password(SECRET)
     assert not is_in(stranger)
@@ -124,7 +124,7 @@ def test_a_sign_in_that_waits_for_the_second_factor_ends_when_the_door_is_shut(s
 
     page = stranger.post("/accounts/2fa/authenticate/", {"code": codes[0]}, follow=True)
 
-    assert "This account was changed meanwhile. Sign in again." in words_of(page)
+    assert "This account has been changed since. Sign in again." in words_of(page)
     assert not is_in(stranger)
     password = PASSWORD if shut is set_a_password else "a long password"
     stranger.post("/accounts/login/", {"login": ivan.username, "password": password})
@@ -177,9 +177,9 @@ def test_the_second_address_of_a_colleague_is_given_to_nobody(admin, with_two_ad
     added = admin.post(ADD, new_account(email="OLHA@example.org"))
     changed = admin.post(page_of(ivan), {"username": "ivan", "email": "OLHA@example.org"})
 
-    assert "Ada Hnatiuk has an account with this address already." in words_of(invited)
+    assert "Ada Hnatiuk already has an account with this address." in words_of(invited)
     for response in (added, changed):
-        assert "Another account has this e-mail address." in words_of(response)
+        assert "Another account already has this email address." in words_of(response)
     assert not User.objects.filter(email__iexact="olha@example.org").exists()
 
 

@@ -94,7 +94,7 @@ def test_two_accounts_do_not_share_an_address_whatever_the_case(admin):
 
     response = admin.post(ADD, new_account(email="OLGA@example.org"))
 
-    assert "Another account has this e-mail address." in text(response)
+    assert "Another account already has this email address." in text(response)
 
 
 def test_somebody_who_leaves_is_switched_off_and_not_deleted(admin, client):

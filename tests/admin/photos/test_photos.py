@@ -216,7 +216,9 @@ def test_a_mistake_in_the_words_says_that_the_picture_must_be_chosen_again(signe
 
     form = response.context["adminform"].form
     assert "credit" in form.errors
-    assert form.errors["picture"] == ["The picture is fine: choose it once more, please."]
+    assert form.errors["picture"] == [
+        "There is nothing wrong with the picture: please choose it again."
+    ]
     assert form["caption"].value() == TYPED["caption"]
 
 
@@ -251,7 +253,7 @@ def test_a_folder_comes_in_at_once_and_each_file_is_told_apart(signed_in):
     results = response.context["results"]
     assert [result["name"] for result in results] == ["0.jpg", "caption list.txt", "1.jpg", "2.jpg"]
     assert "not a picture" in results[1]["refusal"]
-    assert "3 photos are in the library. 1 file was refused." in text(response)
+    assert "3 photos are in the library. 1 file was rejected." in text(response)
 
 
 def test_an_upload_of_nothing_asks_for_pictures(signed_in):

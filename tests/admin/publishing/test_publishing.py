@@ -44,7 +44,7 @@ def test_what_is_not_ready_cannot_be_published_and_says_why(desk):
     piece = factories.article(section=None, text="")
     page = desk.get(page_of(piece, "publish"))
     assert "Choose a section." in words_of(page)
-    assert "There is no text yet." in words_of(page)
+    assert "No text yet." in words_of(page)
     assert "Publish now" not in page.content.decode()
     assert desk.post(page_of(piece, "publish"), form_of(page)).status_code == 409
     assert not Version.objects.exists()
@@ -56,7 +56,7 @@ def test_a_further_publication_says_what_it_is_for_readers(desk, piece, editor):
     data = form_of(desk.get(page))
     assert "Choose one of these." in words_of(desk.post(page, data))
     response = desk.post(page, data | {"change": Change.CORRECTION, "note": " "})
-    assert "Say in a sentence for readers what changed." in words_of(response)
+    assert "Tell readers in a sentence what changed." in words_of(response)
     assert piece.versions.count() == 1
     desk.post(page, data | {"change": Change.CORRECTION, "note": "The bridge is the older one."})
     assert piece.versions.get(number=2).note == "The bridge is the older one."

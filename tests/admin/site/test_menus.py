@@ -87,7 +87,7 @@ def test_a_change_of_the_menus_is_logged_in_words_and_stands_below_them(desk, wa
     told = LogEntry.objects.order_by("pk").values_list("object_id", "change_message")
     assert [language for language, _words in told] == ["uk", "uk"]
     assert "Navigation: Новини · Про війну · Інтерв’ю." in told[0][1]
-    assert told[1][1].count("as every site begins with") == 2
+    assert told[1][1].count("the default") == 2
     assert "Про війну" in words_of(desk.get(here))
     assert "Про війну" not in words_of(desk.get(f"{MENUS}?language=en"))
     assert desk.get(LogEntry.objects.first().get_admin_url())["Location"] == here

@@ -233,7 +233,7 @@ def test_several_tags_are_chosen_in_the_list_and_merged(signed_in):
 def test_merging_nothing_leads_back_to_the_list(signed_in):
     response = signed_in("Admin").get("/admin/articles/tag/merge/?tag=x&tag=0", follow=True)
 
-    assert "Choose the tags to merge in the list first." in text(response)
+    assert "First choose the tags to merge in the list." in text(response)
 
 
 def test_a_tag_in_use_is_not_deleted_says_where_it_is_used_and_offers_to_merge(signed_in):

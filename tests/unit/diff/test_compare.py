@@ -348,7 +348,7 @@ def test_a_question_with_another_anchor_and_the_same_words_is_the_same_with_anot
     comparison = compared(content(question("a")), content(question("z")))
     [row] = comparison.text
     assert row.state == "changed"
-    assert row.fields[-1].remarks == ("Its link on the page is another one.",)
+    assert row.fields[-1].remarks == ("Its anchor changed.",)
 
 
 def test_who_asks_and_who_answers_is_compared():
@@ -382,8 +382,8 @@ def test_caption_credit_and_alternative_text_of_a_picture_are_compared(changes, 
 def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
     photos, own = figure(1), figure(1, "As the photo says.")
     for before, after, said in (
-        (photos, own, "A caption is one of its own now, and no longer its photo’s."),
-        (own, photos, "A caption is its photo’s now, and no longer one of its own."),
+        (photos, own, "A caption now has its own text, no longer the photo’s."),
+        (own, photos, "A caption now has the photo’s text, no longer its own."),
     ):
         for sides in (
             (content(before), content(after)),
@@ -405,18 +405,18 @@ def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
         (
             '<p><a href="https://example.org/1">A bridge</a></p>',
             '<p><a href="https://example.org/2">A bridge</a></p>',
-            "The link “A bridge” leads to https://example.org/2 now, "
-            "and led to https://example.org/1.",
+            "The link “A bridge” now goes to https://example.org/2; it went to "
+            "https://example.org/1.",
         ),
         (
             "<p>A bridge</p>",
             '<p>A <a href="https://example.org/">bridge</a></p>',
-            "A new link, “bridge”: https://example.org/.",
+            "Link added: “bridge”, https://example.org/.",
         ),
         (
             '<p>A <a href="https://example.org/">bridge</a></p>',
             "<p>A bridge</p>",
-            "A link less, “bridge”: https://example.org/.",
+            "Link removed: “bridge”, https://example.org/.",
         ),
         (
             "<ul><li>A</li><li>B</li></ul>",
