@@ -44,7 +44,7 @@ def test_words_typed_by_somebody_who_may_not_change_the_piece_any_more_become_a_
     piece.shared_with.remove(reporter)
 
     page = client.get(page_of(piece))
-    assert "were not saved" in words_of(page)
+    assert "was not saved" in words_of(page)
     assert 'id="desk-discard"' in page.content.decode()
     back = client.get(page_of(piece, "recover", typed["_window"]))
     assert "becomes a new one" in words_of(back)
@@ -54,7 +54,7 @@ def test_words_typed_by_somebody_who_may_not_change_the_piece_any_more_become_a_
     assert made.headline == "Only mine, and not saved"
     piece.refresh_from_db()
     assert piece.headline == "A bridge reopens"
-    assert "were not saved" not in words_of(client.get(page_of(piece)))
+    assert "was not saved" not in words_of(client.get(page_of(piece)))
 
 
 def test_a_null_character_in_the_comment_is_refused_in_words_and_sends_nothing_back(desk, reporter):
@@ -63,7 +63,7 @@ def test_a_null_character_in_the_comment_is_refused_in_words_and_sends_nothing_b
     data = opened(desk, piece) | {"_why": "Wrong\0date"}
     answer = save(desk, piece, data, _stage="draft")
 
-    assert "write it anew" in words_of(answer)
+    assert "type it again" in words_of(answer)
     assert not Comment.objects.exists()
     assert mail.outbox == []
 

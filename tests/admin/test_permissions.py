@@ -543,7 +543,7 @@ def test_who_may_only_read_a_piece_reads_its_text_on_the_form(client, people, li
     words = "Trams cross it again." if live_piece.kind == "article" else "Shift 2 was long."
     assert words in page
     assert "&lt;p&gt;" not in page
-    assert "It is changed by those whose name it carries" in page
+    assert "Only the people in its byline and editors can change it" in page
 
 
 def test_a_reporter_changes_what_carries_the_reporters_name(client):

@@ -42,7 +42,7 @@ def test_the_same_save_sent_again_changes_nothing(desk, piece, sent):
     assert save(desk, piece, sent).status_code == 302
     assert texts(piece) == [OLD, "<p>New.</p>"]
     assert Article.objects.get().revision == revision
-    assert "Together with" not in words_of(desk.get(page_of(piece)))
+    assert "Combined with" not in words_of(desk.get(page_of(piece)))
 
 
 def test_what_was_typed_on_is_saved_without_a_question(desk, piece, sent):

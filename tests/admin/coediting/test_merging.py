@@ -218,7 +218,7 @@ def test_the_same_change_of_both_is_no_conflict(desk, olena, piece):
     mine = opened(desk, piece) | {"standfirst": "The  same.\r\nFor both ", "headline": " Same "}
     change(olena, piece, standfirst="The  same.\nFor both", headline="Same")
     assert save(desk, piece, mine).status_code == 302
-    assert "Together with" not in told(desk, piece)
+    assert "Combined with" not in told(desk, piece)
 
 
 def test_a_block_that_i_left_alone_goes_when_they_deleted_it(desk, olena, piece):
@@ -268,7 +268,7 @@ def test_the_order_is_that_of_who_moved(desk, olena, piece):
     assert save(olena, piece, orderings(opened(olena, piece), PROSE, 30, 20, 10)).status_code == 302
     assert save(desk, piece, mine).status_code == 302
     assert texts(piece) == ["<p>Third.</p>", "<p>Second.</p>", "<p>First, mine.</p>"]
-    assert "changed meanwhile: the order of the text." in told(desk, piece)
+    assert "by Olena Vyshnevska: the order of the text." in told(desk, piece)
 
     mine = orderings(opened(desk, piece), PROSE, 30, 20, 10)
     change(olena, piece, standfirst="Theirs.")
@@ -336,7 +336,7 @@ def test_the_same_order_of_both_is_no_question(desk, olena, piece):
     mine = orderings(opened(desk, piece), PROSE, 30, 20, 10)
     save(olena, piece, orderings(opened(olena, piece), PROSE, 30, 20, 10))
     assert save(desk, piece, mine).status_code == 302
-    assert "Together with" not in told(desk, piece)
+    assert "Combined with" not in told(desk, piece)
 
 
 def test_who_typed_nothing_and_saves_late_changes_nothing(desk, olena, piece):
@@ -384,7 +384,7 @@ def test_a_conflict_saves_nothing_and_loses_nothing(desk, olena, piece):
     words = words_of(refused)
     assert "Olena Vyshnevska saved this piece on" in words
     assert "Text: “First, as they wrote it.”" in words
-    assert "here already: headline." in words
+    assert "already included here: headline." in words
     data = form_of(refused)
     assert data["standfirst"] == "Mine."
     assert data["headline"] == "Their headline"
@@ -726,14 +726,14 @@ def test_who_only_reads_is_said_to_read(desk, client, reporter, piece):
     here(reader, piece, "b")
     assert here(desk, piece, "a").json()["here"] == "Also here: Taras Zoria (reading)"
     piece.bump(None)
-    assert "load the page anew" in here(reader, piece, "b", revision=1).json()["news"]
+    assert "reload the page" in here(reader, piece, "b", revision=1).json()["news"]
 
 
 def test_an_open_form_hears_that_somebody_saved(desk, olena, piece):
     change(olena, piece, headline="Theirs")
     news = here(desk, piece, "a", revision=1).json()["news"]
     assert news.startswith("Olena Vyshnevska saved at ")
-    assert news.endswith(": your save adds to it.")
+    assert news.endswith(": your changes will be combined with theirs.")
     piece.refresh_from_db()
     assert here(desk, piece, "a").json()["news"] == ""
 

@@ -72,7 +72,7 @@ def test_my_drafts_are_mine_or_shared_with_me_newest_first_until_they_are_publis
         "A new draft of mine",
         "An old draft of mine",
     ]
-    assert "All of them (3)" in said(pencil, "drafts")
+    assert "View all (3)" in said(pencil, "drafts")
     everything = board(pencil, "drafts").select_one(".desk-all a")["href"]
     listed = words_of(pencil.get(everything))
     assert "An old draft of mine" in listed
@@ -106,7 +106,7 @@ def test_words_that_were_not_saved_stand_among_my_drafts_and_lead_to_the_form_th
         "Live long since": page_of(live),
         "A draft of mine": page_of(piece),
     }
-    assert said(pencil, "drafts").count("not saved: kept at") == 4
+    assert said(pencil, "drafts").count("not saved: autosaved at") == 4
 
 
 # What waits.

@@ -147,7 +147,7 @@ def test_what_was_resolved_meanwhile_can_still_be_answered(desk, piece, editor):
     [
         ("", "Write something first."),
         (" \n\t ", "Write something first."),
-        ("a" * 2001, "at most 2000 characters, and this one has 2001"),
+        ("a" * 2001, "at most 2000 characters; this one has 2001"),
     ],
 )
 def test_a_comment_says_something_and_not_too_much(desk, piece, text, problem):

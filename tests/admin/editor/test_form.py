@@ -104,7 +104,7 @@ def test_who_may_not_add_tags_reads_so_and_keeps_what_was_typed(client, reporter
 
 def test_the_label_updated_cannot_be_put_on_what_was_never_updated(desk, piece):
     response = save(desk, piece, opened(desk, piece) | {"label": "updated"})
-    assert "“Updated” is earned" in words_of(response)
+    assert "You cannot choose “Updated” yourself" in words_of(response)
 
 
 def test_a_refused_form_keeps_every_typed_character(desk, piece):

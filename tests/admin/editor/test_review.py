@@ -104,7 +104,7 @@ def test_sending_back_without_a_usable_comment_is_refused_and_loses_nothing(
     review.move(own, Stage.REVIEW, reporter)
     data = opened(desk, own) | {"standfirst": "Typed meanwhile.", "_why": why}
     response = save(desk, own, data, _stage="draft")
-    said = "shorten it" if why.strip() else "Say in a comment why it goes back"
+    said = "shorten it" if why.strip() else "Explain in a comment why"
     assert said in words_of(response)
     shown = form_of(response)
     assert (shown["standfirst"], shown["_why"].strip()) == ("Typed meanwhile.", why.strip())
@@ -126,13 +126,13 @@ def test_a_step_that_a_colleague_took_first_is_no_reason_to_lose_a_save(writing,
     data = opened(writing, own) | {"headline": "Newer"}
     review.move(own, Stage.REVIEW, reporter)
     save(writing, own, data, _stage="review")
-    assert "was in review already" in words_of(writing.get(page_of(own)))
+    assert "was already in review" in words_of(writing.get(page_of(own)))
     assert now(own).headline == "Newer"
 
 
 def test_what_a_reporter_changes_after_it_was_signed_off_is_in_review_again(writing, own, editor):
     ready(own, editor)
-    assert "An editor has signed off these words" in words_of(writing.get(page_of(own)))
+    assert "An editor has signed off this text" in words_of(writing.get(page_of(own)))
     save(writing, own, opened(writing, own) | {"headline": "Other words"})
     words = words_of(writing.get(page_of(own)))
     assert "An editor had signed off a different text, so the piece is in review again." in words
@@ -268,7 +268,7 @@ def test_the_verb_itself_refuses_what_is_not_allowed(own, reporter):
     assert not Comment.objects.exists()
 
 
-# Who else may write.
+# Collaborators.
 
 
 @pytest.fixture

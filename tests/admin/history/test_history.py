@@ -86,16 +86,16 @@ def test_everything_that_mattered_stands_in_one_list_newest_first(desk, piece, e
     for entry, beginning in zip(found, beginnings, strict=True):
         assert beginning in entry
     assert "(Europe/Kyiv)" in found[1]
-    assert "until version 4 on" in found[2]
+    assert "until version 4 goes live on" in found[2]
     assert "Note for readers: Two bridges." in found[2]
     assert "when it was withdrawn" in found[5]
-    assert "when version 2 took its place" in found[6]
+    assert "when version 2 replaced it" in found[6]
 
 
 def test_a_piece_that_was_only_saved_says_that_nothing_mattered_yet(desk, piece):
     response = history(desk, piece)
     assert len(entries(response)) == 1
-    assert "Nothing was sent to review or published yet." in words_of(response)
+    assert "Nothing has been sent for review or published yet." in words_of(response)
     assert "Compare" not in words_of(response)
 
 
@@ -336,7 +336,7 @@ def test_of_two_texts_that_say_the_same_it_is_said_what_is_another_way(desk, edi
     piece.articles_prose_set.update(html="<p>Trams run 10 km.</p>")
     words = words_of(compared(desk, piece, f"milestone-{state.pk}", "draft"))
     assert "The texts are identical. Only spaces in the text differ." in words
-    assert "divided" not in words
+    assert "division" not in words
 
 
 def test_a_withdrawn_photo_is_compared_by_the_sign(desk, piece, editor):
@@ -432,7 +432,7 @@ def test_a_kept_draft_is_restored_after_the_question(desk, piece, editor):
     piece.refresh_from_db()
     assert piece.headline == "Second thoughts"
     response = desk.post(page, form_of(asked), follow=True)
-    assert "Nothing is published." in words_of(response)
+    assert "Nothing was published." in words_of(response)
     piece.refresh_from_db()
     assert piece.headline == "A bridge reopens"
     assert "The draft before it was replaced" in words_of(history(desk, piece))
@@ -459,7 +459,7 @@ def test_a_schedule_that_was_cancelled_says_what_was_to_come_out_and_when(desk, 
     )
     publishing.cancel(piece, editor, revision=piece.revision)
     [entry] = [one for one in entries(history(desk, piece)) if "Schedule cancelled" in one]
-    assert "What readers were to see from" in entry
+    assert "Was scheduled to go live on" in entry
     assert "Note for readers: Two bridges." in entry
 
 

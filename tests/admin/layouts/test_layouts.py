@@ -152,7 +152,7 @@ def test_what_is_published_now_makes_way_for_what_is_scheduled(client):
     scheduled = arrange(document(war[2]), at=at)
     now = arrange(document(war[1]))
     assert now.during.upper == scheduled.during.lower == at
-    with pytest.raises(ActionRefused, match="begins at that moment"):
+    with pytest.raises(ActionRefused, match="already scheduled for that time"):
         arrange(document(war[0]), at=at)
     with pytest.raises(ActionRefused, match="past"):
         arrange(document(war[0]), at=timezone.now() - HOUR)
@@ -291,7 +291,7 @@ def test_an_hour_that_comes_twice_is_asked_about(desk, war):
     layouts.save(Arrangement(page=FRONT, language="en"), None, document(), revision=0)
     form = form_of(desk.get(f"{DESK}schedule/"))
     autumn = form | {"date": "2031-10-26", "time": "03:30"}
-    assert "comes twice" in words_of(desk.post(f"{DESK}schedule/", autumn))
+    assert "occurs twice" in words_of(desk.post(f"{DESK}schedule/", autumn))
     desk.post(f"{DESK}schedule/", autumn | {"which": "second"})
     assert Layout.objects.get().during.lower.hour == 1
 
@@ -300,7 +300,7 @@ def test_an_earlier_layout_comes_back_into_the_form_and_is_not_saved_by_that(des
     first = arrange(document(war[7]))
     arrange(document(war[1]))
     page = desk.get(f"{DESK}?from={first.number}")
-    assert "Nothing of it is saved" in words_of(page)
+    assert "None of it is saved" in words_of(page)
     assert Arrangement.objects.get().document["lead"] == war[1].pk
     desk.post(DESK, form_of(page) | {"_publish": ""})
     assert Layout.objects.live().get().document["lead"] == war[7].pk

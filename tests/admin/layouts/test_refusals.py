@@ -85,7 +85,7 @@ def test_a_name_typed_for_a_block_counts_without_its_button_and_stays_when_it_is
 def test_a_place_for_a_block_that_is_no_number_is_said(desk, war):
     response = desk.post(DESK, opened(desk) | {"block-0-place": "first", "_save": ""})
     assert response.status_code == 409
-    assert "“first” is no place on the page" in words_of(response)
+    assert "“first” is not a position on the page" in words_of(response)
 
 
 def test_more_blocks_than_a_page_has_are_all_shown_once_more(desk, war):
@@ -122,7 +122,7 @@ def test_what_a_colleague_cancelled_before_is_said_and_nothing_else_is_cancelled
     later = arrange(document(war[2]), at=timezone.now() + 2 * HOUR)
     response = desk.post(DESK, {"_cancel": str(seen.pk)}, follow=True)
     assert response.status_code == 200
-    assert "not scheduled any more" in words_of(response)
+    assert "no longer scheduled" in words_of(response)
     assert Layout.objects.get() == later
     for strange in ("", "abc", LONG):
         assert desk.post(DESK, {"_cancel": strange}, follow=True).status_code == 200
@@ -139,7 +139,7 @@ def test_who_schedules_what_a_colleague_changed_meanwhile_reads_what_to_do(desk,
     response = desk.post(f"{DESK}schedule/", when)
     assert response.status_code == 409
     assert "Olena Vyshnevska saved this page" in words_of(response)
-    assert "stands below" not in words_of(response)
+    assert "Your layout is below" not in words_of(response)
     again = form_of(response)
     assert (again["date"], again["time"]) == ("2031-07-01", "09:00")
     # Read once, what is saved now is what was looked at.

@@ -97,7 +97,7 @@ def test_the_schedule_offers_the_moment_at_which_the_piece_comes_out(desk, war, 
     desk.post(DESK, opened(desk) | {"top-0": str(exclusive.pk), "_schedule": ""})
     response = desk.get(f"{DESK}schedule/")
     assert f"{timezone.localtime(at):%Y-%m-%d}" == form_of(response)["date"]
-    said = f"A secret for tomorrow : scheduled for {short(at)}. Until then its place"
+    said = f"A secret for tomorrow : scheduled for {short(at)}. Until then, its position"
     assert said in words_of(response)
 
 
@@ -108,7 +108,7 @@ def test_a_preview_shows_the_page_of_the_moment_at_which_all_of_it_is_live(
     response = desk.post(f"{DESK}preview/", data)
     page = BeautifulSoup(response.content, "html.parser")
     assert headlines(page, ".lead") == ["A secret for tomorrow"]
-    assert f"as it will stand on {clock.in_words(at)}" in words_of(response)
+    assert f"as it will appear on {clock.in_words(at)}" in words_of(response)
     assert "no-store" in response["Cache-Control"]
     layout = arrange(document(war[2]), at=at + HOUR)
     later = desk.get(f"{DESK}preview/", {"layout": layout.number})
@@ -127,7 +127,7 @@ def test_every_empty_place_says_what_fills_it(desk, war):
     culture = factories.section("Culture")
     arrange(document(war[3], [], [block(culture, talk[2]), block(Tag.objects.create(name="Rain"))]))
     response = desk.get(DESK)
-    assert "Fills itself" not in place(response, "lead")
+    assert "Filled automatically" not in place(response, "lead")
     assert "Filled automatically: Culture 40" in place(response, "block-0-1")
     # Without a picture nothing fills the top stories.
     assert "Filled automatically with the newest" in place(response, "top-0")

@@ -143,7 +143,7 @@ def test_whoever_waits_at_the_second_factor_when_it_is_taken_away_signs_in_witho
     page = browser.get("/accounts/2fa/authenticate/", follow=True)
 
     assert page.request["PATH_INFO"] == "/accounts/login/"
-    assert "This account was changed meanwhile" in words_of(page)
+    assert "This account has been changed since" in words_of(page)
     browser.post("/accounts/login/", sign_in)
     assert is_in(browser)
 
@@ -255,7 +255,7 @@ def test_a_mail_server_that_is_away_says_the_same_of_known_and_unknown_addresses
         pages[email] = words_of(response)
 
     [said] = set(pages.values())
-    assert said.count("The mail could not be sent. Try again later") == 1
+    assert said.count("The email could not be sent. Try again later") == 1
     assert [record.levelname for record in caplog.records] == ["WARNING"] * 3
 
 
@@ -267,7 +267,7 @@ def test_an_address_whose_mail_was_not_sent_is_not_added_and_one_is_told(no_mail
         ADDRESSES, {"action_add": "", "email": "second@example.org"}, follow=True
     )
 
-    assert "The mail could not be sent" in words_of(page)
+    assert "The email could not be sent" in words_of(page)
     assert not EmailAddress.objects.filter(email="second@example.org").exists()
 
 

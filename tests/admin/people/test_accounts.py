@@ -283,7 +283,7 @@ def test_an_account_without_the_desk_is_told_so_instead_of_being_sent_round(clie
     )
 
     assert response.status_code == 403
-    assert "this account may not use the desk" in text(response)
+    assert "this account cannot use the desk" in text(response)
     assert "/accounts/logout/" in text(response)
 
 
@@ -293,7 +293,7 @@ def test_nobody_opens_an_account_from_outside(client):
 
     client.post("/accounts/signup/", new_account(email="new@example.org"))
 
-    assert "Ask an admin" in text(client.get("/accounts/signup/"))
+    assert "Ask a newsroom admin" in text(client.get("/accounts/signup/"))
     assert not User.objects.exists()
 
 
@@ -338,7 +338,7 @@ def test_an_author_in_a_byline_is_not_deleted_and_says_where(admin):
 
     assert draft.headline in page
     assert former.headline in page
-    assert "is used, so it cannot be deleted" in page
+    assert "is in use, so it cannot be deleted" in page
     assert Author.objects.exists()
 
 

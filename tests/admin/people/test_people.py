@@ -172,7 +172,7 @@ def test_the_link_works_once(admin):
     page = Client().get(link, follow=True)
 
     assert "This link no longer works" in words_of(page)
-    assert "ask an admin" in words_of(page)
+    assert "ask a newsroom admin" in words_of(page)
 
 
 def test_the_link_is_over_after_its_time(admin, settings):
@@ -191,7 +191,7 @@ def test_an_invitation_is_sent_again_until_it_was_taken(admin):
     choose(Client(), link_in(mail.outbox[1].body))
 
     response = do(admin, "invitation", olha)
-    assert "has a password already" in words_of(response)
+    assert "already has a password" in words_of(response)
     assert len(mail.outbox) == 2
 
 
@@ -221,7 +221,7 @@ def test_a_mail_server_that_fails_loses_nothing(admin, settings):
     response = invite(admin)
 
     said = words_of(response)
-    assert "The account of Olha Kovalenko is there" in said
+    assert "The account for Olha Kovalenko has been created" in said
     assert "was not sent" in said
     assert "/password/reset/key/" not in response.content.decode()
     olha = User.objects.get(email="olha@example.org")
@@ -293,12 +293,12 @@ def test_a_role_is_changed_in_the_list_and_is_the_only_one(admin, ivan):
 def test_who_is_switched_off_is_out_at_once_and_stays_out_until_switched_on(admin, ivan):
     phone, laptop = browser_of(ivan), browser_of(ivan)
     question = admin.get(f"{PEOPLE}{ivan.pk}/do/off/")
-    assert "They are signed out everywhere at once" in words_of(question)
+    assert "They are signed out everywhere immediately" in words_of(question)
     assert is_in(phone)
 
     response = do(admin, "off", ivan)
 
-    assert "Ivan Hai is switched off" in words_of(response)
+    assert "Ivan Hai is now inactive" in words_of(response)
     assert not is_in(phone)
     assert not is_in(laptop)
     assert User.objects.filter(pk=ivan.pk).exists()
@@ -379,7 +379,7 @@ def test_a_lost_second_factor_is_taken_away_after_a_question_and_its_owner_is_to
         Authenticator.objects.create(user=ivan, type=kind, data={})
     assert "with a second factor" in said_about(admin, ivan)
     question = words_of(admin.get(f"{PEOPLE}{ivan.pk}/do/factor/"))
-    assert "Make sure that it is that person who asks" in question
+    assert "Make sure that the request really comes from that person" in question
     assert Authenticator.objects.exists()
 
     do(admin, "factor", ivan)

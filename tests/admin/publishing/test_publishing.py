@@ -73,7 +73,7 @@ def test_publishing_begins_the_next_round_of_the_draft(desk, piece):
 def test_a_new_address_of_a_live_piece_is_announced(desk, piece, editor):
     factories.publish(piece, editor)
     response = save(desk, piece, opened(desk, piece) | {"slug": "trams-again"})
-    assert "The present one" in words_of(desk.get(response.url))
+    assert "the URL becomes /" in words_of(desk.get(response.url))
 
 
 def test_the_time_of_a_schedule_is_the_newsrooms(desk, piece):
@@ -107,7 +107,7 @@ def test_a_time_at_which_nothing_can_begin_is_refused_in_words(desk, piece, date
 def test_withdrawing_says_what_readers_will_see(desk, piece, editor, client):
     version = factories.publish(piece, editor)
     page = desk.get(page_of(piece, "withdraw"))
-    assert "Who opens its address reads that it was here and is withdrawn." in words_of(page)
+    assert "opens its URL reads that it was here and has been withdrawn." in words_of(page)
     assert desk.get(version.get_absolute_url()).status_code == 200
     desk.post(page_of(piece, "withdraw"), form_of(page))
     assert desk.get(version.get_absolute_url()).status_code == 410

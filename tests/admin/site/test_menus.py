@@ -49,7 +49,7 @@ def test_until_somebody_arranges_them_the_menus_are_the_usual_ones(client, war):
         ("Exclusives", "/labels/exclusive/"),
         ("Opinions", "/labels/opinion/"),
         ("Corrections", "/corrections/"),
-        # Of the page itself, and no line of a menu.
+        # Of the page itself, and no menu item.
         ("Light version", "/light/"),
     ]
 
@@ -137,10 +137,10 @@ def test_a_line_without_words_says_the_name_of_what_it_leads_to_in_its_language(
     [
         ({"target": "address", "words": "x", "address": "javascript:alert(1)"}, "https://"),
         ({"target": "address", "words": "x", "address": "//evil.example"}, "https://"),
-        ({"target": "address", "words": "x"}, "Write the address"),
-        ({"address": "/about/"}, "needs words"),
+        ({"target": "address", "words": "x"}, "Enter the URL"),
+        ({"address": "/about/"}, "needs a label"),
         ({"target": "label:opinion", "address": "/about/", "words": "x"}, "two things"),
-        ({"words": "Lonely"}, "Say where “Lonely” leads"),
+        ({"words": "Lonely"}, "Choose what “Lonely” links to"),
         ({"target": "section:999"}, "Select a valid choice"),
         ({"target": "label:opinion", "position": "x"}, "whole number"),
     ],
@@ -175,7 +175,7 @@ def test_two_who_arrange_the_menus_at_once_are_told(desk, war):
     data = form_of(desk.get(f"{MENUS}?language=en"))
     put(Theirs=war)
     refused = desk.post(f"{MENUS}?language=en", data | {"masthead-0-words": "Mine"})
-    assert "Yours stand below" in words_of(refused)
+    assert "Yours are below" in words_of(refused)
     assert MenuItem.objects.get().words == "Theirs"
     again = form_of(refused)
     assert again["masthead-0-words"] == "Mine"
