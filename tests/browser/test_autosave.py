@@ -19,7 +19,7 @@ from tests.desk_client import headline_of, page_of, sign_in
 # A line that is cut and a sign-in that is over are said on the console too.
 pytestmark = [pytest.mark.slow, pytest.mark.console_errors_expected]
 
-KEPT = re.compile(r"^kept at \d\d:\d\d:\d\d$")
+KEPT = re.compile(r"^autosaved at \d\d:\d\d:\d\d$")
 SAVED = re.compile("Saved at")
 ADD = "/admin/articles/article/add/"
 
@@ -29,7 +29,7 @@ def status_of(page):
 
 
 def show_what_was_kept(page, address):
-    """Return to a form, and have the words that were not saved shown in it."""
+    """Return to a form, and have the text that was not saved shown in it."""
     headline_of(page, address)
     page.get_by_role("link", name="Show it in the form").click()
     expect(page.get_by_text("This is what you typed on")).to_be_visible()
@@ -182,7 +182,7 @@ def test_thrown_away_words_are_gone_without_leaving_the_form(desk_of, transactio
     expect(status_of(page)).to_have_text(KEPT)
     headline = headline_of(page, page_of(piece))
     headline.fill("Worth it")
-    page.get_by_text("Throw them away").click()
+    page.get_by_text("Discard it").click()
     page.get_by_role("button", name="Discard permanently").click()
     expect(page.locator(".desk-offer")).to_have_count(0)
     expect(headline).to_have_value("Worth it")
@@ -201,7 +201,9 @@ def test_what_is_typed_without_a_connection_reaches_the_desk_with_the_next_one(
     headline = headline_of(page, page_of(piece))
     page.context.set_offline(True)
     headline.fill("Typed on a train")
-    expect(status_of(page)).to_have_text("kept in this browser only: no connection to the desk")
+    expect(status_of(page)).to_have_text(
+        "autosaved in this browser only: no connection to the desk"
+    )
     page.context.set_offline(False)
     expect(status_of(page)).to_have_text(KEPT)
     assert kept_headline() == "Typed on a train"
@@ -270,7 +272,7 @@ def test_who_was_signed_out_signs_in_elsewhere_and_goes_on(desk_of, transactiona
     if hurry:
         page.keyboard.press("Control+s")
         expect(page.get_by_text("You are signed out. Sign in in another tab")).to_be_visible()
-    expect(status_of(page)).to_contain_text("kept in this browser only: you are signed out.")
+    expect(status_of(page)).to_contain_text("autosaved in this browser only: you are signed out.")
 
     other = page.context.new_page()
     other.goto("/accounts/login/")
@@ -300,9 +302,9 @@ def test_who_signs_in_next_in_the_same_browser_finds_nothing(
     expect(status_of(page)).to_contain_text("this browser only")
     sign_in(page.context, next_one, site_address)
     page.context.set_offline(False)
-    expect(status_of(page)).to_contain_text("somebody else is signed in")
+    expect(status_of(page)).to_contain_text("signed in as someone else")
     page.keyboard.press("Control+s")
-    expect(page.locator(".desk-trouble")).to_contain_text("Somebody else is signed in")
+    expect(page.locator(".desk-trouble")).to_contain_text("signed in as someone else")
 
     other = page.context.new_page()
     other_headline = headline_of(other, page_of(piece))
@@ -347,7 +349,9 @@ def test_a_restarted_server_loses_nothing(server, desk_of):
     expect(status_of(page)).to_have_text(KEPT)
     server.__exit__(None, None, None)
     headline.fill("Typed while nobody served")
-    expect(status_of(page)).to_have_text("kept in this browser only: no connection to the desk")
+    expect(status_of(page)).to_have_text(
+        "autosaved in this browser only: no connection to the desk"
+    )
     page.keyboard.press("Control+s")
     expect(page.get_by_text("No connection to the desk. Nothing is lost")).to_be_visible()
     server.__enter__()

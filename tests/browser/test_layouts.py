@@ -39,7 +39,7 @@ def test_pieces_are_dragged_to_their_places_and_moved_with_keys(war, editor, des
 
     found(page, "War 3").get_by_role("button", name="Move").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".desk-said")).to_contain_text("“War 3” is taken")
+    expect(page.locator(".desk-said")).to_contain_text("“War 3” is picked up")
     place(page, "top-1").get_by_role("button", name="Place here").focus()
     page.keyboard.press("Enter")
     expect(place(page, "top-1")).to_contain_text("War 3")

@@ -69,7 +69,7 @@ def test_of_tags_that_look_alike_some_are_ticked_with_the_keyboard_on_a_phone(de
     desk.get_by_role("checkbox", name="Trials").focus()
     desk.keyboard.press("Space")
     desk.get_by_role("button", name="Merge…").press("Enter")
-    expect(desk.get_by_text("Tick at least two topics")).to_be_visible()
+    expect(desk.get_by_text("Tick at least two of the topics")).to_be_visible()
     desk.get_by_role("button", name="Merge…").press("Enter")
     expect(desk.get_by_role("heading", name="Merge tags")).to_be_visible()
     expect(desk.locator("#content ul > li > strong")).to_have_text(["Trial", "Trials"])

@@ -75,7 +75,7 @@ def test_a_folder_is_uploaded_in_one_go_and_every_file_has_its_answer(desk, scri
     rows.nth(3).wait_for()
     said = rows.all_inner_texts()
     assert ["0.jpg" in said[0], "list.txt" in said[1], "2.jpg" in said[3]] == [True] * 3
-    assert "Refused." in said[1]
+    assert "Rejected." in said[1]
     assert [photo.credit for photo in Photo.objects.all()] == ["Agency"] * 3
 
 

@@ -41,7 +41,7 @@ def test_a_piece_is_sent_back_with_the_keyboard_and_nothing_else_moves(opened, s
     opened.keyboard.press("Tab")
     opened.keyboard.press("Enter")
     expect(why).to_be_focused()
-    assert why.evaluate("text => text.validationMessage").startswith("Say in a comment why")
+    assert why.evaluate("text => text.validationMessage").startswith("Explain in a comment why")
     opened.keyboard.type("Who says so?")
     opened.keyboard.press("Tab")
     opened.keyboard.press("Enter")

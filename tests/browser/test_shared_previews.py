@@ -19,9 +19,9 @@ def test_a_reporter_copies_a_link_a_stranger_opens_it_and_an_editor_revokes_it(
     expect(page.locator(".desk-add")).to_be_visible()
     page.get_by_label("Headline").fill("Night trains come back in May")
     page.get_by_role("button", name="Share a preview…").click()
-    page.get_by_label("For whom").fill("Pan Rudyk")
+    page.get_by_label("Recipient").fill("Pan Rudyk")
     page.get_by_role("button", name="Create a link").click()
-    expect(page.get_by_text("The link is made: copy it below.")).to_be_visible()
+    expect(page.get_by_text("The link is ready: copy it below.")).to_be_visible()
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     address = page.evaluate("navigator.clipboard.readText()")
@@ -40,7 +40,7 @@ def test_a_reporter_copies_a_link_a_stranger_opens_it_and_an_editor_revokes_it(
 
     page = desk_of(editor)
     page.goto(page_of(piece, "share"))
-    expect(page.get_by_text(re.compile("Made by Taras Zoria"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Created by Taras Zoria"))).to_be_visible()
     page.get_by_role("button", name="Revoke").click()
     expect(page.get_by_text("revoked by Iryna Lys")).to_be_visible()
 
