@@ -238,14 +238,14 @@ def test_blocks_are_added_moved_and_taken_out(desk, war):
     assert [one.get("topic") for one in blocks] == [Tag.objects.get().pk, None]
     assert blocks[0]["title"] == "Over the river"
     refused = desk.post(DESK, data | {"_add": "", "add": "Nowhere"})
-    assert "no section and no topic called “Nowhere”" in words_of(refused)
+    assert "no section or topic called “Nowhere”" in words_of(refused)
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"lead": "999999"}, "no piece with the number 999999"),
-        ({"lead": "War"}, "“War” is no number"),
+        ({"lead": "999999"}, "no piece number 999999"),
+        ({"lead": "War"}, "“War” is not a piece number"),
         ({"top-0": "{0}", "lead": "{0}"}, "on the page twice"),
     ],
 )

@@ -154,7 +154,7 @@ def test_an_invitation_leads_to_a_password_and_into_the_desk(role, admin):
     assert [group.name for group in olha.groups.all()] == [role]
     [letter] = mail.outbox
     assert letter.to == ["olha@example.org"]
-    assert "Ada Hnatiuk has made an account for you" in letter.body
+    assert "Ada Hnatiuk has created an account for you" in letter.body
 
     visitor = Client()
     arrived = choose(visitor, link_in(letter.body))
@@ -387,7 +387,7 @@ def test_a_lost_second_factor_is_taken_away_after_a_question_and_its_owner_is_to
     assert not Authenticator.objects.exists()
     [letter] = mail.outbox
     assert letter.to == ["ivan@example.org"]
-    assert "Ada Hnatiuk has taken away the second factor" in letter.body
+    assert "Ada Hnatiuk has removed the second factor" in letter.body
     assert LogEntry.objects.filter(object_id=str(ivan.pk)).exists()
     assert "has no second factor" in words_of(do(admin, "factor", ivan))
 
