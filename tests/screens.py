@@ -79,7 +79,7 @@ def _desk(page, suffix):
     _keep(page, f"desk-photos-{suffix}", "/admin/articles/photo/")
     _keep(page, f"desk-calendar-{suffix}", "/admin/articles/article/calendar/")
     page.goto("/admin/articles/arrangement/")
-    page.locator("main a", has_text="Arrange").first.click()
+    page.locator("main a", has_text="Edit layout").first.click()
     _keep(page, f"desk-front-{suffix}", whole=True)
     page.goto("/admin/interviews/interview/")
     page.locator("#result_list tbody th a").nth(1).click()

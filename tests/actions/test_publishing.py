@@ -74,8 +74,9 @@ def test_an_update_leaves_another_label_alone():
 def test_a_change_that_readers_are_told_of_needs_a_note(change):
     piece = article()
     publish(piece)
-    with pytest.raises(ActionRefused, match="note for readers"):
+    with pytest.raises(ActionRefused) as refused:
         publish(piece, change=change, note="  ")
+    assert refused.value.code == "note"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_change_of_nobody_known_is_somebodys_and_ones_own_is_said_to_be_ones_o
     piece, editor = article(), person()
     seen = piece.revision
     piece.bump(None)
-    with pytest.raises(StaleDraft, match="Somebody changed this piece"):
+    with pytest.raises(StaleDraft, match="Someone changed this piece"):
         publishing.publish(piece, editor, revision=seen)
     piece.bump(editor)
     for by, words in ((editor, "You changed this piece yourself"), (None, "changed this piece on")):
@@ -267,8 +268,9 @@ def test_a_withdrawn_piece_comes_back_with_its_first_time_and_address():
 def test_two_pieces_cannot_have_one_address():
     publish(article("Same words"))
     other = article("Same words")
-    with pytest.raises(ActionRefused, match=r"Same words.*address"):
+    with pytest.raises(ActionRefused, match="Same words") as refused:
         publish(other)
+    assert refused.value.code == "address"
     assert Version.objects.count() == 1
 
 
@@ -277,8 +279,9 @@ def test_a_former_address_stays_with_its_piece():
     publish(piece, editor)
     edit(piece, editor, slug="new-words")
     publish(piece, editor)
-    with pytest.raises(ActionRefused, match="address"):
+    with pytest.raises(ActionRefused) as refused:
         publish(article("Old words"))
+    assert refused.value.code == "address"
 
 
 def test_the_address_carries_the_day_of_the_sites_time_zone():
@@ -350,5 +353,6 @@ def test_anchors_of_answers_survive_reordering_and_rewording():
 
 
 def test_the_future_cannot_be_recorded_as_the_past():
-    with pytest.raises(ActionRefused, match="Only what is past"):
+    with pytest.raises(ActionRefused) as refused:
         record(article(), timezone.now() + HOUR)
+    assert refused.value.code == "future"

@@ -196,12 +196,12 @@ def test_a_published_page_goes_before_a_redirect_which_leads_nobody_on_any_more(
     desk = signed_in("Admin")
     Page.objects.filter(slug="contacts").delete()
     answer = desk.post("/admin/articles/page/add/", form, follow=True)
-    assert "before the redirect" not in words_of(answer)
+    assert "replaces the redirect" not in words_of(answer)
     assert asked(client, "/contacts/") == (301, "/interviews/")
     page = Page.objects.get(slug="contacts", language="en")
     change = f"/admin/articles/page/{page.pk}/change/"
     form |= {"published": "on", "opened": page.revision}
-    assert "before the redirect from /contacts (/interviews/)" in words_of(
+    assert "replaces the redirect from /contacts (/interviews/)" in words_of(
         desk.post(change, form, follow=True)
     )
     assert asked(client, "/contacts/") == (200, None)
@@ -211,7 +211,7 @@ def test_a_published_page_goes_before_a_redirect_which_leads_nobody_on_any_more(
     # It may be taken back one day.
     Redirect.objects.filter(old="/contacts").update(to="/write/", to_key="/write")
     assert "circle" in refused("/write", "/contacts/")
-    assert "answers at" in refused("/contacts/?from=print", "/news/")
+    assert "used by the site itself" in refused("/contacts/?from=print", "/news/")
     assert redirects.bring_in([(1, "/Contacts", "/news/")]).refused
 
 
@@ -243,23 +243,23 @@ def test_whatever_is_added_changed_and_taken_out_nobody_goes_in_a_circle_or_twic
 @pytest.mark.parametrize(
     ("old", "to", "why"),
     [
-        ("news/1", "/news/", "begins with a slash"),
-        ("javascript:x", "/news/", "begins with a slash"),
-        ("/news", "/interviews/", "answers at"),
-        ("/?p=17", "/interviews/", "answers at"),
-        ("/admin/old", "/interviews/", "answers at"),
-        ("/old", "//evil.example/", "begins with https://"),
-        ("/old", "/\\evil.example/", "begins with https://"),
-        ("/old", "/\t/evil.example/", "begins with https://"),
-        ("/old", "/news/\r\nSet-Cookie:a=b", "begins with https://"),
-        ("/old", "/tags/%00/", "begins with https://"),
-        ("/old", "http://evil.example/", "begins with https://"),
-        ("/old", "javascript:alert(1)", "begins with https://"),
+        ("news/1", "/news/", "starts with a slash"),
+        ("javascript:x", "/news/", "starts with a slash"),
+        ("/news", "/interviews/", "used by the site itself"),
+        ("/?p=17", "/interviews/", "used by the site itself"),
+        ("/admin/old", "/interviews/", "used by the site itself"),
+        ("/old", "//evil.example/", "starts with https://"),
+        ("/old", "/\\evil.example/", "starts with https://"),
+        ("/old", "/\t/evil.example/", "starts with https://"),
+        ("/old", "/news/\r\nSet-Cookie:a=b", "starts with https://"),
+        ("/old", "/tags/%00/", "starts with https://"),
+        ("/old", "http://evil.example/", "starts with https://"),
+        ("/old", "javascript:alert(1)", "starts with https://"),
         ("/old", "https://", "valid URL"),
         ("/old", "/no/such/page/at/all/", "No page of this site"),
-        ("/old", "/2025/04/21/no-such-piece/", "No piece has the address"),
-        ("/old", "", "one of three"),
-        ("/" + "x" * 600, "/news/", "500|longer"),
+        ("/old", "/2025/04/21/no-such-piece/", "No piece has the URL"),
+        ("/old", "", "exactly one"),
+        ("/" + "x" * 600, "/news/", "500|too long"),
     ],
 )
 def test_a_redirect_that_cannot_be_is_refused_in_words(old, to, why):
@@ -347,16 +347,16 @@ def test_a_table_with_a_mistake_changes_nothing_and_each_mistake_is_named(signed
     for line, why in (
         (2, "circle"),
         (3, "circle"),
-        (5, "Line 4 has the same old address"),
-        (6, "begins with a slash"),
-        (7, "begins with https://"),
-        (8, "No piece has the address"),
+        (5, "Line 4 has the same old URL"),
+        (6, "starts with a slash"),
+        (7, "starts with https://"),
+        (8, "No piece has the URL"),
     ):
         assert re.search(rf"{line} \S+ \S+ [^.]*{why}", said), (line, why)
     assert not Redirect.objects.exists()
     file, told = tmp_path / "old.csv", StringIO()
     file.write_bytes(BAD)
-    with pytest.raises(CommandError, match="6 lines were refused"):
+    with pytest.raises(CommandError, match="6 lines were rejected"):
         call_command("import_redirects", file, stderr=told)
     assert "5: /twice → /interviews/: Line 4" in told.getvalue()
     file.write_bytes(b"/fine,/news/")
@@ -368,11 +368,11 @@ def test_a_table_with_a_mistake_changes_nothing_and_each_mistake_is_named(signed
     ("content", "why"),
     [
         ("/старе,/news/".encode("cp1251"), "UTF-8"),
-        (b"PK\x00\x03", "no CSV|UTF-8"),
+        (b"PK\x00\x03", "not a CSV|UTF-8"),
         (b"nothing", "no line"),
-        (b"old.html,/news/\nolder.html,/news/\n/fine,/news/", "2 lines were refused"),
-        (b"old;new\nolder.html;gone\n/fine;/news/", "1 line was refused"),
-        (b"/fine,/tags/%00/", "1 line was refused"),
+        (b"old.html,/news/\nolder.html,/news/\n/fine,/news/", "2 lines were rejected"),
+        (b"old;new\nolder.html;gone\n/fine;/news/", "1 line was rejected"),
+        (b"/fine,/tags/%00/", "1 line was rejected"),
         (b"", "empty"),
         (b'/a,"' + b"x" * 200_000, "cannot be read"),
     ],
@@ -390,7 +390,7 @@ def test_an_admin_adds_finds_and_removes_a_redirect(signed_in, client):
     assert desk.post(f"{REDIRECTS}add/", form).status_code == 302
     assert "/stare" in words_of(desk.get(f"{REDIRECTS}?q=STARE"))
     assert "already" in words_of(desk.post(f"{REDIRECTS}add/", form))
-    assert "one of three" in words_of(
+    assert "exactly one" in words_of(
         desk.post(f"{REDIRECTS}add/", form | {"old": "/x", "gone": "on"})
     )
     made = Redirect.objects.get()

@@ -203,7 +203,7 @@ def test_an_hour_that_comes_twice_asks_which_of_the_two_before_anything_happens(
     night = {"date": "2030-10-27", "time": "03:30"}
     response = asked(desk, piece, **night)
     words = words_of(response)
-    assert "03:30 comes twice on 27 October 2030: the clocks in Europe/Kyiv go back" in words
+    assert "03:30 occurs twice on 27 October 2030: the clocks in Europe/Kyiv go back" in words
     assert "The first 03:30, before the clocks go back (UTC+03)" in words
     assert "The second 03:30, an hour later (UTC+02)" in words
     assert not Version.objects.exists()
@@ -248,9 +248,10 @@ def test_that_nothing_changed_is_said_before_it_is_published(desk, live):
 def test_each_choice_says_what_readers_will_see_of_it(desk, live):
     words = words_of(desk.get(page_of(live, "publish")))
     for said in (
-        "At the top of the piece stand “Updated”, the time and your note. The piece gets the label",
-        "Your note stands at the end of the piece, in its history and on the page of corrections.",
-        "Readers see the new words, and no sign of a change",
+        "“Updated”, the time and your note appear at the top of the piece.",
+        "The piece gets the label",
+        "Your note appears at the end of the piece, in its history and on the corrections page.",
+        "Readers see the new text and no sign of a change",
     ):
         assert said in words
     Article.objects.filter(pk=live.pk).update(label=Label.EXCLUSIVE)
@@ -262,7 +263,7 @@ def test_after_publishing_it_is_plain_that_it_is_live_and_where(desk, live):
     page = desk.get(response.url)
     version = live.versions.get(number=2)
     link = f'href="{version.get_absolute_url()}"'
-    assert f"Published. Readers see version 2 now: {version.headline}" in words_of(page)
+    assert f"Published. Readers now see version 2: {version.headline}" in words_of(page)
     # In the message, and at the top of the form for as long as it is live.
     assert page.content.decode().count(link) == 2
     again = desk.get(page_of(live))
@@ -274,10 +275,10 @@ def test_after_publishing_it_is_plain_that_it_is_live_and_where(desk, live):
 def test_what_is_scheduled_says_that_it_is_not_public_yet(desk, piece):
     response = asked(desk, piece, date="2031-07-01", time="09:00")
     page = desk.get(response.url)
-    assert "Scheduled for Tuesday 1 July 2031, 09:00 (Europe/Kyiv). Nothing of it is public" in (
-        words_of(page)
-    )
-    assert "View page" not in words_of(page)
+    words = words_of(page)
+    assert "Scheduled for Tuesday 1 July 2031, 09:00 (Europe/Kyiv)." in words
+    assert "Until then, none of it is public" in words
+    assert "View page" not in words
 
 
 def _saved_by_somebody(piece):
@@ -351,12 +352,12 @@ def test_a_note_survives_being_signed_out_meanwhile(asking):
     page.get_by_label("Note for readers").fill(NOTE)
     page.context.clear_cookies()
     page.get_by_role("button", name="Publish anyway").click()
-    expect(page.get_by_role("alert")).to_contain_text("You are signed out, and nothing was done.")
+    expect(page.get_by_role("alert")).to_contain_text("You are signed out, so nothing was done.")
     expect(page.get_by_label("Note for readers")).to_have_value(NOTE)
     assert piece.versions.count() == 1
     sign_in()
     page.get_by_role("button", name="Publish anyway").click()
-    expect(page.locator(".desk-messages")).to_contain_text("Readers see version 2 now")
+    expect(page.locator(".desk-messages")).to_contain_text("Readers now see version 2")
     assert piece.versions.get(number=2).note == NOTE
 
 

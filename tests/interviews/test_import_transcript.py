@@ -133,7 +133,7 @@ def test_standard_input_is_read_as_text(monkeypatch):
     ("arguments", "words"),
     [
         (["--label", "scoop"], "The labels are: exclusive, interview, opinion, updated."),
-        (["--label", "updated"], "“Updated” is earned"),
+        (["--label", "updated"], "You cannot choose “Updated” yourself"),
         (["--section", "nowhere"], "There is no section “nowhere”."),
         (["--author", "nobody"], "There is no author “nobody”."),
         (["--by", "nobody"], "There is no account “nobody”."),
@@ -155,7 +155,7 @@ def test_what_is_said_wrongly_is_refused_and_nothing_is_made(talk, arguments, wo
     [
         ("missing.txt", None, "cannot be read: No such file or directory."),
         ("talk.docx", b"no document", "This is not a Word document (.docx)."),
-        ("talk.pdf", b"%PDF-1.7", "A PDF keeps no paragraphs"),
+        ("talk.pdf", b"%PDF-1.7", "A PDF does not store paragraphs"),
         ("talk.xlsx", b"PK", "cannot be read"),
         ("talk.txt", b"\xff\xfe\xff", "Save it as UTF-8"),
         ("talk.txt", b" ", "no words"),

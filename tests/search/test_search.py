@@ -115,8 +115,8 @@ def test_what_is_too_long_or_says_nothing_gets_a_reason_and_stays_in_its_field(c
     assert "at most 200 characters" in said(response)
     page = BeautifulSoup(response.content, "html.parser")
     assert page.select_one("#search-q")["value"].startswith("long long")
-    assert "no word here to look for" in said(ask(client, q="the"))
-    assert "what to look for" in said(ask(client, q="-war"))
+    assert "at least one word to search for" in said(ask(client, q="the"))
+    assert "what to search for as well" in said(ask(client, q="-war"))
 
 
 def test_a_filter_that_cannot_be_is_refused_in_words(client):
@@ -253,7 +253,7 @@ def test_when_no_piece_says_all_of_it_those_that_say_some_are_shown_and_it_is_sa
     publish(article("The ferry"))
     response = ask(client, q="ferry submarine")
     assert found(response) == ["The ferry"]
-    assert "No piece says all of this" in said(response)
+    assert "No piece matches all of this" in said(response)
     assert found(ask(client, q="submarine yacht -ferry")) == []
 
 

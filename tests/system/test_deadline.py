@@ -36,7 +36,7 @@ def test_a_new_piece_whose_save_is_sent_again_is_there_once(desk, begun):
     made = Article.objects.get(headline="Begun once")
     assert again.redirect_chain[-1][0] == page_of(made)
     assert "Saved at" in words_of(again)
-    assert "Together with" not in words_of(again)
+    assert "Combined with" not in words_of(again)
 
 
 def test_a_button_that_was_pressed_again_does_what_it_says(desk, begun):
@@ -73,8 +73,8 @@ def test_what_was_kept_of_a_new_piece_after_its_save_is_offered_in_that_piece(de
     begun |= {"articles_prose_set-0-html": "<p>One, and on.</p>"}
     assert autosave(desk, kept, begun, turn=4).json()["kept"]
     made = Article.objects.get()
-    assert "were not saved" not in words_of(desk.get(ADD))
-    assert "were not saved" in words_of(desk.get(page_of(made)))
+    assert "was not saved" not in words_of(desk.get(ADD))
+    assert "was not saved" in words_of(desk.get(page_of(made)))
     save(desk, made, form_of(desk.get(page_of(made, "recover", begun["_window"]))))
     assert [block.html for block in Block.all_of(made)] == ["<p>One, and on.</p>"]
 
@@ -141,7 +141,7 @@ def test_a_save_into_a_piece_out_of_reach_becomes_a_new_piece(client, editor, re
     else:
         piece.shared_with.clear()
     back = client.post(page_of(piece) if piece.pk else f"{ADD[:-4]}1/change/", data)
-    assert "saved, it is a new piece" in words_of(back)
+    assert "it becomes a new piece" in words_of(back)
     assert not Article.objects.filter(headline="Typed to the end").exists()
 
     client.post(ADD, form_of(back))
@@ -162,9 +162,9 @@ def test_a_block_that_came_in_unseen_is_told_of_and_signed_off_by_nobody(desk, p
     )
     save(desk, piece, with_new)
     told = words_of(desk.post(page_of(piece), seen | pressed, follow=True))
-    assert "Together with what" in told
+    assert "Combined with what" in told
     assert "1 block" in told
-    assert "look at what came in" in told
+    assert "check the incoming changes" in told
     piece.refresh_from_db()
     assert piece.stage == Stage.DRAFT
 
@@ -236,4 +236,4 @@ def test_whoever_published_and_asks_again_reads_that_they_did_it_themselves(desk
     desk.post(page_of(piece, "publish"), data)
     again = words_of(desk.post(page_of(piece, "publish"), data))
     assert "You changed this piece yourself" in again
-    assert "perhaps what you want is done already" in again
+    assert "what you want may already be done" in again

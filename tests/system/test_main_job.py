@@ -74,7 +74,7 @@ def test_an_interview_is_pasted_by_a_reporter_published_by_an_editor_and_read(
         choose_photo(page, number)
     page.get_by_role("button", name="Send for review").click()
     expect(page.locator(".desk-state")).to_contain_text("In review")
-    expect(page.locator(".desk-state")).not_to_contain_text("wait for their pictures")
+    expect(page.locator(".desk-state")).not_to_contain_text("have no pictures yet")
     expect(page.get_by_role("button", name="Publish…")).to_have_count(0)
 
     page = signed_in(editor)

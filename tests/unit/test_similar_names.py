@@ -203,7 +203,7 @@ def test_fewer_than_two_ticked_tags_are_refused_in_words(ticked, button, admin, 
 
     response = admin.post(ALIKE, {"tag": chosen, **button}, follow=True)
 
-    assert "Tick at least two topics" in said_on(response)
+    assert "Tick at least two of the topics" in said_on(response)
     assert response.request["PATH_INFO"] == ALIKE
     assert not DifferentTags.objects.exists()
 

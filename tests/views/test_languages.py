@@ -136,7 +136,7 @@ def test_a_translation_is_in_another_language_than_its_original():
     address = f"/admin/articles/article/{piece.pk}/change/"
     data = form_of(desk.get(address)) | {"original": original.pk}
     page = desk.post(address, data)
-    assert "is in this language already" in page.content.decode()
+    assert "is already in this language" in page.content.decode()
     assert desk.post(address, data | {"language": "uk"}).status_code == 302
     assert Article.objects.get(pk=piece.pk).original == original
 
@@ -151,7 +151,7 @@ def test_a_translation_of_a_translation_is_one_of_the_original(settings):
     data = form_of(desk.get(address)) | {"original": translated.pk, "language": "en"}
     page = desk.post(address, data)
     # The original is in English itself.
-    assert "is in this language already" in page.content.decode()
+    assert "is already in this language" in page.content.decode()
 
 
 def test_the_desk_speaks_as_the_browser_of_whoever_works_in_it():

@@ -101,7 +101,7 @@ def test_a_placeholder_says_what_it_is_and_what_pressing_does_and_loads_nothing(
     page = page_at(client, publish(piece).get_absolute_url())
     embed = page.select_one("figure.embed.video")
     said = embed.get_text(" ")
-    for words in ("YouTube", "The night, filmed", "YouTube will learn that you watch this"):
+    for words in ("YouTube", "The night, filmed", "YouTube will know that you are watching this"):
         assert words in said
     assert embed.a["href"] == film["url"]
     assert not page.select("iframe, object, video")

@@ -246,7 +246,7 @@ def test_a_link_is_for_48_hours_unless_one_says_otherwise(desk, piece, stranger)
     page = desk.get(response["Location"])
     address = BeautifulSoup(page.content, "html.parser").select_one("input[readonly]")["value"]
     assert address == f"http://testserver{link.get_absolute_url()}"
-    assert "The link is made: copy it below." in words_of(page)
+    assert "The link is ready: copy it below." in words_of(page)
     assert stranger.get(address).status_code == 200
 
 
@@ -277,12 +277,12 @@ def test_the_list_says_for_whom_by_whom_and_what_became_of_each(desk, piece, edi
         line.strong.get_text(): " ".join(line.get_text(" ").split())
         for line in page.select(".desk-links li")
     }
-    assert "open until" in lines["For Open Ostap"]
+    assert "valid until" in lines["For Open Ostap"]
     assert "(Europe/Kyiv)" in lines["For Open Ostap"]
-    assert "Made by Iryna Lys" in lines["For Open Ostap"]
+    assert "Created by Iryna Lys" in lines["For Open Ostap"]
     assert "expired" in lines["For Expired Eva"]
     assert "revoked by Taras Zoria" in lines["For Revoked Roman"]
-    assert "the account of Gone Halyna is switched off" in lines["For Left Lida"]
+    assert "the account of Gone Halyna is inactive" in lines["For Left Lida"]
     assert len(page.select("input[readonly]")) == 1
 
 

@@ -156,7 +156,7 @@ def test_a_piece_takes_only_so_many_open_reports(report, live):
         for number in range(MOST_OPEN)
     )
     refused = report("one more", headers=BY_SCRIPT)
-    assert (refused.status_code, "look through all" in refused.json()["problem"]) == (409, True)
+    assert (refused.status_code, "checking all of it" in refused.json()["problem"]) == (409, True)
     # Words that were reported already count on.
     assert report("word 3", headers=BY_SCRIPT).status_code == 200
     assert TypoReport.objects.count() == MOST_OPEN
@@ -166,9 +166,9 @@ def test_a_piece_takes_only_so_many_open_reports(report, live):
     ("fields", "status", "words"),
     [
         ({"quote": "  "}, 422, "Copy or type the words"),
-        ({"quote": "x" * 301}, 422, "At most 300 characters, and these are 301"),
+        ({"quote": "x" * 301}, 422, "At most 300 characters, and you entered 301"),
         ({"remark": "x" * 501}, 422, "at most 500 characters"),
-        ({"remark": "x" * 16_001}, 413, "too much"),
+        ({"remark": "x" * 16_001}, 413, "too long"),
     ],
 )
 def test_what_is_missing_or_too_long_is_said(report, fields, status, words):
@@ -229,7 +229,7 @@ def test_one_press_settles_a_report_and_leaves_the_draft_as_it_is(client, report
     assert client.get(address).status_code == 405
     piece.refresh_from_db()
     before = piece.revision
-    assert "Settled" in words_of(client.post(address, follow=True))
+    assert "Marked as done" in words_of(client.post(address, follow=True))
     found.refresh_from_db()
     piece.refresh_from_db()
     assert (found.settled_by, piece.revision) == (editor, before)
@@ -303,7 +303,7 @@ def test_marked_words_are_reported_by_ctrl_enter_and_settled_beside_unsaved_word
     expect(desk.locator(".desk-add")).to_be_visible()
     headline = desk.get_by_label("Headline")
     headline.fill("Typed and not saved")
-    desk.get_by_role("button", name="Settled: “agin”").click()
+    desk.get_by_role("button", name="Mark as done: “agin”").click()
     expect(desk.get_by_role("link", name="1 mistake reported by readers")).to_be_visible()
     expect(desk.locator("#mistakes")).not_to_contain_text("agin")
     expect(headline).to_have_value("Typed and not saved")
