@@ -194,6 +194,8 @@ def test_thrown_away_words_are_gone_for_good(desk, piece, typed):
     page = desk.post(address, follow=True)
     assert NOT_SAVED not in words_of(page)
     assert page.redirect_chain[-1][0] == page_of(piece)
+
+
 AUTOSAVE_NEW = reverse("admin:articles_article_add_autosave")
 NOT_SAVED = "was not saved"
 
