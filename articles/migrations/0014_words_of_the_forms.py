@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 help_text="The URL of the video or post, as in the browser’s address bar.",
                 max_length=500,
                 validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
-                verbose_name="public URL",
+                verbose_name="URL",
             ),
         ),
         migrations.AlterField(

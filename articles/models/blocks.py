@@ -271,7 +271,7 @@ class Embed(Block):
     frozen = ("url", "title")
 
     url = models.URLField(
-        _("public URL"),
+        _("URL"),
         max_length=500,
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("The URL of the video or post, as in the browser’s address bar."),
