@@ -104,7 +104,7 @@ def test_sending_back_without_a_usable_comment_is_refused_and_loses_nothing(
     review.move(own, Stage.REVIEW, reporter)
     data = opened(desk, own) | {"standfirst": "Typed meanwhile.", "_why": why}
     response = save(desk, own, data, _stage="draft")
-    said = "shorten it" if why.strip() else "Explain in a comment why"
+    said = "Shorten it" if why.strip() else "Explain in a comment why"
     assert said in words_of(response)
     shown = form_of(response)
     assert (shown["standfirst"], shown["_why"].strip()) == ("Typed meanwhile.", why.strip())
