@@ -83,7 +83,7 @@ def test_a_change_that_readers_are_told_of_needs_a_note(change):
     ("spoil", "word"),
     [
         (lambda piece: Article.objects.filter(pk=piece.pk).update(section=None), "section"),
-        (lambda piece: piece.articles_prose_set.all().delete(), "no text"),
+        (lambda piece: piece.articles_prose_set.all().delete(), "No text"),
     ],
 )
 def test_a_draft_that_is_not_ready_is_refused_in_words(spoil, word):

@@ -376,7 +376,7 @@ def test_the_note_is_asked_for_where_readers_get_one_and_kept_while_one_chooses(
     page.get_by_label("Date:").fill("2031-10-26")
     page.get_by_label("Time:").fill("03:30")
     page.get_by_role("button", name="Schedule").click()
-    expect(page.get_by_text("03:30 comes twice")).to_be_visible()
+    expect(page.get_by_text("03:30 occurs twice")).to_be_visible()
     expect(note).to_be_visible()
     expect(note).to_have_value(NOTE)
     page.get_by_label("The second 03:30").check()

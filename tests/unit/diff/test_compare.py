@@ -401,7 +401,7 @@ def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
     [
         ("<p>A bridge</p>", "<p>A <strong>bridge</strong></p>", "Now bold: “bridge”."),
         ("<p><em>A</em> bridge</p>", "<p>A bridge</p>", "No longer italic: “A”."),
-        ("<p>A bridge</p>", "<h2>A bridge</h2>", "Was a paragraph, is a sub-heading now."),
+        ("<p>A bridge</p>", "<h2>A bridge</h2>", "Was a paragraph, now a sub-heading."),
         (
             '<p><a href="https://example.org/1">A bridge</a></p>',
             '<p><a href="https://example.org/2">A bridge</a></p>',
@@ -421,7 +421,7 @@ def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
         (
             "<ul><li>A</li><li>B</li></ul>",
             "<ol><li>A</li><li>B</li></ol>",
-            "Was a list, is a numbered list now.",
+            "Was a list, now a numbered list.",
         ),
         ('<p><span lang="de">Ja</span></p>', "<p>Ja</p>", "The formatting changed."),
     ],
