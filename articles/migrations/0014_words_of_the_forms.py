@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                         "^(/$|/[^/\\\\\\s][^\\s\\\\]*$|https?://[^\\s/\\\\]+(/\\S*)?$|mailto:[^\\s@]+@[^\\s@]+$)"
                     )
                 ],
-                verbose_name="public URL",
+                verbose_name="URL",
             ),
         ),
         migrations.AlterField(

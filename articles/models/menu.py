@@ -63,7 +63,7 @@ class MenuItem(models.Model):
     label = models.CharField(_("label"), max_length=12, choices=Label.choices, blank=True)
     fixed = models.CharField(max_length=12, choices=Fixed.choices, blank=True)
     address = models.CharField(
-        _("public URL"), max_length=300, blank=True, validators=[RegexValidator(ADDRESS)]
+        _("URL"), max_length=300, blank=True, validators=[RegexValidator(ADDRESS)]
     )
 
     class Meta:
