@@ -60,7 +60,11 @@ def who_may_sign_off(piece):
 
 
 def may_publish(user, piece) -> bool:
-    """Whether `user` may let readers see what `piece` says now."""
+    """Whether `user` may let readers see what `piece` says now.
+
+    Letting more people publish some pieces changes this alone: who is asked to sign off, by mail
+    and on the dashboard, are still those who may sign off every piece.
+    """
     return user.has_perm("articles.publish_article")
 
 

@@ -226,7 +226,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Photographs are up to 40 MB; anything larger than this in memory goes to a temporary file.
+# Of a larger upload, as most photographs are, the rest goes to a temporary file.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A Word file or a transcript pasted from one can be long; photographs are not counted here.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

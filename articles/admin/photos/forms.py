@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -38,9 +39,12 @@ class UploadForm(PhotoForm):
     picture = forms.FileField(
         label=_("Picture"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_(
-            "JPEG, PNG, WebP, HEIC or AVIF, up to 40 MB. Anything you leave empty below is filled "
-            "in from the picture, if the photographer or the agency recorded it there."
+        help_text=format_lazy(
+            _(
+                "JPEG, PNG, WebP, HEIC or AVIF, up to {limit} MB. Anything you leave empty below "
+                "is filled in from the picture, if the photographer or the agency recorded it there."
+            ),
+            limit=imaging.MAX_BYTES // 1024**2,
         ),
     )
 
