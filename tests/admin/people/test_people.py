@@ -284,7 +284,7 @@ def test_a_second_person_with_the_same_beginning_of_an_address_gets_another_user
 def test_a_role_is_changed_in_the_list_and_is_the_only_one(admin, ivan):
     response = do(admin, "role", ivan, role="Editor")
 
-    assert "Ivan Hai is Editor now." in words_of(response)
+    assert "Ivan Hai is now Editor." in words_of(response)
     assert [group.name for group in ivan.groups.all()] == ["Editor"]
     assert "There is no such role." in words_of(do(admin, "role", ivan, role="Superuser"))
     assert LogEntry.objects.filter(object_id=str(ivan.pk), user__username="ada").count() == 1
