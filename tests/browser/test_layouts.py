@@ -31,7 +31,8 @@ def found(page, headline):
 
 
 def test_pieces_are_dragged_to_their_places_and_moved_with_keys(war, editor, desk_of, new_page):
-    page = desk_of(editor)
+    # High enough for all of these places: what is dragged must not scroll away.
+    page = desk_of(editor, viewport={"width": 1280, "height": 900})
     page.goto(DESK)
 
     found(page, "War 2").drag_to(place(page, "lead"))
