@@ -42,7 +42,8 @@ class UploadForm(PhotoForm):
         help_text=format_lazy(
             _(
                 "JPEG, PNG, WebP, HEIC or AVIF, up to {limit} MB. Anything you leave empty below "
-                "is filled in from the picture, if the photographer or the agency recorded it there."
+                "is filled in from the picture, if the photographer or the agency recorded it "
+                "there."
             ),
             limit=imaging.MAX_BYTES // 1024**2,
         ),

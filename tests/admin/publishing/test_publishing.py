@@ -195,7 +195,7 @@ def test_a_preview_of_what_is_not_valid_says_what_to_mend(desk, piece):
     response = desk.post(page_of(piece, "preview"), data)
     assert response.status_code == 422
     assert "Headline: This field is required." in words_of(response)
-    assert "embed 1: Public URL: Enter a valid URL." in words_of(response)
+    assert "embed 1: URL: Enter a valid URL." in words_of(response)
 
 
 def test_what_somebody_else_saved_does_not_hinder_a_preview(desk, piece, reporter):
