@@ -1,7 +1,5 @@
 """Article: the working draft of a piece. Readers never see it, they see versions."""
 
-from typing import ClassVar
-
 from content_editor.models import Region
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +12,7 @@ from espreso import languages
 from espreso.slugs import slug_for
 
 from .author import Author
+from .kind import KindHooks
 from .language import LanguageField
 from .photo import Photo
 from .section import Section
@@ -93,7 +92,7 @@ def _bylined(user):
     return Byline.objects.filter(author__user=user).order_by().values("article")
 
 
-class Article(models.Model):
+class Article(KindHooks, models.Model):
     """A piece as its authors are writing it, with its blocks as rows."""
 
     regions = [Region(key="main", title=_("Text"))]
@@ -287,17 +286,6 @@ class Article(models.Model):
         Article.objects.filter(pk=self.pk).update(**changes)
         self.refresh_from_db(fields=list(changes))
 
-    # What kinds of piece add. An app that knows a further kind subclasses Article; this one finds
-    # it through the parent link and never imports it.
-
-    # What its list of contents is headed with, and with how many entries there is one.
-    contents_title = _("In this piece")
-    contents_from = 2
-    # The kind of block in which a version keeps what stands before the text, if anything does.
-    front_kind: str = ""
-    # What the cards of this kind say besides, as expressions by name for `Version`.
-    on_cards: ClassVar[dict] = {}
-
     @classmethod
     def subtypes(cls):
         """Return the links from Article to its kinds."""
@@ -330,26 +318,6 @@ class Article(models.Model):
     def of_kind(cls, name: str) -> type["Article"]:
         """Return the kind that versions keep as `name`."""
         return {kind._meta.model_name: kind for kind in cls.kinds()}[name]
-
-    def front_matter(self) -> list[dict]:
-        """Return what the kind puts before the text, as blocks of a document."""
-        return []
-
-    def restore_front_matter(self, document) -> None:
-        """Take back what `front_matter` froze."""
-
-    @classmethod
-    def upgraded_front_matter(cls, block: dict) -> dict:
-        """Return a block that `front_matter` once froze with what it would have today."""
-        return block
-
-    @classmethod
-    def facts(cls, block: dict) -> list[tuple[str, str, list[str]]]:
-        """Return what a block of `front_matter` tells, to compare: a name, a label, lines.
-
-        Each of them is there for an empty block too, without lines.
-        """
-        return []
 
 
 class Byline(models.Model):
