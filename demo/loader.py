@@ -40,6 +40,8 @@ PEOPLE = (
     ("solomiia", "Solomiia Rudenko", "Admin"),
 )
 SIGN_INS = settings.VAR_DIR / "demo-sign-ins.json"
+# Seconds in which the files of a photo are written, on a slow machine.
+_ONE_PHOTO = 60
 
 
 class NotOfTheDemo(Exception):
@@ -64,7 +66,7 @@ def load(*, progress: bool = True) -> bool:
         _filling().unlink(missing_ok=True)
         return False
     remove_what_was_left()
-    _filling().touch()
+    begin_filling()
     photos, pieces = content.load_photos(), content.load_pieces()
     bar = tqdm(
         total=len(photos) + len(pieces),
@@ -93,17 +95,29 @@ def _filling():
     return SIGN_INS.with_name("demo-filling")
 
 
+def begin_filling():
+    """Write down when the filling began; each photo touches the file, so it tells how far."""
+    _filling().touch()
+    _filling().write_text(str(_filling().stat().st_mtime))
+
+
 def remove_what_was_left():
-    """Remove the files of photos that a killed load wrote, for which there are no rows."""
+    """Remove the files of photos that a killed load wrote, for which there are no rows.
+
+    What came later into the same folders, for another database, is not touched.
+    """
     if not _filling().exists():
         return
-    since = _filling().stat().st_mtime
+    # An older demo wrote no beginning, and its end is not known.
+    began = float(_filling().read_text() or "inf")
+    ended = _filling().stat().st_mtime + _ONE_PHOTO
     photos = Photo.objects.all()
     named = {storage.path(name) for photo in photos for storage, name in photo.files()}
     for storage in (storages["default"], storages["private"]):
         for path in Path(storage.location).rglob("*"):
-            if path.is_file() and path.stat().st_mtime >= since and str(path) not in named:
-                path.unlink()
+            if path.is_file() and str(path) not in named:
+                if began <= path.stat().st_mtime <= ended:
+                    path.unlink()
 
 
 def _people():
@@ -223,6 +237,7 @@ class _Newsroom:
                 focal_x=photo.focal_x,
                 focal_y=photo.focal_y,
             )
+        _filling().touch()
         self.bar.update()
         return made
 

@@ -16,13 +16,18 @@ def read_or_make(path: Path) -> str:
         # Read first: once the key is there, the folder may be closed to writing.
         if not path.exists():
             _create(path)
-        return path.read_text().strip()
+        if key := path.read_text().strip():
+            return key
     except OSError as error:
         # The settings are being imported: any exception would reach people as a traceback.
         raise SystemExit(
             f"espreso: The secret key in {path} can be neither read nor made: {error.strerror}. "
             "Give this user the file or its folder, or set SECRET_KEY."
         ) from error
+    raise SystemExit(
+        f"espreso: The secret key in {path} is empty. Delete the file and another is made, which "
+        "signs everybody out, or set SECRET_KEY."
+    )
 
 
 def _create(path):

@@ -1,6 +1,7 @@
 """What the demo brings into a newsroom, and into which it brings nothing."""
 
 import os
+import time
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Photo, User
 from demo import loader
+from demo.management.commands.demo import only_demo_at
 from tests import factories, images
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +42,22 @@ def test_a_folder_of_photos_that_cannot_be_written_is_said_in_one_sentence(setti
     assert not Photo.objects.exists()
 
 
-def test_what_a_killed_filling_wrote_goes_and_what_was_there_stays(tmp_path):
+def test_of_two_demos_at_one_port_the_second_names_the_process_of_the_first():
+    port = 47_011
+    named = f"port {port} already: process {os.getpid()}\\."
+    with only_demo_at(port), pytest.raises(CommandError, match=named), only_demo_at(port):
+        pass
+    with only_demo_at(port):
+        pass
+
+
+def test_what_a_killed_filling_wrote_goes_and_what_others_wrote_stays(tmp_path):
     uploaded = images.upload(images.encoded(images.corners()), "kept.jpg")
     older = storages["default"].save("of-somebody-else.jpg", ContentFile(b"older"))
     os.utime(storages["default"].path(older), (0, 0))
-    (tmp_path / "demo-filling").touch()
+    later = storages["private"].save("of-another-database.jpg", ContentFile(b"later"))
+    os.utime(storages["private"].path(later), (time.time() + 3600,) * 2)
+    loader.begin_filling()
     photo = Photo.objects.take_in(uploaded)
     left = [
         (storages[name], storages[name].save("photos/left.jpg", ContentFile(b"left")))
@@ -56,3 +69,4 @@ def test_what_a_killed_filling_wrote_goes_and_what_was_there_stays(tmp_path):
     assert not any(storage.exists(name) for storage, name in left)
     assert all(storage.exists(name) for storage, name in photo.files())
     assert storages["default"].exists(older)
+    assert storages["private"].exists(later)

@@ -1,8 +1,12 @@
 """`make demo`: a newsroom to look at, with nothing to install or set up."""
 
+import fcntl
 import json
 import os
 import socket
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
@@ -21,10 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, port, **options):
-        _check_that_nobody_uses(port)
         signals = StopSignals()
         try:
-            self.open(port, signals.pause)
+            with only_demo_at(port):
+                _check_that_nobody_uses(port)
+                self.open(port, signals.pause)
         except Stopped:
             self.say("\nThe newsroom is closed. What was written is kept.")
         except ServerFailedError as error:
@@ -62,6 +67,29 @@ class Command(BaseCommand):
         self.stdout.write(text)
         # Whoever reads this through a pipe waits for the address.
         self.stdout.flush()
+
+
+@contextmanager
+def only_demo_at(port):
+    """Let no other demo of this user, whichever its checkout, have the port meanwhile.
+
+    Servers share a port that is theirs both, so that asking for it tells nothing of a demo that
+    has begun at the same moment. Raises CommandError, which names the process of the other.
+    """
+    path = Path(tempfile.gettempdir(), f"espreso-demo-{os.getuid()}-{port}")
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+")
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(
+                f"A demo has port {port} already: process {file.read() or 'unknown'}. End that, or "
+                "choose another port, for example: make demo PORT=8001"
+            ) from None
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
 
 
 def _check_that_nobody_uses(port):

@@ -17,7 +17,7 @@ from pathlib import Path
 from espreso import secret_key
 if os.geteuid() == 0:
     os.setuid(int(sys.argv[2]))
-print(secret_key.kept_in(Path(sys.argv[1])))
+print(secret_key.read_or_make(Path(sys.argv[1])))
 """
 
 
