@@ -28,9 +28,9 @@ from articles.models import (
     User,
 )
 from articles.models.photo import all_or_nothing
-from demo import desk
 from demo import pieces as content
-from demo.arranged import arrange
+from demo import workflow
+from demo.layouts import arrange
 from interviews.models import Interview, Interviewee
 
 # One person a role. Whoever has the name of an author writes under it.
@@ -198,8 +198,8 @@ class _Newsroom:
         for piece in pieces:
             draft = self.drafts[piece.slug]
             self.publish(piece, draft)
-            desk.send_on(piece, draft, self.owner(piece), self.people["Editor"])
-            desk.an_hour_ago(draft)
+            workflow.send_on(piece, draft, self.owner(piece), self.people["Editor"])
+            workflow.an_hour_ago(draft)
         for page in content.load_pages():
             self.page(page)
         arrange(self.drafts, self.sections, self.tags, self.people["Editor"])

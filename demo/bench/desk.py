@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from articles.models import Author, Byline, Change, Section
-from demo.bench.asking import fields
+from demo.bench.client import fields
 from demo.bench.words import FREQUENT, rare
 from interviews.models import Interview, Interviewee, QuestionAnswer
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from demo.bench.asking import ACTS, Times
+from demo.bench.client import ACTS, Times
 
 # How many times as fast as Wagtail the desk is to be: with a form of so many questions, and lists.
 AIM, AIM_QUESTIONS = 3.0, 8

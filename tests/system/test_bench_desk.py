@@ -3,8 +3,8 @@
 import pytest
 
 from articles.models import Version
-from demo.bench import asking
 from demo.bench import desk as bench
+from demo.bench.client import InProcess
 from tests.factories import article, person
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def site(client):
     editor = person("Editor")
     article(authors=["Iryna Bondar"])
     client.force_login(editor)
-    return bench.Desk(asking.InProcess(client), bench.interview(3, editor))
+    return bench.Desk(InProcess(client), bench.interview(3, editor))
 
 
 def test_what_is_measured_as_saving_saves_a_field_and_an_answer(site):

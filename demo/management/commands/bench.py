@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from demo.bench import loading, measuring
+from demo.bench import load, loading
 from espreso import database, static_files
 from espreso.app_server import AppServer
 
@@ -41,16 +41,14 @@ class Command(BaseCommand):
         connections.close_all()
         try:
             rows = self.measure(pages, environment, seconds)
-        except measuring.NoLoadGenerator as error:
+        except load.NoLoadGenerator as error:
             raise CommandError(str(error)) from error
         self.report(articles, rows, queries)
 
     def measure(self, pages, environment, seconds):
         """Return {(page, state): [Figures, …]} and the size of each page, round by round."""
         servers = {
-            state: AppServer(
-                measuring.free_port(), {**environment, "FRAGMENT_CACHE": cache}, workers=1
-            )
+            state: AppServer(load.free_port(), {**environment, "FRAGMENT_CACHE": cache}, workers=1)
             for state, cache in (("cold", "0"), ("warm", "1"))
         }
         rows = {}
@@ -60,19 +58,19 @@ class Command(BaseCommand):
             for page, path in pages.items():
                 body = _body(servers["warm"].port, path)
                 rows[page, "size"] = len(body)
-                with measuring.nginx(body) as static:
+                with load.nginx(body) as static:
                     for _round in range(ROUNDS):
                         for state, server in servers.items():
-                            figures = measuring.load(server.url + path, seconds)
+                            figures = load.load(server.url + path, seconds)
                             rows.setdefault((page, state), []).append(figures)
                         if static:
-                            figures = measuring.load(static, seconds)
+                            figures = load.load(static, seconds)
                             rows.setdefault((page, "static"), []).append(figures)
         return rows
 
     def report(self, articles, rows, queries):
         write = self.stdout.write
-        write(f"\n{articles:,} articles, one worker, {measuring.CONNECTIONS} connections, ")
+        write(f"\n{articles:,} articles, one worker, {load.CONNECTIONS} connections, ")
         write(f"median of {ROUNDS} interleaved rounds\n\n")
         head = ("page", "state", "size", "queries", "requests/s", "p50 ms", "p99 ms", "of static")
         line = "{:<9}{:<8}{:>9}{:>9}{:>12}{:>9}{:>9}{:>11}"

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from articles.models import User
-from demo.bench import asking, beside, desk, editor, loading, measuring
+from demo.bench import client, desk, load, loading, wagtail_editor, wagtail_server
 from demo.bench.results import Results
 from demo.management.commands.bench import NAME
 from espreso import database, static_files
@@ -44,8 +44,8 @@ class Command(BaseCommand):
 
     def _installs_wagtail(self):
         try:
-            beside.install()
-        except beside.NotInstalled as error:
+            wagtail_server.install()
+        except wagtail_server.NotInstalled as error:
             self._leave_wagtail_out(f"it could not be installed ({error})")
             return False
         return True
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if self.with_wagtail:
             try:
                 sites.append(self._wagtail(stack, count, sizes))
-            except (beside.NotInstalled, ServerFailedError) as error:
+            except (wagtail_server.NotInstalled, ServerFailedError) as error:
                 self._leave_wagtail_out(str(error))
         for number in range(rounds):
             self.stderr.write(f"{count:,} articles, round {number + 1} of {rounds}")
@@ -70,11 +70,11 @@ class Command(BaseCommand):
             for who, signed, _forms, lists in sites:
                 for what, path in lists.items():
                     times = self.results.of(what, count, who)
-                    asking.timed(signed, lambda s=signed, p=path: s.get(p), times)
+                    client.timed(signed, lambda s=signed, p=path: s.get(p), times)
 
     def _work(self, site, size, number):
         def timed(what, act):
-            return asking.timed(site.signed, act, self.results.of(what, size, site.name))
+            return client.timed(site.signed, act, self.results.of(what, size, site.name))
 
         page = timed("open", site.open)
         data = site.prepare(page, number)
@@ -90,48 +90,52 @@ class Command(BaseCommand):
             username="bench", defaults={"is_staff": True, "email": "bench@example.org"}
         )
         user.groups.add(Group.objects.get(name="Editor"))
-        client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=True)
-        client.force_login(user)
+        inside = Client(headers={"host": "127.0.0.1"}, raise_request_exception=True)
+        inside.force_login(user)
         interviews = {size: desk.interview(size, user) for size in sizes}
         lists = desk.lists(count)
-        self._count(asking.InProcess(client), count, interviews, lists)
+        self._count(client.InProcess(inside), count, interviews, lists)
         url = database.url(connection.settings_dict)
         connections.close_all()
         environment = {"DATABASE_URL": url, "DATABASE_POOL": "2"}
-        server = stack.enter_context(AppServer(measuring.free_port(), environment, workers=1))
+        server = stack.enter_context(AppServer(load.free_port(), environment, workers=1))
         server.wait_until_it_answers()
-        signed = asking.Signed(server, client.cookies["sessionid"].value)
+        signed = client.Signed(server, inside.cookies["sessionid"].value)
         forms = {size: desk.Desk(signed, piece) for size, piece in interviews.items()}
         return desk.Desk.name, signed, forms, lists
 
     def _count(self, asker, count, interviews, lists):
         """Count the queries, in this process."""
         for size, piece in interviews.items():
-            for what, found in asking.queries_of(desk.Desk(asker, piece)).items():
+            for what, found in client.queries_of(desk.Desk(asker, piece)).items():
                 self.results.of(what, size, desk.Desk.name).queries = found
         for what, path in lists.items():
-            found = asking.queries_of_page(asker, path)
+            found = client.queries_of_page(asker, path)
             self.results.of(what, count, desk.Desk.name).queries = found
 
     def _wagtail(self, stack, count, sizes):
         loading.use_database(f"{NAME}_wagtail_{count}")
         url = database.url(connection.settings_dict)
         connections.close_all()
-        said = beside.prepare(url, count, list(sizes))
-        server = beside.WagtailServer(measuring.free_port(), beside.environment(url), workers=1)
+        said = wagtail_server.prepare(url, count, list(sizes))
+        server = wagtail_server.WagtailServer(
+            load.free_port(), wagtail_server.environment(url), workers=1
+        )
         stack.enter_context(server)
         server.wait_until_it_answers()
-        signed = asking.Signed(server, said["cookie"])
-        forms = {size: editor.Wagtail(signed, said["forms"][str(size)], size) for size in sizes}
+        signed = client.Signed(server, said["cookie"])
+        forms = {
+            size: wagtail_editor.Wagtail(signed, said["forms"][str(size)], size) for size in sizes
+        }
         for what, size, found in said["queries"]:
-            self.results.of(what, size, editor.Wagtail.name).queries = found
-        return editor.Wagtail.name, signed, forms, said["lists"]
+            self.results.of(what, size, wagtail_editor.Wagtail.name).queries = found
+        return wagtail_editor.Wagtail.name, signed, forms, said["lists"]
 
     def report(self, articles, rounds):
         write = self.stdout.write
         write(
             "\nMilliseconds, one worker, median of "
-            f"{max(rounds - asking.WARMING, 1)} interleaved rounds "
+            f"{max(rounds - client.WARMING, 1)} interleaved rounds "
             "/ of which the server worked (queries)\n"
         )
         for words in self.results.table():

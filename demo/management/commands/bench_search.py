@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import override_settings
 
-from demo.bench import asking, loading, measuring
+from demo.bench import client, load, loading
 from demo.bench.words import FREQUENT, rare
 from demo.management.commands.bench import NAME
 from espreso import database, static_files
@@ -45,29 +45,29 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         for language in ROOTS:
             loading.fill(count // 2, language)
-        here = asking.InProcess(Client(headers={"host": "127.0.0.1"}))
+        here = client.InProcess(Client(headers={"host": "127.0.0.1"}))
         pages = {
             (what, language): path
             for language in ROOTS
             for what, path in questions(here, language, count // 2).items()
         }
-        times = {key: asking.Times() for key in pages}
+        times = {key: client.Times() for key in pages}
         with override_settings(FRAGMENT_CACHE=False):
             for key, path in pages.items():
-                times[key].queries = asking.queries_of_page(here, path)
+                times[key].queries = client.queries_of_page(here, path)
         environment = {
             "DATABASE_URL": database.url(connection.settings_dict),
             "DATABASE_POOL": "2",
             "FRAGMENT_CACHE": "0",
         }
         connections.close_all()
-        with AppServer(measuring.free_port(), environment, workers=1) as server:
+        with AppServer(load.free_port(), environment, workers=1) as server:
             server.wait_until_it_answers()
-            reader = asking.Signed(server)
+            reader = client.Signed(server)
             for number in range(rounds):
                 self.stderr.write(f"{count:,} articles, round {number + 1} of {rounds}")
                 for key, path in pages.items():
-                    asking.timed(reader, lambda path=path: reader.get(path), times[key])
+                    client.timed(reader, lambda path=path: reader.get(path), times[key])
         return times
 
     def report(self, count, rounds, times):

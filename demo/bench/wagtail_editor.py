@@ -2,7 +2,7 @@
 
 import json
 
-from demo.bench.asking import fields
+from demo.bench.client import fields
 from demo.bench.words import FREQUENT, rare
 
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from demo.bench.measuring import cpu_seconds
+from demo.bench.load import cpu_seconds
 from espreso.app_server import HOST, AppServer
 
 # What is fastest at first is so for both: the first rounds warm, and are not counted.
