@@ -1,3 +1,5 @@
+"""App config: the newsroom; registers how its blocks are rendered, and grants the roles."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""App config: the invented newsroom, installed under `demo.settings` alone."""
+
 from django.apps import AppConfig
 
 

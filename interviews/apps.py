@@ -1,3 +1,5 @@
+"""App config: interviews; registers how their interviewees are rendered."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""Models: the nouns of the newsroom, a module for each."""
+
 from .address import Address
 from .arrangement import FRONT, Arrangement, Layout, page_key, subjects_of
 from .article import Article, Byline, Label, Stage

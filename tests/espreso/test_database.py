@@ -1,3 +1,5 @@
+"""Database settings, and the embedded PostgreSQL that is shared, stopped and recovered."""
+
 import os
 import shutil
 import signal
