@@ -69,7 +69,7 @@ def _with_galleries(blocks, photos):
 
 
 def contents(version: Version) -> list[dict]:
-    """Return what the contents list of a version names, as [{anchor, text}].
+    """Return the table of contents of a version, as [{anchor, text}].
 
     It is empty where there are fewer entries than `contents_from` of its kind asks for.
     """

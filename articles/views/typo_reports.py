@@ -28,7 +28,7 @@ _LIMITS = {"soon": (5, 600), "today": (20, 86_400), "everybody": (300, 3600)}
 
 
 class TypoReportForm(forms.Form):
-    """The words that are wrong, what stands around them, and what a reader remarks."""
+    """The wrong words, the text around them, a reader's remark, and a honeypot."""
 
     quote = forms.CharField(
         max_length=_QUOTE,
@@ -51,7 +51,7 @@ class TypoReportForm(forms.Form):
     )
     before = forms.CharField(required=False, strip=False)
     after = forms.CharField(required=False, strip=False)
-    # No person sees it. Programs that fill in every form fill it in.
+    # The honeypot: no person sees it, and programs that fill in every form fill it in.
     website = forms.CharField(required=False)
 
     def clean_quote(self):
