@@ -56,7 +56,7 @@ lint-imports: $(INSTALLED)
 	@.venv/bin/lint-imports --no-cache --no-logo
 lint-types: $(INSTALLED)
 	@.venv/bin/mypy | .venv/bin/mypy-baseline filter || \
-		{ echo "New errors stand above. If none do, some are gone: make types-baseline"; exit 1; }
+		{ echo "New errors are listed above. If there are none, some are gone: make types-baseline"; exit 1; }
 lint-migrations: $(INSTALLED)
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) -m tests.migration_linter

@@ -184,7 +184,7 @@ def _table(name: str, key: str, make) -> dict:
         except TypeError as error:
             raise ValueError(f"{name}: {error}") from error
         if getattr(item, key) in rows:
-            raise ValueError(f"{name}: “{getattr(item, key)}” stands twice")
+            raise ValueError(f"{name}: “{getattr(item, key)}” appears twice")
         rows[getattr(item, key)] = item
     return rows
 

@@ -269,7 +269,7 @@ class EmbeddedPostgres:
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
             raise EmbeddedPostgresError(
-                f"{folder} belongs to somebody else, so PostgreSQL cannot put its socket there. "
+                f"{folder} belongs to someone else, so PostgreSQL cannot put its socket there. "
                 "Remove it, or move the checkout to a shorter path."
             )
         return folder

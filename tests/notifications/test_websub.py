@@ -104,14 +104,14 @@ def test_what_the_clock_brings_is_told_once_by_the_command(hub):
     with MovedClock(connection) as clock:
         publish(article("Told when it was published"))
         schedule(article("By the clock"), timezone.now() + HOUR)
-        assert told() == "Told the hub of 0.\n"
+        assert told() == "Scheduled pieces announced to the hub: 0.\n"
         clock.set(timezone.now() + 2 * HOUR)
         hub.status = 500
-        with pytest.raises(CommandError, match="not told"):
+        with pytest.raises(CommandError, match="not notified"):
             told()
         hub.status = 204
-        assert told() == "Told the hub of 1.\n"
-        assert told() == "Told the hub of 0.\n"
+        assert told() == "Scheduled pieces announced to the hub: 1.\n"
+        assert told() == "Scheduled pieces announced to the hub: 0.\n"
     # The publication, the refusal, and the news.
     assert len(hub.heard) == 3
     assert "http://news.example/rss.xml" in hub.heard[2]["hub.url"]

@@ -1,4 +1,4 @@
-"""`manage.py ping_hub`: tell the hub of scheduled pieces that have come out."""
+"""`manage.py ping_hub`: notify the hub of scheduled pieces that have been published."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,14 +8,17 @@ from articles.notifications import websub
 
 class Command(BaseCommand):
     help = (
-        "Tell the hub of WEBSUB_HUB which feeds have a piece that came out as scheduled since the "
-        "last time. Let a timer run it every minute. What somebody publishes is told at once."
+        "Notify the hub in WEBSUB_HUB of the feeds in which a scheduled piece has appeared since "
+        "the last run. Have a timer run it every minute. The hub is notified immediately of "
+        "pieces that someone publishes by hand."
     )
 
     def handle(self, **options):
         if not settings.WEBSUB_HUB:
-            raise CommandError("There is no hub: set WEBSUB_HUB.")
-        told = websub.ping_what_the_clock_brought()
-        if told is None:
-            raise CommandError("The hub was not told; the log says why. The next run tells it.")
-        self.stdout.write(f"Told the hub of {told}.")
+            raise CommandError("No hub: set WEBSUB_HUB.")
+        announced = websub.ping_what_the_clock_brought()
+        if announced is None:
+            raise CommandError(
+                "The hub was not notified; the log says why. The next run tries again."
+            )
+        self.stdout.write(f"Scheduled pieces announced to the hub: {announced}.")

@@ -1,4 +1,4 @@
-"""`manage.py prove_embargo`: nothing unpublished is at any public address."""
+"""`manage.py prove_embargo`: prove that no public address reveals anything unpublished."""
 
 from collections import Counter
 
@@ -6,17 +6,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.embargo import CannotProve, LeakReport, prove
 
-# Of one leak that is on many pages, so many are named.
+# How many addresses are named for a leak that is on many pages.
 _NAMED = 3
 
 
 class Command(BaseCommand):
     help = (
-        "Plant a word in everything that is unpublished (drafts, scheduled and former versions, "
-        "captions, tags, comments, files of photos, previews), ask at every public address for "
-        "it, and fail naming each that tells it. All of it happens in a transaction that is "
-        "rolled back, with files and caches of its own: readers and colleagues see nothing of "
-        "it, and nothing stays. Do not migrate the database meanwhile."
+        "Plant secret words in everything unpublished (drafts, scheduled and former versions, "
+        "captions, tags, comments, photo files, previews), request every public address, and fail "
+        "if any of them reveals one, naming each that does. All of this happens in a transaction "
+        "that is rolled back, with files and caches of its own: readers and colleagues see none "
+        "of it, and nothing is left behind. Do not migrate the database while it runs."
     )
 
     def add_arguments(self, parser):
@@ -24,10 +24,10 @@ class Command(BaseCommand):
             "--at-most",
             type=int,
             metavar="N",
-            help="follow links to so many addresses only, the nearest to the front page first",
+            help="follow links to at most N addresses, starting with those nearest the front page",
         )
         parser.add_argument(
-            "--verbose", action="store_true", help="list all that was planted and asked"
+            "--verbose", action="store_true", help="list everything that was planted and requested"
         )
 
     def handle(self, *, at_most, verbose, **options):
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write("Planted:")
         for what, times in sorted(report.planted.items()):
             self.stdout.write(f"  {what}" + (f", {times} times" if times > 1 else ""))
-        self.stdout.write("Asked:")
+        self.stdout.write("Requested:")
         for address, status in sorted(report.asked.items()):
             self.stdout.write(f"  {status} {address}")
 
@@ -59,12 +59,11 @@ def _summary(report: LeakReport) -> str:
     statuses = Counter(report.asked.values())
     answers = ", ".join(f"{times:,} × {status}" for status, times in sorted(statuses.items()))
     words = (
-        f"{report.words:,} secrets were planted in {sum(report.planted.values()):,} rows; "
-        f"{report.questions:,} questions were asked at {len(report.asked):,} addresses "
-        f"({answers})."
+        f"Planted {report.words:,} secrets in {sum(report.planted.values()):,} rows and made "
+        f"{report.questions:,} requests to {len(report.asked):,} addresses ({answers})."
     )
     if report.stopped_at:
-        words += f" Links were followed to {report.stopped_at:,} addresses only."
+        words += f" Followed links to only {report.stopped_at:,} addresses."
     return words
 
 

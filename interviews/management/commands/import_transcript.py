@@ -1,4 +1,4 @@
-"""`manage.py import_transcript`: make a draft of an interview from a transcript in a file."""
+"""`manage.py import_transcript`: create a draft interview from a transcript in a file."""
 
 import io
 import sys
@@ -23,16 +23,16 @@ LONGEST_HEADLINE = Interview._meta.get_field("headline").max_length
 
 
 class Command(BaseCommand):
-    help = "Make a draft of an interview from a transcript: .txt, .md, .html or .docx."
+    help = "Create a draft interview from a transcript: .txt, .md, .html or .docx."
 
     def add_arguments(self, parser):
-        parser.add_argument("file", help="the transcript; - reads text from standard input")
+        parser.add_argument("file", help="the transcript; - reads plain text from standard input")
         parser.add_argument(
-            "--headline", help="otherwise the line that leads the text, or the name of the file"
+            "--headline", help="default: the leading line of the text, or else the file name"
         )
-        parser.add_argument("--label", default=Label.INTERVIEW, help="interview without it")
+        parser.add_argument("--label", default=Label.INTERVIEW, help="default: %(default)s")
         parser.add_argument("--section", metavar="SLUG")
-        parser.add_argument("--author", metavar="SLUG", help="who stands in the byline")
+        parser.add_argument("--author", metavar="SLUG", help="the author in the byline")
         parser.add_argument("--by", metavar="USERNAME", help="whose draft it is")
         parser.add_argument("--language", default=settings.LANGUAGE_CODE)
 
@@ -58,8 +58,8 @@ class Command(BaseCommand):
         if made.interviewees:
             self.stdout.write(f"Interviewees: {', '.join(made.interviewees)}.")
         if made.asker:
-            self.stdout.write(f"Only {made.asker} asks: the byline is the place of that name.")
-        self.stdout.write(f"The draft in the desk: {address}")
+            self.stdout.write(f"Only {made.asker} asks questions: that name belongs in the byline.")
+        self.stdout.write(f"The draft is in the desk: {address}")
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def _headline(paragraphs, name):
 
 
 def _is_kicker(text):
-    # Or the name of a site: what may stand above a headline.
+    # Or the name of a site: what may appear above a headline.
     return len(text.split()) < 4
 
 
