@@ -1,6 +1,7 @@
 """Piece admin: what the forms of all kinds of piece share."""
 
 import secrets
+from typing import Any
 
 from content_editor.admin import ContentEditor
 from django.contrib import admin
@@ -12,6 +13,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
@@ -65,7 +67,7 @@ class PieceAdmin(
     inlines = BLOCKS
     change_form_template = "admin/desk/editor/form.html"
     change_list_template = "admin/desk/editor/changelist.html"
-    fieldsets = [
+    fieldsets: list[tuple[Any, dict[str, Any]]] = [
         (
             None,
             {
@@ -97,7 +99,7 @@ class PieceAdmin(
     actions = None
 
     # What the button says that begins one: “Write an article”.
-    words_to_add = ""
+    words_to_add: str | Promise = ""
 
     # What a save does, in this order. Django's admin is the frame: beside each step stands its
     # method that takes it, and each step takes the `SaveAttempt`. Before all of them a new

@@ -1,5 +1,7 @@
 """Saving: what happens when a piece is saved or deleted, and the message that follows."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.http import HttpResponseRedirect, JsonResponse
@@ -19,7 +21,7 @@ class SavingMixin:
     """Adds saving to the admin of a kind of piece: step by step, and with a way on."""
 
     # Pairs of a method of Django's admin and a step that it takes, in the order of a save.
-    save_steps = ()
+    save_steps: tuple[tuple[Callable, Callable], ...] = ()
 
     # Where buttons lead that save first, by what they are called.
     pages_after_saving = ("publish", "schedule", "share")
