@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Block, Label
-from articles.models.article import ArticleQuerySet
 from articles.models.blocks import RichTextField
 from espreso import richtext
 
@@ -35,8 +34,6 @@ class Interview(Article):
             "the text is used."
         ),
     )
-
-    objects = ArticleQuerySet.as_manager()
 
     contents_title = _("In this interview")
     front_kind = "interviewees"
