@@ -76,6 +76,7 @@ types-baseline: $(INSTALLED) ## Have lint know the errors of types that are ther
 .PHONY: migrations
 migrations: $(INSTALLED) ## Write the migrations that the models ask for
 	@$(PYTHON) manage.py makemigrations
+	@$(PYTHON) -m ruff format --quiet */migrations
 
 .PHONY: messages
 messages: $(INSTALLED) ## Bring the words in locale/ up to the code (BEGIN=pl, for a further language too)
