@@ -70,7 +70,7 @@ def cached_document(view):
         set_response_etag(response)
         return get_conditional_response(
             request,
-            etag=response["ETag"],
+            etag=response.headers.get("ETag"),
             last_modified=parse_http_date_safe(response.headers.get("Last-Modified", "")),
             response=response,
         )

@@ -9,10 +9,12 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree
+from django.http import HttpResponse
 from django.utils import timezone
 
 from articles.actions import publishing
 from articles.models import Author, Change, Embed, Figure, Label, Photo, Section, Tag
+from articles.public.page_cache import cached_document
 from tests import images
 from tests.factories import article, interview, person, publish, record, schedule
 
@@ -216,6 +218,11 @@ def test_what_has_not_changed_is_not_sent_again(client, written):
     assert client.get(f"/{written}", headers=since).status_code == 304
     publishing.withdraw(made, person(), revision=made.revision)
     assert answer(client, f"/{written}", **{"if-none-match": first["ETag"]}).content
+
+
+def test_a_document_with_nothing_in_it_is_sent_as_it_is(rf):
+    sent = cached_document(lambda request, frame: HttpResponse())(rf.get("/"))
+    assert (sent.status_code, sent.content) == (200, b"")
 
 
 @pytest.mark.django_db(transaction=True)
