@@ -18,10 +18,9 @@ from babel.messages.extract import extract
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-from tests.paths import ROOT
+from tests.paths import APPS, ROOT
 
 LOCALE = ROOT / "locale"
-APPS = ("articles", "demo", "espreso", "interviews")
 BORROWED = "library/"
 # Which arguments are words: the first; a singular and its plural; "c" marks a context.
 KEYWORDS = {

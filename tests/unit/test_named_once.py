@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
 
-from tests.paths import ROOT
+from tests.paths import APPS, ROOT
 
 CODE = {
     path.relative_to(ROOT).as_posix(): path.read_text()
-    for app in ("articles", "interviews", "demo", "espreso", "templates")
+    for app in (*APPS, "templates")
     for path in (ROOT / app).rglob("*")
     if path.suffix in {".py", ".html"} and "migrations" not in path.parts
 }
@@ -20,7 +20,7 @@ HOMES = {"articles/permissions.py", "articles/roles.py"}
 
 def permissions():
     """Return the codenames of all permissions of our models."""
-    for app in ("articles", "interviews"):
+    for app in APPS:
         for model in apps.get_app_config(app).get_models():
             for action in ("add", "change", "delete", "view", *model._meta.default_permissions):
                 yield get_permission_codename(action, model._meta)

@@ -8,10 +8,9 @@ from importlib.metadata import packages_distributions
 import pytest
 
 from espreso import settings as site
-from tests.paths import ROOT
+from tests.paths import APPS, APPS_OF_A_SERVER, ROOT
 
 GROUPS = ("production", "demo", "dev")
-OURS = ("demo", "interviews", "articles", "espreso")
 
 
 def locked(group):
@@ -31,10 +30,10 @@ def imported(app):
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names.add(node.module)
     tops = {name.split(".")[0] for name in names}
-    return tops - sys.stdlib_module_names - set(OURS)
+    return tops - sys.stdlib_module_names - set(APPS)
 
 
-@pytest.mark.parametrize("app", ["espreso", "articles", "interviews"])
+@pytest.mark.parametrize("app", APPS_OF_A_SERVER)
 def test_a_server_has_every_package_that_its_code_imports(app):
     distributions = packages_distributions()
     for package in imported(app):
