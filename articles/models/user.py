@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.roles import ADMIN
 
@@ -49,7 +50,7 @@ class PeopleManager(UserManager.from_queryset(PeopleQuerySet)):
 class User(AbstractUser):
     """Somebody who signs in to the desk."""
 
-    email = models.EmailField(_("email address"))
+    email = models.EmailField(pgettext_lazy("of a person", "email address"))
     switched_off_at = models.DateTimeField(
         _("last deactivated"), null=True, blank=True, editable=False
     )

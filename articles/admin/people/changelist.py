@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles import permissions
 from articles.actions import accounts
@@ -46,7 +46,7 @@ class InvitationForm(forms.Form):
     """Who is invited, and as what."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
-    email = forms.EmailField(label=gettext_lazy("Email address"), max_length=254)
+    email = forms.EmailField(label=pgettext_lazy("of a person", "Email address"), max_length=254)
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), choices=[(name, ROLE_NAMES[name]) for name in ROLES]
     )
