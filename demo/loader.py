@@ -115,9 +115,10 @@ def remove_what_was_left():
     named = {storage.path(name) for photo in photos for storage, name in photo.files()}
     for storage in (storages["default"], storages["private"]):
         for path in Path(storage.location).rglob("*"):
-            if path.is_file() and str(path) not in named:
-                if began <= path.stat().st_mtime <= ended:
-                    path.unlink()
+            if not path.is_file() or str(path) in named:
+                continue
+            if began <= path.stat().st_mtime <= ended:
+                path.unlink()
 
 
 def _people():

@@ -185,8 +185,8 @@ class AutosaveMixin(IdempotencyMixin):
                 "unsaved": attempt.unsaved,
                 "as_saved": _form(self, piece and piece.pk),
                 "turn": turn_of(attempt.data or {}),
-                "autosave_url": address(
-                    self, *(["autosave", piece.pk] if piece else ["add_autosave"])
+                "autosave_url": (
+                    address(self, "autosave", piece.pk) if piece else address(self, "add_autosave")
                 ),
             }
         )
