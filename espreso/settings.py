@@ -105,7 +105,7 @@ def _cache(entries):
 CACHES = {
     # Counts sign-in attempts: nothing that readers do may push these out.
     "default": _cache(20_000) | {"KEY_PREFIX": "counts"},
-    # Bodies of versions, and whole pages.
+    # Bodies of versions.
     "fragments": _cache(2_000) | {"KEY_PREFIX": "fragments"},
     # Counts what readers send, by a name for each of them that is another one every day.
     "readers": _cache(5_000) | {"KEY_PREFIX": "readers"},
@@ -275,7 +275,12 @@ TAGGIT_CASE_INSENSITIVE = True
 # A hub that tells subscribers of feeds at once what is new (WebSub).
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
-# Fragments of versions and pages assembled from them; `make bench` measures with and without.
+# Whole pages, in the memory of each worker. 0 is none of them.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
+# What has changed since they were made, and which are made before the first reader comes.
+PAGE_CACHE_CHANGES = "articles.public.edition.Changes"
+PAGE_CACHE_FIRST = "articles.public.edition.first_addresses"
+# Bodies of versions; `make bench` measures with and without.
 FRAGMENT_CACHE = env.bool("FRAGMENT_CACHE", default=True)
 
 LOGGING = {

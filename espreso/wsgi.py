@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from espreso.page_cache import in_front_of
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "espreso.settings")
 
-application = get_wsgi_application()
+application = in_front_of(get_wsgi_application())

@@ -6,9 +6,14 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.test import override_settings
 
 from articles.models import Photo, Version
+from articles.public.edition import Changes
+from espreso.edition import Edition
+from espreso.page_cache import PageCache
 
 from .canaries import Canaries
 from .crawler import Answer, Reader
@@ -23,6 +28,7 @@ from .url_values import DUMMY, Visibility, queries, tries
 # How many addresses, the nearest to the front page, are asked before anything is taken away, and
 # again from the cache. What is planted is newest, so that links to it are among the first.
 WARMED = 150
+_CACHE_BYTES = 256 * 1024 * 1024
 # Where files of photos are not, but might be looked for.
 _FOLDERS = ("media", "private", "var/private", "static", "media/..%2fprivate")
 
@@ -57,7 +63,7 @@ class _Proof:
         self.planting.first()
         self.commits.commit()
         with override_settings(FRAGMENT_CACHE=True):
-            self._begin("page cache on")
+            self._begin("page cache on", Edition(Changes(connection)))
             self.tell("Filling a page cache while some of it is live …")
             self._note_what_was_planted()
             self._warm()
@@ -81,8 +87,11 @@ class _Proof:
             self._ask_at_the_desk()
         return self.report
 
-    def _begin(self, round_name):
-        self.reader = Reader()
+    def _begin(self, round_name, edition=None):
+        application = WSGIHandler()
+        if edition:
+            application = PageCache(application, edition, most_bytes=_CACHE_BYTES)
+        self.reader = Reader(application, edition)
         self.scanner = LeakScanner(self.secrets, self.report, self.reader, round_name)
 
     def _note_what_was_planted(self):

@@ -6,13 +6,18 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
+
+from espreso.edition import Edition
 
 # In HTML and in styles. Feeds, sitemaps and data name whole addresses, see `Reader.links`.
 _LINK = re.compile(
@@ -51,13 +56,45 @@ class Answer:
             yield "metadata of the picture", _metadata(self.body)
 
 
-class Reader:
-    """Asks as somebody who is not signed in. What a request writes is taken back at once."""
+class ApplicationClient(Client):
+    """Django's client, which asks a WSGI application, with all that stands before Django."""
 
-    def __init__(self):
+    def __init__(self, application, **options):
+        super().__init__(**options)
+        self.handler = partial(_ask, application)
+
+
+def _ask(application, environ):
+    said = []
+    answer = application(environ, lambda *start: said.extend(start))
+    content = b"".join(answer)
+    if close := getattr(answer, "close", None):
+        close()
+    status, headers = said[:2]
+    response = HttpResponse(content, status=int(status.split()[0]))
+    del response.headers["Content-Type"]
+    for name, value in headers:
+        if name == "Set-Cookie":
+            response.cookies.load(value)
+        else:
+            response.headers[name] = value
+    response.wsgi_request = WSGIRequest(environ)
+    return response
+
+
+class Reader:
+    """Asks as somebody who is not signed in. What a request writes is taken back at once.
+
+    With an `edition` there is a page cache, which hears of each change before the next question.
+    """
+
+    def __init__(self, application, edition: Edition | None = None):
+        self._edition = edition
         self.host = _host()
         self.scheme = "https" if settings.HTTPS else "http"
-        self._client = Client(raise_request_exception=False, headers=self._headers())
+        self._client = ApplicationClient(
+            application, raise_request_exception=False, headers=self._headers()
+        )
         self._whole = re.compile(rf"https?://{re.escape(self.host)}/[^\s\"'<>)\\]*")
 
     def _headers(self):
@@ -67,6 +104,8 @@ class Reader:
     def ask(self, address: str, method: str = "GET", packed: bool = True) -> Answer:
         """Return the answer to one question."""
         self._client.cookies.clear()
+        if self._edition:
+            self._edition.ask()
         with transaction.atomic():
             response = self._client.generic(
                 method,

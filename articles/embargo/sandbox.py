@@ -2,8 +2,8 @@
 
 Rows are written in one transaction that is rolled back, so no reader and no colleague ever
 sees them. It holds no row that anybody else uses: it writes rows of its own only, and counts
-the edition of the site in a temporary table that stands before the real one. New files go to
-a temporary folder that lies over the real ones, caches are thrown away, mail goes nowhere.
+and logs the editions of the site in temporary tables that stand before the real ones. New files
+go to a temporary folder that lies over the real ones, caches are thrown away, mail goes nowhere.
 """
 
 import logging
@@ -102,10 +102,11 @@ def _undone():
                 cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
                 cursor.execute("SELECT number FROM articles_edition")
                 numbers = cursor.fetchall()
-                cursor.execute(
-                    "CREATE TEMPORARY TABLE articles_edition"
-                    " (LIKE articles_edition INCLUDING ALL) ON COMMIT DROP"
-                )
+                for table in ("articles_edition", "articles_change"):
+                    cursor.execute(
+                        f"CREATE TEMPORARY TABLE {table} (LIKE {table} INCLUDING ALL)"
+                        " ON COMMIT DROP"
+                    )
                 for row in numbers:
                     cursor.execute("INSERT INTO pg_temp.articles_edition (number) VALUES (%s)", row)
                 # Whatever was planned before knows the real table.
@@ -124,9 +125,6 @@ class Commits:
     def commit(self) -> None:
         """Do what a commit would: check constraints, count the edition, remove old files."""
         connection.check_constraints()
-        with connection.cursor() as cursor:
-            # The edition is counted once a transaction: the next one begins.
-            cursor.execute("SELECT set_config('espreso.counted_in', '', true)")
         hooks = connection.run_on_commit[self._start :]
         del connection.run_on_commit[self._start :]
         for _savepoints, hook, _robust in hooks:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from django.utils import timezone
 
 from articles.models import Label, Photo, Redirect, SharedPreview, Version
-from articles.models.version import SITEMAP_PART
+from articles.models.version_queryset import SITEMAP_PART
 from articles.public import image_urls
 from articles.public.pagination import place_name
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from articles.models import Author, Label, Section, Tag, Version
 from articles.public import lists
-from articles.public.page_cache import cached_document
+from articles.public.public_page import public_page
 
 from .formats import FORMATS, Feed, FeedEntry, FeedImage
 from .full_text import full_texts
@@ -36,7 +36,7 @@ class FeedSource:
     secret: bool = True
 
 
-@cached_document
+@public_page
 def everything(request, frame, written):
     """All that is published in the language of the address."""
     home = reverse("articles:front")
@@ -44,7 +44,7 @@ def everything(request, frame, written):
     return _feed_response(request, listed, written)
 
 
-@cached_document
+@public_page
 def section(request, frame, slug, written):
     """What is published in a section."""
     row = lists.get_by_slug_or_former(Section.objects, slug)
@@ -53,7 +53,7 @@ def section(request, frame, slug, written):
     return _of_today(request, row, slug, replace(listed, secret=not row.in_navigation), written)
 
 
-@cached_document
+@public_page
 def tag(request, frame, slug, written):
     """What is published on a topic."""
     row = lists.get_by_slug_or_former(Tag.objects, slug)
@@ -61,7 +61,7 @@ def tag(request, frame, slug, written):
     return _of_today(request, row, slug, listed, written)
 
 
-@cached_document
+@public_page
 def author(request, frame, slug, written):
     """What is published with a name in its byline."""
     row = lists.get_by_slug_or_former(Author.objects, slug)
@@ -69,12 +69,12 @@ def author(request, frame, slug, written):
     return _of_today(request, row, slug, listed, written)
 
 
-@cached_document
+@public_page
 def label(request, frame, label, written):
     """What is published with a label."""
     if label not in Label.values or not label:
         raise Http404
-    home, versions = reverse("articles:label", args=[label]), _live_versions().filter(label=label)
+    home, versions = reverse("articles:label", args=[label]), _live_versions().with_label(label)
     name = str(Label(label).label)
     return _feed_response(request, FeedSource(name, "", home, versions, secret=False), written)
 

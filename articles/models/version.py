@@ -4,15 +4,15 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from espreso import languages
+from espreso.scopes import depends_on
 
 from .article import Article, Label, Stage
 from .author import Author
@@ -22,113 +22,7 @@ from .photo import Photo
 from .section import Section
 from .tag import TaggedVersion
 from .user import User
-from .version_sql import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
-
-# What lines and cards show. A template that touches more fails, since nothing loads lazily.
-_LINE = ("article", "path", "headline", "label", "language", "published_at")
-_CARD = ("standfirst", "lead_alternative_text", "section")
-_PICTURE = (
-    *("width", "height", "focal_x", "focal_y"),
-    *("alternative_text", "renditions", "withdrawn_at"),
-)
-
-SITEMAP_PART = 10_000
-"""How many pieces have their place in a part of the sitemap, by their keys, live or not."""
-_PART = models.ExpressionWrapper(
-    F("article_id") / Value(SITEMAP_PART), output_field=models.BigIntegerField()
-)
-
-
-class VersionQuerySet(models.QuerySet):
-    """The only way from a public page to a story."""
-
-    def live(self, at=None):
-        """Keep what readers see at the moment `at` (an aware datetime; now without one).
-
-        Nothing else decides what is public. The clock is the database's, which all
-        servers of one site share. Lazy loading is off: a page states its queries.
-        """
-        return self.filter(during__contains=at or Now()).fetch_mode(models.FETCH_RAISE)
-
-    def in_language(self, language=None):
-        """Keep what is written in `language`, or in the one that the page speaks."""
-        return self.filter(language=language or get_language())
-
-    def newest_first(self, by="published_at"):
-        """Order as the feed does: by first publication, or by the time that `by` names.
-
-        Of two that came out in one moment, the piece decides and not the version: a silent fix
-        is a new version, and the piece keeps its place.
-        """
-        return self.order_by(f"-{by}", "-article_id")
-
-    def after(self, place, by="published_at"):
-        """Keep what comes after `place`, a (time, key of a piece), in `newest_first`."""
-        moment, article = place
-        return self.filter(
-            Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "article__lt": article}),
-            **{f"{by}__lte": moment},
-        )
-
-    def for_lines(self):
-        """Bring what a line of the feed says, and nothing else."""
-        return self.only(*_LINE)
-
-    def for_cards(self):
-        """Bring what a card says, its picture included, and nothing else."""
-        photo = (f"lead_photo__{name}" for name in _PICTURE)
-        return self.select_related("lead_photo").only(*_LINE, *_CARD, *photo)
-
-    def in_part(self, number):
-        """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
-        return self.alias(part=_PART).filter(part=number)
-
-    def in_section(self, section):
-        """Keep what the page of a section lists; whoever names or counts such pieces asks here."""
-        return self.filter(section=section)
-
-    def on_topic(self, tag):
-        """Keep what the page of a topic lists; whoever names or counts such pieces asks here."""
-        return self.filter(tagged__tag=tag)
-
-    def by_author(self, author):
-        """Keep what the page of an author lists; whoever names or counts such pieces asks here."""
-        return self.filter(bylines__author=author)
-
-    def of_kind(self, kind):
-        """Keep the pieces of one kind, and bring what a card of it says (`Article.on_cards`)."""
-        return self.filter(kind=kind).for_cards().annotate(**Article.of_kind(kind).on_cards)
-
-    def at_address(self, path):
-        """Keep the versions of the piece that could once be read at `path`.
-
-        An address that only a scheduled version will have is nobody's yet.
-        """
-        seen = self.model.objects.filter(path=path, during__startswith__lte=Now())
-        return self.filter(article__in=seen.values("article"))
-
-    def corrections(self):
-        """Return what was said to be wrong in these pieces by now: the versions that said so."""
-        return self.model.objects.filter(
-            change=Change.CORRECTION, modified_at__lte=Now(), article__in=self.values("article")
-        ).only("article", "note", "modified_at")
-
-    def for_history(self):
-        """Bring what the page about a piece's changes says."""
-        return self.only(*_LINE).annotate(told=CHANGES)
-
-    def for_page(self):
-        """Bring along all that a page says besides its body, in one query."""
-        parts = {"tag_list": TAGS, "byline": BYLINE, "told": CHANGES, "photos_state": PHOTOS}
-        parts |= {"translations": TRANSLATIONS}
-        return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
-
-
-class VersionManager(models.Manager.from_queryset(VersionQuerySet)):
-    """Versions without their words for search, which nothing but the search itself reads."""
-
-    def get_queryset(self):
-        return super().get_queryset().defer("search")
+from .version_queryset import PART, VersionManager
 
 
 class Version(models.Model):
@@ -250,9 +144,10 @@ class Version(models.Model):
             # Which state of each draft readers see, without a look at the versions themselves.
             models.Index(fields=["article", "revision"], include=["during"], name="version_state"),
             # When readers were last told of a change in a part of the sitemap.
-            models.Index(_PART, F("modified_at").desc(), name="version_sitemap"),
+            models.Index(PART, F("modified_at").desc(), name="version_sitemap"),
             # The newest moment at which anything changed by the clock alone.
             models.Index(Func("during", function="lower"), name="version_opens"),
+            models.Index(Func("during", function="upper"), name="version_closes"),
             # Without a list of what is pending, which every search would read through.
             GinIndex(fields=["search"], name="version_search", fastupdate=False),
         ]
@@ -263,6 +158,13 @@ class Version(models.Model):
     def get_absolute_url(self):
         # What `reverse` would say, without a search through patterns for each line of a feed.
         return f"{languages.root(self.language)}{self.path}/"
+
+    @classmethod
+    def from_db(cls, db, field_names, values, *, fetch_mode=None):
+        version = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
+        if "article_id" in version.__dict__:
+            depends_on(f"piece:{version.article_id}")
+        return version
 
     @property
     def addresses(self) -> dict[str, str]:

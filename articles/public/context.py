@@ -1,4 +1,4 @@
-"""Page context: the menus around every public page, and the edition of the site."""
+"""Page context: the menus around every public page."""
 
 from dataclasses import dataclass, field
 
@@ -8,23 +8,15 @@ from django.utils.translation import get_language
 
 from articles.models import MenuItem, Place
 from articles.models.translated import said_in_sql
-from espreso import clock
 
 from . import menus
 from .menus import MenuLine
 
-# One statement, since every page asks it: the edition's number (counted by triggers, see the
-# migration), the last moment at which a scheduled version or layout opened by the clock alone, the
-# sections of the navigation, the lines of the menus that somebody has arranged, and the published
-# pages. A line that leads to what readers may not see is none.
+# One statement, since every page asks it: the sections of the navigation, the lines of the menus
+# that somebody has arranged, and the published pages. A line that leads to what readers may not
+# see is none.
 _SITE_QUERY = f"""
-SELECT (SELECT number FROM articles_edition),
-       greatest(
-           (SELECT lower(during) FROM articles_version
-             WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1),
-           (SELECT lower(during) FROM articles_layout
-             WHERE lower(during) <= statement_timestamp() ORDER BY lower(during) DESC LIMIT 1)),
-       (SELECT coalesce(json_agg(json_build_object(
+SELECT (SELECT coalesce(json_agg(json_build_object(
                    'name', {said_in_sql("section", "name", "%s")}, 'slug', slug)
                                  ORDER BY position, name), '[]')
           FROM articles_section section WHERE in_navigation),
@@ -66,13 +58,12 @@ def as_read(item: MenuItem, language: str) -> dict | None:
 
 @dataclass(frozen=True)
 class Frame:
-    """`edition` changes with everything that readers may see.
+    """What surrounds a page.
 
     `sections` and `pages` are what the menus show until somebody arranges them; `arranged` are
     the lines of those that somebody has.
     """
 
-    edition: str
     sections: list[dict]
     arranged: list[dict] = field(default_factory=list)
     pages: list[dict] = field(default_factory=list)
@@ -82,9 +73,7 @@ class Frame:
         """Return the frame of this moment, in the language of the page, in one query."""
         with connection.cursor() as cursor:
             cursor.execute(_SITE_QUERY, [get_language()] * 4)
-            number, opened, *rest = cursor.fetchone()
-        moment = clock.microseconds(opened) if opened else 0
-        return cls(f"{number or 0}-{moment}", *rest)
+            return cls(*cursor.fetchone())
 
     @cached_property
     def masthead(self) -> list[MenuLine]:

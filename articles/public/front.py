@@ -33,7 +33,7 @@ def front_context(
             newest=_keys(newest.in_section(OuterRef("pk")), _CHOICE),
             latest=_keys(newest, 30),
             interviews=_keys(newest.filter(kind="interview"), _IN_STRIP + 1),
-            opinions=_keys(newest.filter(label=Label.OPINION), _IN_STRIP + 1),
+            opinions=_keys(newest.with_label(Label.OPINION), _IN_STRIP + 1),
             layout=Layout.objects.documents(FRONT),
         )
     )

@@ -34,7 +34,8 @@ def read_also(version: Version) -> list[Version]:
 
     One without topics is filled up from its section. What the text links to is left out.
     """
-    live = Version.objects.live().in_language(version.language)
+    # A newer one may come minutes later: else each publication made the pages of all its topics.
+    live = Version.objects.live().in_language(version.language).suggested()
     linked = _linked_paths(version.document)
     count = COUNT + 1 + len(linked)
     if version.tag_list:

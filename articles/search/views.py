@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles.models import Tag, Version
-from articles.public.page_cache import public_page
 from articles.public.pagination import paginate
+from articles.public.public_page import public_page
 
 from . import ranking
 from .forms import SearchForm
@@ -17,7 +17,7 @@ from .forms import SearchForm
 _TOPICS, _AUTHORS, _NEWEST = 12, 6, 8
 
 
-@public_page
+@public_page(free=(*SearchForm.base_fields, "after", "before"))
 def search(request, frame):
     """What is live and says what somebody asks; with filters alone, the newest of it first."""
     form = SearchForm(request.GET, frame.sections)

@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 
 from articles.models import Version
 from articles.public.image_urls import cuts
-from articles.public.page_cache import cached_document
+from articles.public.public_page import public_page
 from espreso import languages
 
 WIDTH, HEIGHT = 600, 240
 _PATH = re.compile(r"(?P<path>\d{4}/\d{2}/\d{2}/[-\w]+)/?")
 
 
-@cached_document
+@public_page(free=("url", "format", "maxwidth", "maxheight"))
 def oembed(request, frame):
     """What to show of the piece at `?url=`, also at a former address of it; of the paper without.
 

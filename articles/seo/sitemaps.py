@@ -15,10 +15,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from articles.models import Author, Label, Section, Tag, Version
-from articles.models.version import SITEMAP_PART
+from articles.models.version_queryset import SITEMAP_PART
 from articles.models.version_sql import TRANSLATIONS
-from articles.public.page_cache import cached_document
 from articles.public.pagination import paginate, place_name
+from articles.public.public_page import paginated_page, public_page
 from espreso import clock, languages, xml
 
 # Google takes no more in one file, and nothing older.
@@ -32,7 +32,7 @@ _XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
-@cached_document
+@public_page
 def index(request, frame):
     """The parts of the sitemap, each with the time of its last change.
 
@@ -65,7 +65,7 @@ def _parts():
     return first.union(*others, all=True).order_by("place") if others else first
 
 
-@cached_document
+@public_page
 def part(request, frame, part):
     """The pieces of one part, in all languages, each with its translations."""
     site = _site_url(request)
@@ -90,7 +90,7 @@ def _alternates(site, version):
     return _in_languages(addresses, version.language)
 
 
-@cached_document
+@public_page
 def lists(request, frame):
     """The pages that list pieces: where nothing is live, none but those that are always there."""
     site, entries = _site_url(request), []
@@ -121,7 +121,7 @@ def lists(request, frame):
     return _xml_response("urlset", f"{_XMLNS} {_XHTML}", entries)
 
 
-@cached_document
+@paginated_page
 def news(request, frame):
     """What came out in the last two days, by its first publication, in all languages."""
     site = _site_url(request)
@@ -151,7 +151,7 @@ def _more_news():
     return [place_name(*recent[end - 1]) for end in ends]
 
 
-@cached_document
+@public_page
 def robots(request, frame):
     """Everything may be read but what is for people alone (RFC 9309)."""
     site = _site_url(request)

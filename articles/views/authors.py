@@ -4,10 +4,10 @@ from django.shortcuts import redirect
 
 from articles.models import Author, Version
 from articles.public import lists
-from articles.public.page_cache import public_page
+from articles.public.public_page import paginated_page
 
 
-@public_page
+@paginated_page
 def author(request, frame, slug):
     """Who somebody is, and all pieces with their name; nobody of whom nothing is live."""
     author = lists.get_by_slug_or_former(Author.objects.select_related("portrait"), slug)

@@ -3,14 +3,14 @@
 from django.shortcuts import render
 
 from articles.models import Version
-from articles.public.page_cache import public_page
 from articles.public.pagination import paginate
+from articles.public.public_page import paginated_page
 from articles.seo import json_ld
 
 CORRECTIONS_SIZE = 40
 
 
-@public_page
+@paginated_page
 def corrections(request, frame):
     """What we had wrong, in all pieces that are live."""
     live = Version.objects.live().in_language()

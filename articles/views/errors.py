@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from articles.public.context import Frame
+from articles.public.public_page import CACHE_CONTROL
 from articles.search.views import guessed
 
 from . import redirects
@@ -22,7 +23,7 @@ def not_found(request, exception=None):
 def gone(request):
     """A piece was here and was withdrawn."""
     response = render(request, "410.html", {"frame": Frame.now()}, status=410)
-    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
+    response.headers["Cache-Control"] = CACHE_CONTROL
     return response
 
 

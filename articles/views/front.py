@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from articles.public.front import front_context
-from articles.public.page_cache import public_page
+from articles.public.public_page import public_page
 from articles.seo import json_ld, open_graph
 
 

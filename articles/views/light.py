@@ -5,8 +5,8 @@ from django.shortcuts import render
 from articles.content import render as rendering
 from articles.models import Version
 from articles.public.front import front_context
-from articles.public.page_cache import public_page
 from articles.public.pagination import paginate
+from articles.public.public_page import paginated_page, public_page
 
 from .pieces import moved_or_gone
 
@@ -19,7 +19,7 @@ def front(request, frame):
     return render(request, "site/light/front.html", {"frame": frame, **front_context()})
 
 
-@public_page
+@paginated_page
 def news(request, frame):
     """The feed."""
     found = paginate(Version.objects.live().in_language().for_lines(), request, LINES)
@@ -31,7 +31,7 @@ def news(request, frame):
 def article(request, frame, year, month, day, slug):
     """A piece: all of its words, with pictures told in words."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().in_language().for_page().filter(path=path).first()
+    version = Version.objects.live().in_language().for_page().at_path(path).first()
     if version is None:
         return moved_or_gone(request, path, "light/")
     context = {"frame": frame, "version": version, "body": rendering.body(version, light=True)}

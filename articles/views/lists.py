@@ -6,20 +6,20 @@ from django.utils.translation import gettext as _
 
 from articles.models import Label, Layout, Section, Tag, Version
 from articles.public import lists
-from articles.public.page_cache import public_page
+from articles.public.public_page import paginated_page
 
 
-@public_page
+@paginated_page
 def label(request, frame, label):
     """All pieces with one label."""
     if label not in Label.values or not label:
         raise Http404
-    versions = Version.objects.live().in_language().for_cards().filter(label=label)
+    versions = Version.objects.live().in_language().for_cards().with_label(label)
     context = {"title": Label(label).label, "kicker": _("Label")}
     return lists.render_list(request, frame, versions, **context)
 
 
-@public_page
+@paginated_page
 def section(request, frame, slug):
     """All pieces of one section, after those that lead it. A former address leads to today's."""
     with_layout = Section.objects.annotate(layout=Layout.objects.documents_for(Section))
@@ -30,7 +30,7 @@ def section(request, frame, slug):
     return lists.render_list(request, frame, versions, document=section.layout, **context)
 
 
-@public_page
+@paginated_page
 def tag(request, frame, slug):
     """All pieces on one topic, after those that lead it. A former name leads to today's."""
     with_layout = Tag.objects.annotate(layout=Layout.objects.documents_for(Tag))

@@ -9,21 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Version
-from articles.public.page_cache import public_page
 from articles.public.pagination import paginate
+from articles.public.public_page import paginated_page
 from espreso import clock
 
 FEED_SIZE = 40
 
 
-@public_page
+@paginated_page
 def news(request, frame):
     """The feed by day."""
     versions = Version.objects.live().in_language().for_lines()
     return _feed(request, frame, versions, title=_("News"))
 
 
-@public_page
+@paginated_page
 def day(request, frame, year, month, day):
     """The feed of one day in the site's time zone."""
     try:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.public.page_cache import public_page
+from articles.public.public_page import public_page
 from espreso import document, languages
 
 # What a page needs to look and to work as it does, beside its words and pictures.

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from articles.models import Page
-from articles.public.page_cache import public_page
+from articles.public.public_page import public_page
 
 
 @public_page

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles.content import render as rendering
 from articles.models import Version
-from articles.public.page_cache import public_page
+from articles.public.public_page import public_page
 from articles.public.related import read_also
 from articles.seo import json_ld, open_graph
 
@@ -16,7 +16,7 @@ from .errors import gone
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().in_language().for_page().filter(path=path).first()
+    version = Version.objects.live().in_language().for_page().at_path(path).first()
     if version is None:
         return moved_or_gone(request, path)
     body, absolute = rendering.body(version), request.build_absolute_uri
@@ -37,7 +37,7 @@ def article(request, frame, year, month, day, slug):
 def history(request, frame, year, month, day, slug):
     """What readers were told of a piece: when it came out, what changed and what was wrong."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().in_language().for_history().filter(path=path).first()
+    version = Version.objects.live().in_language().for_history().at_path(path).first()
     if version is None:
         return moved_or_gone(request, path, "history/")
     return render(request, "site/history.html", {"frame": frame, "version": version})

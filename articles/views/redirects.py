@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from articles.models import Redirect, Version
 from articles.public.context import Frame
-from articles.public.page_cache import CACHE_CONTROL
+from articles.public.public_page import CACHE_CONTROL
 
 
 def answer(request) -> HttpResponse | None:

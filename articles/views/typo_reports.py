@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import TypoReport, Version
 from articles.public.context import Frame
-from articles.public.page_cache import public_page
+from articles.public.public_page import public_page
 from espreso import rate_limits, same_origin
 from espreso.forms import LinesField
 
@@ -80,7 +80,7 @@ def mistake(request, **place):
     return (_take if request.method == "POST" else _show_form)(request, **place)
 
 
-@public_page
+@public_page(parameters=("sent",))
 def _show_form(request, frame, **place):
     version = _live_version_at(place)
     if version is None:
@@ -121,7 +121,7 @@ def _take(request, **place):
 
 def _live_version_at(place):
     live = Version.objects.live().in_language().for_lines()
-    return live.filter(path=_path_of(place)).first()
+    return live.at_path(_path_of(place)).first()
 
 
 def _path_of(place):

@@ -24,6 +24,7 @@ from articles.models.live_range import live_in_sql
 from articles.models.translated import said_as, said_in_sql
 from articles.public import menus, preview
 from articles.public.context import Frame, as_read
+from articles.public.edition import Changes
 from tests.factories import article, interview, publish, record, schedule
 
 pytestmark = pytest.mark.django_db
@@ -165,14 +166,16 @@ def test_a_line_of_a_menu_is_read_alike_before_and_after_it_is_saved(sections, l
     assert len(read) == len(items) - 2
 
 
-def test_the_edition_moves_when_something_opens_by_the_clock_alone():
+def test_what_opens_by_the_clock_alone_is_a_change_of_its_piece_and_lists():
     now = timezone.now()
-    opened = record(article(), now - DAY)
+    opened = record(article(tags=["Trams"]), now - DAY)
     schedule(article(), now + DAY)
-    newest = max(
-        version.during.lower
-        for version in Version.objects.all()
-        if version.during.lower <= timezone.now()
-    )
-    assert newest == opened.during.lower
-    assert Frame.now().edition.endswith(f"-{int(newest.timestamp() * 1_000_000)}")
+    ended = record(article(), now - 3 * DAY, until=now - DAY)
+    asked = Changes(connection)
+    (number, _moment), scopes = asked(None)
+    assert scopes is None
+    _place, scopes = asked((number, now - 2 * DAY))
+    assert {f"piece:{opened.article_id}", f"piece:{ended.article_id}"} < set(scopes)
+    assert {"pieces", "language:en", f"section:{opened.section_id}"} < set(scopes)
+    assert f"topic:{Tag.objects.get().pk}" in scopes
+    assert asked((number, now))[1] == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.actions import publishing
 from articles.models import Article, Change, Section, Tag, Version
-from articles.models.version import SITEMAP_PART
+from articles.models.version_queryset import SITEMAP_PART
 from tests.factories import article, person, publish, record, schedule
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from articles import imaging as public_pictures
 from articles.embargo import check as proof
 from articles.embargo import prove
 from articles.models import Article, Change, Photo, Tag, Version
-from articles.models.version import VersionQuerySet
+from articles.models.version_queryset import VersionQuerySet
 from tests import images
 from tests.factories import article, interview, person, publish, record, schedule
 

@@ -30,6 +30,7 @@ from articles.models import (
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from tests import factories, images
 from tests.desk_client import page_of
+from tests.page_cache import CachedClient
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,7 @@ HOSTILE_RICH = (
     '<a href="javascript:hostile()">one</a><a href="data:text/html,x">two</a></p>'
     '<svg onload="hostile()"></svg>'
 )
+
 RUNS = re.compile(r"\s*(javascript|data|vbscript):", re.IGNORECASE)
 
 
@@ -201,18 +203,29 @@ def test_a_hostile_transcript_is_only_words_in_its_proposal(client, piece, admin
         assert not list(hostile_elements(response))
 
 
-def test_a_kept_page_is_the_same_for_everybody_whatever_they_send(client, settings):
-    settings.FRAGMENT_CACHE = True
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_the_same_for_everybody_whatever_they_send(client):
     editor = factories.person()
     address = factories.publish(factories.article(), editor).get_absolute_url()
-
-    client.head(address)
-    kept = client.get(address).content
-    elsewhere = client.get(address, headers={"x-forwarded-host": "evil.example"}).content
-    client.force_login(editor)
-    signed_in = client.get(address)
-
-    assert b"</html>" in kept
-    assert kept == elsewhere == signed_in.content
-    assert "Vary" not in signed_in.headers
-    assert client.get(address, headers={"host": "evil.example"}).status_code == 400
+    reader = CachedClient()
+    sent = [
+        {"x-forwarded-host": "evil.example"},
+        {"x-forwarded-proto": "https"},
+        {"cookie": "messages=x; desk_language=uk; sessionid=x; <b>=<b>"},
+        {"accept-language": "uk"},
+        {"accept": "application/json", "user-agent": "<b>"},
+    ]
+    for asked in (client, reader):
+        pages = [asked.get(address), asked.head(address), asked.get(address)]
+        pages += [asked.get(address, headers=headers) for headers in sent]
+        pages += [
+            asked.get(f"{address}?{query}") for query in ("utm_source=x", "fbclid=1", "q=<b>")
+        ]
+        asked.force_login(editor)
+        pages.append(asked.get(address))
+        assert {page.status_code for page in pages} == {200}
+        assert len({page.content for page in pages if page.content}) == 1
+        assert not any(page.cookies for page in pages)
+        assert {page.get("Vary", "") for page in pages} <= {"", "Accept-Encoding"}
+        assert asked.get(address, headers={"host": "evil.example"}).status_code == 400
+    assert reader.made.count(address) == 2

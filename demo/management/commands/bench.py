@@ -48,8 +48,12 @@ class Command(BaseCommand):
     def measure(self, pages, environment, seconds):
         """Return {(page, state): [Figures, …]} and the size of each page, round by round."""
         servers = {
-            state: AppServer(load.free_port(), {**environment, "FRAGMENT_CACHE": cache}, workers=1)
-            for state, cache in (("cold", "0"), ("warm", "1"))
+            state: AppServer(
+                load.free_port(),
+                {**environment, "FRAGMENT_CACHE": cache, "PAGE_CACHE_MB": pages},
+                workers=1,
+            )
+            for state, cache, pages in (("cold", "0", "0"), ("warm", "1", "64"))
         }
         rows = {}
         with servers["cold"], servers["warm"]:

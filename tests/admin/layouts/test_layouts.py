@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.actions import layouts
 from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import FRONT, Arrangement, Layout, Tag, page_key
-from articles.public.context import Frame
+from articles.public.edition import Changes
 from tests import factories
 from tests.clock import MovedClock
 from tests.desk_client import form_of, words_of
@@ -133,11 +133,12 @@ def test_the_clock_alone_brings_what_is_scheduled_and_cancelling_leaves_what_was
         arrange(document(war[1]))
         at_nine = arrange(document(war[2]), at=now + HOUR)
         at_ten = arrange(document(war[3]), at=now + 2 * HOUR)
-        before = Frame.now().edition
+        asked = Changes(connection)
+        place, _scopes = asked(None)
         assert headlines(page_at(client, "/"), ".lead") == ["War 01"]
 
         clock.set(now + HOUR)
-        assert Frame.now().edition != before
+        assert asked(place)[1] == ["language:en"]
         assert headlines(page_at(client, "/"), ".lead") == ["War 02"]
 
         layouts.cancel(at_ten, None)

@@ -1,0 +1,167 @@
+"""Version queryset: the only way from a public page to a story, and what a page depends on."""
+
+from django.db import models
+from django.db.models import F, Q, Value, sql
+from django.db.models.functions import Now
+from django.utils.translation import get_language
+
+from espreso.scopes import depends_on
+
+from .article import Article
+from .change import Change
+from .version_sql import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
+
+# What lines and cards show. A template that touches more fails, since nothing loads lazily.
+_LINE = ("article", "path", "headline", "label", "language", "published_at")
+_CARD = ("standfirst", "lead_alternative_text", "section")
+_PICTURE = (
+    *("width", "height", "focal_x", "focal_y"),
+    *("alternative_text", "renditions", "withdrawn_at"),
+)
+
+SITEMAP_PART = 10_000
+"""How many pieces have their place in a part of the sitemap, by their keys, live or not."""
+PART = models.ExpressionWrapper(
+    F("article_id") / Value(SITEMAP_PART), output_field=models.BigIntegerField()
+)
+
+
+# The list of everything that is live.
+_ALL = "pieces"
+
+
+class VersionQuery(sql.Query):
+    """A query that says, when it is compiled, on which list of pieces the page depends.
+
+    That is the narrowest list that its methods name, for a subquery too. The names are those
+    under which the database logs a change (articles_version_scopes). One that has no list
+    depends on the pieces alone that it brings, see `Version.from_db`.
+    """
+
+    scope: str | None = None
+
+    def get_compiler(self, *args, **kwargs):
+        if self.scope:
+            depends_on(self.scope)
+        return super().get_compiler(*args, **kwargs)
+
+
+class VersionQuerySet(models.QuerySet):
+    """The only way from a public page to a story."""
+
+    def __init__(self, model=None, query=None, using=None, hints=None):
+        super().__init__(model, query or VersionQuery(model), using, hints)
+
+    def live(self, at=None):
+        """Keep what readers see at the moment `at` (an aware datetime; now without one).
+
+        Nothing else decides what is public. The clock is the database's, which all
+        servers of one site share. Lazy loading is off: a page states its queries.
+        """
+        live = self.filter(during__contains=at or Now()).fetch_mode(models.FETCH_RAISE)
+        return live._listed(_ALL)
+
+    def _listed(self, scope):
+        self.query.scope = scope
+        return self
+
+    def _listed_under(self, name, row):
+        """Narrow the list down to that of a row, unless an outer query says which one it is."""
+        key = getattr(row, "pk", row)
+        return self if hasattr(key, "resolve_expression") else self._listed(f"{name}:{key}")
+
+    def in_language(self, language=None):
+        """Keep what is written in `language`, or in the one that the page speaks."""
+        language = language or get_language()
+        found = self.filter(language=language)
+        narrower = found.query.scope not in {_ALL, None}
+        return found if narrower else found._listed(f"language:{language}")
+
+    def at_path(self, path):
+        """Keep the piece at an address: its page depends on no list."""
+        return self.filter(path=path)._listed(None)
+
+    def suggested(self):
+        """Bring what may stand on a page, but need not: a newer piece makes no page anew."""
+        return self.all()._listed(None)
+
+    def newest_first(self, by="published_at"):
+        """Order as the feed does: by first publication, or by the time that `by` names.
+
+        Of two that came out in one moment, the piece decides and not the version: a silent fix
+        is a new version, and the piece keeps its place.
+        """
+        return self.order_by(f"-{by}", "-article_id")
+
+    def after(self, place, by="published_at"):
+        """Keep what comes after `place`, a (time, key of a piece), in `newest_first`."""
+        moment, article = place
+        return self.filter(
+            Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "article__lt": article}),
+            **{f"{by}__lte": moment},
+        )
+
+    def for_lines(self):
+        """Bring what a line of the feed says, and nothing else."""
+        return self.only(*_LINE)
+
+    def for_cards(self):
+        """Bring what a card says, its picture included, and nothing else."""
+        photo = (f"lead_photo__{name}" for name in _PICTURE)
+        return self.select_related("lead_photo").only(*_LINE, *_CARD, *photo)
+
+    def in_part(self, number):
+        """Keep the pieces that have their place in a part of the sitemap, counted from 0."""
+        return self.alias(part=PART).filter(part=number)._listed_under("part", number)
+
+    def in_section(self, section):
+        """Keep what the page of a section lists; whoever names or counts such pieces asks here."""
+        return self.filter(section=section)._listed_under("section", section)
+
+    def on_topic(self, tag):
+        """Keep what the page of a topic lists; whoever names or counts such pieces asks here."""
+        return self.filter(tagged__tag=tag)._listed_under("topic", tag)
+
+    def by_author(self, author):
+        """Keep what the page of an author lists; whoever names or counts such pieces asks here."""
+        return self.filter(bylines__author=author)._listed_under("author", author)
+
+    def of_kind(self, kind):
+        """Keep the pieces of one kind, and bring what a card of it says (`Article.on_cards`)."""
+        found = self.filter(kind=kind)._listed(f"kind:{kind}")
+        return found.for_cards().annotate(**Article.of_kind(kind).on_cards)
+
+    def with_label(self, label):
+        """Keep what the page of a label lists."""
+        return self.filter(label=label)._listed(f"label:{label}")
+
+    def at_address(self, path):
+        """Keep the versions of the piece that could once be read at `path`.
+
+        An address that only a scheduled version will have is nobody's yet.
+        """
+        seen = self.model.objects.filter(path=path, during__startswith__lte=Now())
+        return self.filter(article__in=seen.values("article"))
+
+    def corrections(self):
+        """Return what was said to be wrong in these pieces by now: the versions that said so."""
+        return self.model.objects.filter(
+            change=Change.CORRECTION, modified_at__lte=Now(), article__in=self.values("article")
+        ).only("article", "note", "modified_at")
+
+    def for_history(self):
+        """Bring what the page about a piece's changes says."""
+        return self.only(*_LINE).annotate(told=CHANGES)
+
+    def for_page(self):
+        """Bring along all that a page says besides its body, in one query."""
+        parts = {"tag_list": TAGS, "byline": BYLINE, "told": CHANGES, "photos_state": PHOTOS}
+        parts |= {"translations": TRANSLATIONS}
+        return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
+
+
+class VersionManager(models.Manager.from_queryset(VersionQuerySet)):
+    """Versions without their words for search, which nothing but the search itself reads."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("search")

@@ -1,0 +1,56 @@
+"""Public page: read-only, the same for everybody, and made anew only when what it shows changes."""
+
+from functools import partial, wraps
+
+from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_safe
+
+from espreso import scopes
+
+from .context import Frame
+
+# A second in front of us, and the last good page for a day when we cannot answer. Whoever asks
+# again is told that nothing has changed, in less time than it takes to ask.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
+
+
+def public_page(view=None, *, parameters=(), free=()):
+    """Make `view(request, frame, …)` a public page.
+
+    `parameters` are the names in the query of its address that it reads, as links of ours have
+    them, and `free` those that readers fill in. No other parameter and no cookie reaches the
+    view, so that neither can change a page. The page cache (espreso/page_cache.py) keeps what is
+    answered with status 200 until something changes in what was read for it.
+    """
+    if view is None:
+        return partial(public_page, parameters=parameters, free=free)
+    reads = scopes.Parameters(tuple(parameters), tuple(free))
+
+    @require_safe
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        request.COOKIES, request.GET = {}, _reduced(request.GET, reads)
+        # Names and menus stand on every page.
+        scopes.depends_on("site")
+        response = view(request, SimpleLazyObject(Frame.now), *args, **kwargs)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        scopes.declare(reads, request.GET)
+        return response
+
+    return answer
+
+
+# A page of a list: its links name the place from which the next one goes on.
+paginated_page = public_page(parameters=("before",))
+
+
+def _reduced(query, reads):
+    if all(name in reads for name in query):
+        return query
+    reduced = QueryDict(mutable=True)
+    for name in query:
+        if name in reads:
+            reduced.setlist(name, query.getlist(name))
+    reduced._mutable = False
+    return reduced

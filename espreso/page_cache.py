@@ -1,0 +1,233 @@
+"""Page cache: what Django answered to readers, kept in memory before Django.
+
+A kept page costs no query and no middleware, and is sent with the status and the headers that
+Django gave it. It is right as long as nothing of what it shows has changed (`espreso.edition`), so
+nothing is ever invalidated. Each worker keeps pages of its own, bounded in bytes; those that
+nobody asked for the longest go first.
+"""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from espreso.edition import Edition
+from espreso.representation import Representation
+from espreso.scopes import Parameters, collecting
+
+logger = logging.getLogger(__name__)
+
+KEPT_FOR = 600
+"""Seconds after which a page is made anew whatever has changed: what it says of the time goes on,
+and newer pieces come among those that are only suggested."""
+_METHODS = {"GET", "HEAD"}
+_OK = "200 OK"
+
+
+@dataclass
+class KeptPage:
+    """A page, and what it shows, as of an edition. Who makes it anew holds `being_made`."""
+
+    representation: Representation
+    scopes: frozenset[str]
+    parameters: Parameters
+    edition: int
+    until: float
+    held_at: int = 0
+    being_made: threading.Lock = field(default_factory=threading.Lock)
+
+
+class PageCache:
+    """A WSGI application that answers from memory, or else asks `application`.
+
+    `proxied` says that a proxy names the scheme of the reader's address.
+    """
+
+    def __init__(
+        self,
+        application,
+        edition: Edition,
+        *,
+        most_bytes: int,
+        proxied: bool = False,
+        today: Callable[[], object] = timezone.localdate,
+        monotonic: Callable[[], float] = time.monotonic,
+    ):
+        self._application, self._edition, self._proxied = application, edition, proxied
+        self._today, self._monotonic = today, monotonic
+        self._pages: OrderedDict[tuple, KeptPage] = OrderedDict()
+        self._most_bytes, self.bytes = most_bytes, 0
+        self._lock = threading.Lock()
+
+    def __len__(self):
+        """Return how many pages are kept."""
+        return len(self._pages)
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] not in _METHODS:
+            return self._application(environ, start_response)
+        address = self._address(environ)
+        key = address, self._query(address, environ.get("QUERY_STRING", ""))
+        while (page := self._pages.get(key)) and self._edition.known:
+            if self._is_good(page):
+                self._touch(key)
+                return page.representation.answer(environ, start_response)
+            # Others wait for who makes it anew. So it is made once, and nobody gets an older page
+            # after a newer one.
+            with page.being_made:
+                if self._pages.get(key) is page:
+                    return self._make(address, environ, start_response, key, page)
+        return self._make(address, environ, start_response)
+
+    def _address(self, environ):
+        """Return all that Django reads of a request to know where it is, and the day, which stands
+        in the masthead."""
+        return (
+            environ.get("HTTP_HOST"),
+            environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
+            environ.get("wsgi.url_scheme"),
+            environ.get("HTTP_X_FORWARDED_PROTO") if self._proxied else None,
+            self._today(),
+        )
+
+    def _query(self, address, query):
+        """Return what the page reads of its query: None where that is not known, or not kept."""
+        if not query:
+            return ()
+        page = self._pages.get((address, ()))
+        if page is None:
+            return None
+        if page.parameters == Parameters():
+            return ()
+        try:
+            return page.parameters.read(QueryDict(query.encode("latin-1")))
+        except (SuspiciousOperation, UnicodeEncodeError):
+            return None
+
+    def _is_good(self, page):
+        if page.until <= self._monotonic():
+            return False
+        now = self._edition.number
+        if page.held_at == now:
+            return True
+        if not self._edition.holds(page.edition, page.scopes):
+            return False
+        page.held_at = now
+        return True
+
+    def _make(self, address, environ, start_response, old_key=None, old=None):
+        """Answer as Django does, and keep that if it is a public page."""
+        edition, known, said = self._edition.number, self._edition.known, []
+        with collecting() as collected:
+            response = self._application(environ, lambda *answer: said.extend(answer))
+        status, headers = said[:2]
+        public = (
+            collected.parameters is not None
+            and status == _OK
+            and not getattr(response, "streaming", True)
+            and all(name != "Set-Cookie" for name, _value in headers)
+        )
+        if not public:
+            self._forget(old_key, old)
+            start_response(status, headers)
+            return response
+        with closing(response):
+            representation = Representation(status, headers, b"".join(response))
+        if known and collected.scopes and collected.query is not None:
+            page = KeptPage(
+                representation,
+                frozenset(collected.scopes),
+                collected.parameters,
+                edition,
+                self._monotonic() + KEPT_FOR,
+            )
+            representation = self._keep((address, collected.query), page, old)
+        else:
+            self._forget(old_key, old)
+        return representation.answer(environ, start_response)
+
+    def _keep(self, key, page, old):
+        """Keep a page, unless somebody else has made it meanwhile; return what is to be sent."""
+        with self._lock:
+            there = self._pages.get(key)
+            if there and there is not old and self._is_good(there):
+                return there.representation
+            if page.representation.size <= self._most_bytes // 4:
+                self._remove(key)
+                self._pages[key] = page
+                self.bytes += page.representation.size
+            while self.bytes > self._most_bytes:
+                self._remove(next(iter(self._pages)))
+            return page.representation
+
+    def _touch(self, key):
+        # It may have had to go, this moment.
+        with suppress(KeyError):
+            self._pages.move_to_end(key)
+
+    def _forget(self, key, page):
+        with self._lock:
+            if page and self._pages.get(key) is page:
+                self._remove(key)
+
+    def _remove(self, key):
+        if page := self._pages.pop(key, None):
+            self.bytes -= page.representation.size
+
+    def make_first(self, addresses: Iterable[str], host: str, scheme: str) -> None:
+        """Make the pages at these addresses, as if a reader had asked for them."""
+        for address in addresses:
+            environ = {
+                "QUERY_STRING": "",
+                "PATH_INFO": address.encode().decode("latin-1"),
+                "HTTP_HOST": host,
+                "HTTP_ACCEPT_ENCODING": "gzip",
+                "HTTP_X_FORWARDED_PROTO": scheme,
+                "wsgi.url_scheme": "http" if self._proxied else scheme,
+            }
+            setup_testing_defaults(environ)
+            answer = self(environ, lambda *_answer: None)
+            if close := getattr(answer, "close", None):
+                close()
+
+
+def in_front_of(application):
+    """Return `application` with the page cache before it, filled and kept right.
+
+    That is `application` itself where PAGE_CACHE_MB is 0.
+    """
+    if not settings.PAGE_CACHE_MB:
+        return application
+    edition = Edition(import_string(settings.PAGE_CACHE_CHANGES)())
+    cache = PageCache(
+        application,
+        edition,
+        most_bytes=settings.PAGE_CACHE_MB * 1024 * 1024,
+        proxied=settings.HTTPS,
+    )
+    try:
+        edition.ask()
+        cache.make_first(import_string(settings.PAGE_CACHE_FIRST)(), *_own_origin())
+    except Exception:
+        # Readers come all the same, and see what is wrong.
+        logger.exception("No page could be made before the first reader came.")
+    edition.keep_asking()
+    return cache
+
+
+def _own_origin():
+    """Return host and scheme by which most readers know the site."""
+    if settings.CSRF_TRUSTED_ORIGINS:
+        scheme, _, host = settings.CSRF_TRUSTED_ORIGINS[0].partition("://")
+        return host, scheme
+    return settings.ALLOWED_HOSTS[0].lstrip("."), "https" if settings.HTTPS else "http"

@@ -1,0 +1,97 @@
+"""What has changed, as far as a worker knows."""
+
+import pytest
+
+from espreso.edition import LONGEST_SILENCE, Edition
+
+
+class Database:
+    """Answers what it was told to, once each, and then nothing."""
+
+    def __init__(self, *answers):
+        self.answers, self.places = list(answers), []
+
+    def __call__(self, place):
+        self.places.append(place)
+        answer = self.answers.pop(0) if self.answers else []
+        if isinstance(answer, Exception):
+            raise answer
+        return len(self.places), answer
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_what_was_read_before_a_change_of_it_does_not_hold_after_it():
+    edition = Edition(Database([], ["piece:1", "pieces"], ["piece:1"]))
+    edition.ask()
+    before = edition.number
+    edition.ask()
+    between = edition.number
+    assert not edition.holds(before, ["site", "piece:1"])
+    assert edition.holds(before, ["site", "piece:2"])
+    assert edition.holds(between, ["piece:1", "pieces"])
+    edition.ask()
+    assert not edition.holds(between, ["piece:1"])
+    assert edition.holds(between, ["pieces"])
+
+
+def test_when_it_cannot_be_told_what_changed_nothing_holds():
+    edition = Edition(Database([], None))
+    edition.ask()
+    before = edition.number
+    edition.ask()
+    assert not edition.holds(before, [])
+    assert edition.holds(edition.number, ["site"])
+
+
+def test_each_question_goes_on_from_the_place_of_the_last_answer():
+    database = Database([], ConnectionError(), [])
+    edition = Edition(database)
+    edition.ask()
+    with pytest.raises(ConnectionError):
+        edition.ask()
+    edition.ask()
+    assert database.places == [None, 1, 1]
+
+
+def test_what_was_found_long_ago_is_not_relied_on():
+    clock = Clock()
+    edition = Edition(Database([], ConnectionError()), clock)
+    assert not edition.known
+    edition.ask()
+    assert edition.known
+    clock.now += LONGEST_SILENCE
+    assert not edition.known
+    with pytest.raises(ConnectionError):
+        edition.ask()
+    assert not edition.known
+    edition.ask()
+    assert edition.known
+
+
+def test_an_answer_is_as_old_as_its_question():
+    clock = Clock()
+
+    def slow(place):
+        clock.now += 2 * LONGEST_SILENCE
+        return 1, []
+
+    edition = Edition(slow, clock)
+    edition.ask()
+    assert not edition.known
+
+
+def test_what_is_remembered_of_changes_has_a_bound(monkeypatch):
+    monkeypatch.setattr("espreso.edition._MOST_SCOPES", 3)
+    edition = Edition(Database(["a", "b"], ["c", "d"], ["e"]))
+    edition.ask()
+    edition.ask()
+    before = edition.number
+    assert edition.holds(before, ["f"])
+    edition.ask()
+    assert not edition.holds(before, ["f"])
