@@ -7,6 +7,8 @@ without knowing. Time goes on as it does, from another moment.
 
 from psycopg import sql
 
+from tests.page_cache import let_workers_hear
+
 _FUNCTIONS = {
     "clock_timestamp": "VOLATILE",
     "statement_timestamp": "STABLE",
@@ -48,6 +50,7 @@ class MovedClock:
     def set(self, moment):
         """Let it be `moment`, an aware datetime, now."""
         self._run("UPDATE moved.clock SET ahead = %s - pg_catalog.clock_timestamp()", [moment])
+        let_workers_hear()
 
     def _run(self, statement, parameters=None):
         with self._connection.cursor() as cursor:

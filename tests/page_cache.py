@@ -9,6 +9,29 @@ from espreso.edition import Edition
 from espreso.page_cache import PageCache
 
 MEGABYTE = 1024 * 1024
+# When each worker of the site last began to ask what has changed. What it heard the time before is
+# known to it by then.
+_ASKED = """
+SELECT pid, query_start FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+   AND query LIKE '%articles_changes_since%'
+"""
+
+
+def let_workers_hear():
+    """Return when every worker of the site knows what has changed until now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_catalog.clock_timestamp()")
+        now = cursor.fetchone()[0]
+        # It asks once after now, and then once more.
+        first: dict[int, object] = {}
+        while True:
+            cursor.execute(_ASKED)
+            asked = dict(cursor.fetchall())
+            first = {pid: first.get(pid, at) for pid, at in asked.items() if at > now}
+            if all(pid in first and at > first[pid] for pid, at in asked.items()):
+                return
+            cursor.execute("SELECT pg_catalog.pg_sleep(0.01)")
 
 
 class CachedClient(ApplicationClient):
