@@ -1,13 +1,10 @@
-"""Load from another process on one server process, and a static file beside it."""
+"""Load from another process on one server process."""
 
 import os
 import re
 import shutil
 import socket
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,51 +69,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-@contextmanager
-def nginx(content: bytes) -> Iterator[str | None]:
-    """Serve `content` as a static file with one nginx process; yield its address.
-
-    Yields None where nginx is not installed.
-    """
-    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-    if program is None:
-        yield None
-        return
-    with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
-        folder.chmod(0o755)
-        (folder / "site/page.html").write_bytes(content)
-        (folder / "nginx.conf").write_text(
-            f"""
-            daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
-            events {{ worker_connections 64; }}
-            http {{
-                access_log off; sendfile on; keepalive_requests 1000000;
-                client_body_temp_path {folder}/a; proxy_temp_path {folder}/b;
-                fastcgi_temp_path {folder}/c; uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-                types {{ text/html html; }}
-                server {{ listen 127.0.0.1:{port}; root {folder}; }}
-            }}
-            """
-        )
-        server = subprocess.Popen(
-            [program, "-c", folder / "nginx.conf", "-e", folder / "error.log"],
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}/page.html"
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_for(port):
-    for _attempt in range(1000):
-        with socket.socket() as probe:
-            probe.settimeout(0.01)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    raise TimeoutError("nginx did not start")

@@ -2,6 +2,7 @@
 
 import http.client
 import statistics
+from contextlib import ExitStack
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +10,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from demo.bench import load, loading
+from demo.bench import load, loading, nginx
 from espreso import database, static_files
 from espreso.app_server import AppServer
 
@@ -62,7 +63,8 @@ class Command(BaseCommand):
             for page, path in pages.items():
                 body = _body(servers["warm"].port, path)
                 rows[page, "size"] = len(body)
-                with load.nginx(body) as static:
+                with ExitStack() as stack:
+                    static = _static_file(stack, body)
                     for _round in range(ROUNDS):
                         for state, server in servers.items():
                             figures = load.load(server.url + path, seconds)
@@ -106,6 +108,15 @@ class Command(BaseCommand):
             write(f"{page}: warm is {ratio:.1f} times cold")
         if not any(state == "static" for _page, state in rows):
             write("nginx is not installed: no static file was measured.")
+
+
+def _static_file(stack, content):
+    """Return the address of nginx with such a file, or None where it is not installed."""
+    try:
+        server = stack.enter_context(nginx.static_files({"page.html": content}))
+    except nginx.NoNginx:
+        return None
+    return f"{server.url}/page.html"
 
 
 def _queries(path):

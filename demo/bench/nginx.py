@@ -1,0 +1,137 @@
+"""nginx as a child process: it sends files, or stands in front of the site as it is shipped."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from demo.bench.load import free_port
+
+_SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx.conf"
+_START_SECONDS = 10
+_TYPES = "text/html html; application/rss+xml xml; text/css css; image/jpeg jpg; image/webp webp;"
+
+
+class NoNginx(Exception):
+    """nginx is not installed, or refused to start; the message says which."""
+
+
+class Nginx:
+    """What runs: its address and the number of its process."""
+
+    def __init__(self, url: str, process: int):
+        self.url, self.process = url, process
+
+
+@contextmanager
+def running(sites: str, port: int, *, workers: int = 1, folder: Path) -> Iterator[Nginx]:
+    """Serve `sites`, what stands in `http { … }`, until the block ends. Raises NoNginx."""
+    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    if program is None:
+        raise NoNginx("nginx is not installed (Debian and Ubuntu: apt-get install nginx)")
+    # Otherwise a user without rights would serve what lies in the folders of this one.
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"""
+        daemon off; {user} worker_processes {workers}; pid {folder}/pid;
+        error_log {folder}/error.log;
+        events {{ worker_connections 1024; }}
+        http {{
+            client_body_temp_path {folder}/a; proxy_temp_path {folder}/b;
+            fastcgi_temp_path {folder}/c; uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+            sendfile on; access_log off; keepalive_requests 1000000;
+            types {{ {_TYPES} }} default_type application/octet-stream;
+            {sites}
+        }}
+        """
+    )
+    server = subprocess.Popen(
+        [program, "-c", folder / "nginx.conf", "-e", folder / "error.log"],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, server, folder)
+        yield Nginx(f"http://127.0.0.1:{port}", server.pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def static_files(files: Mapping[str, bytes], *, workers: int = 1) -> Iterator[Nginx]:
+    """Serve files by name, and the compressed copies beside them (`.gz`) to whoever takes them."""
+    with _folder() as folder:
+        root, port = folder / "root", free_port()
+        root.mkdir()
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+        site = f"server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; tcp_nopush on; }}"
+        with running(site, port, workers=workers, folder=folder) as nginx:
+            yield nginx
+
+
+@contextmanager
+def shipped(upstream: str, *, workers: int = 1) -> Iterator[Nginx]:
+    """Serve what answers at `upstream` (“127.0.0.1:8000”, “unix:/…”) by deploy/nginx.conf.
+
+    It is as shipped but for names, ports, paths and TLS, and begins with nothing cached.
+    """
+    with _folder() as folder:
+        port = free_port()
+        conf = here(_SHIPPED.read_text(), upstream, port, free_port(), folder)
+        with running(conf, port, workers=workers, folder=folder) as nginx:
+            yield nginx
+
+
+def here(conf: str, upstream: str, port: int, redirecting: int, folder: Path) -> str:
+    """Return `conf`, the text of deploy/nginx.conf, for ports of the loopback address.
+
+    TLS is left out, since what is measured behind it is the same; what redirects to it has the
+    port `redirecting`. Every file is below `folder`, but static files and media. Raises
+    ValueError when the text does not name what is changed here, so that nothing is measured
+    that is not meant.
+    """
+    for pattern, instead in (
+        (r"\n\s*(listen \[::\]|ssl_|http2 )[^;]*;", ""),
+        (r"listen 80;", f"listen 127.0.0.1:{redirecting};"),
+        (r"listen 443 ssl[^;]*;", f"listen 127.0.0.1:{port};"),
+        (r"server unix:/run/espreso/http\.sock", f"server {upstream}"),
+        (r"news\.example", "127.0.0.1"),
+        (r"/srv/espreso/var/static/", f"{settings.STATIC_ROOT}/"),
+        (r"/var/lib/espreso/media/", f"{settings.MEDIA_ROOT}/"),
+        (r"(?<= )/var/(log|cache)/nginx", f"{folder}"),
+    ):
+        conf, changed = re.subn(pattern, instead.replace("\\", r"\\"), conf)
+        if not changed:
+            raise ValueError(f"deploy/nginx.conf has nothing like {pattern}")
+    return conf
+
+
+@contextmanager
+def _folder():
+    with tempfile.TemporaryDirectory(prefix="nginx-") as name:
+        # Where root starts it, its workers may be another user.
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def _wait_for(port, server, folder):
+    for _attempt in range(_START_SECONDS * 100):
+        with socket.socket() as probe:
+            probe.settimeout(0.01)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        try:
+            server.wait(0.01)
+        except subprocess.TimeoutExpired:
+            continue
+        said = (folder / "error.log").read_text().strip().splitlines()[-1:]
+        raise NoNginx(f"nginx did not start: {' '.join(said)}")
+    raise NoNginx("nginx did not start in time")
