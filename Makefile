@@ -94,6 +94,10 @@ bench: $(INSTALLED_FOR_THE_DEMO) ## Measure speed and queries with many articles
 bench-desk: $(INSTALLED_FOR_THE_DEMO) ## Measure the desk, and Wagtail on the same work beside it
 	@exec $(PYTHON) manage.py bench_desk --settings demo.settings
 
+.PHONY: bench-peers
+bench-peers: $(INSTALLED_FOR_THE_DEMO) ## Measure the readers' pages beside other sites (PEERS=espreso,wagtail)
+	@exec $(PYTHON) manage.py bench_peers --settings demo.settings $(if $(PEERS),--only $(PEERS))
+
 .PHONY: bench-search
 bench-search: $(INSTALLED_FOR_THE_DEMO) ## Measure the search in both languages, at 2,000 and 100,000 articles
 	@exec $(PYTHON) manage.py bench_search --settings demo.settings

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,15 +27,16 @@ class Figures:
     errors: int
 
 
-def load(url: str, seconds: int) -> Figures:
+def load(url: str, seconds: int, headers: Iterable[str] = ()) -> Figures:
     """Ask for `url` over a few connections for so long, and return what came of it."""
     program = shutil.which("wrk")
     if program is None:
         raise NoLoadGenerator(
             "The load comes from wrk: install it (Debian and Ubuntu: apt-get install wrk)."
         )
+    asked = [part for header in headers for part in ("-H", header)]
     said = subprocess.run(
-        [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", url],
+        [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", *asked, url],
         capture_output=True,
         text=True,
         check=True,

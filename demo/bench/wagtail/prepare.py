@@ -20,7 +20,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
-from demo.bench import asking, editor  # noqa: E402
+from demo.bench import client, wagtail_editor  # noqa: E402
 from demo.bench.words import headline  # noqa: E402
 
 LIST = "list"
@@ -34,16 +34,16 @@ def main(pages, sizes):
         username="bench", defaults={"is_superuser": False}
     )
     user.groups.add(Group.objects.get(name="Moderators"))
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user)
+    inside = Client(headers={"host": "127.0.0.1"})
+    inside.force_login(user)
     parent = fill(pages)
     forms = {size: f"/admin/pages/{interview(parent, size).pk}/edit/" for size in sizes}
-    lists = editor.lists(f"/admin/pages/{parent.pk}/", pages)
+    lists = wagtail_editor.lists(f"/admin/pages/{parent.pk}/", pages)
     said = {
-        "cookie": client.cookies["sessionid"].value,
+        "cookie": inside.cookies["sessionid"].value,
         "forms": forms,
         "lists": lists,
-        "queries": [*count(asking.InProcess(client), forms, lists, pages)],
+        "queries": [*count(client.InProcess(inside), forms, lists, pages)],
     }
     print(json.dumps(said))  # noqa: T201 — the one who started this reads it
 
@@ -51,9 +51,9 @@ def main(pages, sizes):
 def count(asker, forms, lists, pages):
     """Yield what was done, with how much, in how many queries."""
     for what, path in lists.items():
-        yield what, pages, asking.queries_of_page(asker, path)
+        yield what, pages, client.queries_of_page(asker, path)
     for size, path in forms.items():
-        for what, times in asking.queries_of(editor.Wagtail(asker, path, size)).items():
+        for what, times in client.queries_of(wagtail_editor.Wagtail(asker, path, size)).items():
             yield what, size, times
 
 

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from articles.models import User
-from demo.bench import client, desk, load, loading, wagtail_editor, wagtail_server
+from demo.bench import client, desk, load, loading, scratch, wagtail_editor, wagtail_server
 from demo.bench.results import Results
 from demo.management.commands.bench import NAME
 from espreso import database, static_files
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _installs_wagtail(self):
         try:
             wagtail_server.install()
-        except wagtail_server.NotInstalled as error:
+        except scratch.Missing as error:
             self._leave_wagtail_out(f"it could not be installed ({error})")
             return False
         return True
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if self.with_wagtail:
             try:
                 sites.append(self._wagtail(stack, count, sizes))
-            except (wagtail_server.NotInstalled, ServerFailedError) as error:
+            except (scratch.Missing, ServerFailedError) as error:
                 self._leave_wagtail_out(str(error))
         for number in range(rounds):
             self.stderr.write(f"{count:,} articles, round {number + 1} of {rounds}")

@@ -53,7 +53,11 @@ class InterviewPage(Page):
             (
                 "figure",
                 blocks.StructBlock(
-                    [("photo", ImageChooserBlock()), ("caption", blocks.TextBlock(required=False))]
+                    [
+                        ("photo", ImageChooserBlock()),
+                        ("caption", blocks.TextBlock(required=False)),
+                    ],
+                    template="bench/blocks/figure.html",
                 ),
             ),
             (
@@ -74,7 +78,8 @@ class InterviewPage(Page):
                         ("asker", blocks.CharBlock(required=False)),
                         ("answer", blocks.RichTextBlock()),
                         ("respondent", blocks.CharBlock(required=False)),
-                    ]
+                    ],
+                    template="bench/blocks/question_answer.html",
                 ),
             ),
         ]
@@ -93,6 +98,37 @@ class InterviewPage(Page):
         FieldPanel("body"),
         InlinePanel("read_also"),
     ]
+
+    def contents(self):
+        return [
+            (block.id, block.value["question"])
+            for block in self.body
+            if block.block_type == "question_answer"
+        ]
+
+    def related(self):
+        same = self.cards().exclude(pk=self.pk).filter(section_id=self.section_id)
+        return same.order_by("-first_published_at")[:4]
+
+    @classmethod
+    def cards(cls):
+        """What is live, with all that a card shows of it."""
+        return cls.objects.live().public().select_related("section", "lead_photo")
+
+
+class ListPage(Page):
+    """The newest of a section, or of all of them."""
+
+    template = "bench/list_page.html"
+
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("section")]
+
+    def pieces(self):
+        pieces = InterviewPage.cards().prefetch_related("bylines__author")
+        if self.section_id:
+            pieces = pieces.filter(section_id=self.section_id)
+        return pieces.order_by("-first_published_at")[:24]
 
 
 class Byline(Orderable):

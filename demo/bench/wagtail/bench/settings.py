@@ -1,6 +1,7 @@
 """As Wagtail's own project template has it, with the database and the pool that Espreso has."""
 
 import os
+from pathlib import Path
 
 SECRET_KEY = os.environ["BENCH_SECRET"]
 ALLOWED_HOSTS = ["127.0.0.1"]
@@ -40,6 +41,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+if os.environ.get("BENCH_CACHE"):
+    MIDDLEWARE = [
+        "django.middleware.cache.UpdateCacheMiddleware",
+        *MIDDLEWARE,
+        "django.middleware.cache.FetchFromCacheMiddleware",
+    ]
 ROOT_URLCONF = "bench.urls"
 WSGI_APPLICATION = "bench.wsgi.application"
 TEMPLATES = [
@@ -69,4 +76,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 USE_TZ = True
 TIME_ZONE = "Europe/Kyiv"
 STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(__file__).parents[1] / "media"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

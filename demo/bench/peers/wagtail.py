@@ -1,0 +1,58 @@
+"""Wagtail as a peer: as its project template has it, and with Django's cache of whole pages."""
+
+from contextlib import ExitStack, contextmanager
+
+from demo.bench import load, wagtail_server
+from demo.bench.peers import postgres, stories, told
+from demo.bench.peers.peer import Served, start_pinned
+
+NAME = "Wagtail"
+STATES = {"plain": {}, "Django's cache middleware": {"BENCH_CACHE": "1"}}
+MOST_WORKERS = 2
+_DATABASE = "espreso_bench_peers_wagtail"
+
+
+def install() -> None:
+    """Install Wagtail from its registry."""
+    wagtail_server.install()
+
+
+def prepare() -> None:
+    """Tell the stories, see wagtail/tell.py."""
+    sources = [
+        path for path in wagtail_server.SOURCE.rglob("*.*") if "__pycache__" not in str(path)
+    ]
+    told.once("wagtail", _tell, sources, postgres.url(_DATABASE))
+
+
+@contextmanager
+def serve(state: str, workers: int):
+    """Serve in one of the states."""
+    environment = wagtail_server.environment(postgres.url(_DATABASE)) | STATES[state]
+    with ExitStack() as stack:
+        server = wagtail_server.WagtailServer(load.free_port(), environment, workers=workers)
+        start_pinned(stack, server)
+        server.wait_until_it_answers()
+        yield Served(server.url, (server.process,))
+
+
+def addresses() -> dict[str, str]:
+    """Return the path of each page."""
+    section = f"/{stories.measured().section.lower().replace(' ', '-')}/"
+    article = f"{section}{stories.measured().slug}/"
+    return {"article": article, "front": "/", "list": section, "feed": "/rss.xml"}
+
+
+def version() -> str:
+    """Return its version and Django's."""
+    said = wagtail_server.run(
+        postgres.url(_DATABASE),
+        "-c",
+        "import django, wagtail; print(wagtail.__version__, 'on Django', django.__version__)",
+    )
+    return f"Wagtail {said.strip()}"
+
+
+def _tell():
+    postgres.renew(_DATABASE)
+    wagtail_server.run(postgres.url(_DATABASE), "tell.py")
