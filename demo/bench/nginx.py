@@ -2,9 +2,6 @@
 
 import os
 import re
-import shutil
-import socket
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,15 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from demo.bench import programs
 from demo.bench.load import free_port
+from demo.bench.scratch import program
 
 _SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx.conf"
-_START_SECONDS = 10
 _TYPES = "text/html html; application/rss+xml xml; text/css css; image/jpeg jpg; image/webp webp;"
-
-
-class NoNginx(Exception):
-    """nginx is not installed, or refused to start; the message says which."""
 
 
 class Nginx:
@@ -32,16 +26,14 @@ class Nginx:
 
 @contextmanager
 def running(sites: str, port: int, *, workers: int = 1, folder: Path) -> Iterator[Nginx]:
-    """Serve `sites`, what stands in `http { … }`, until the block ends. Raises NoNginx."""
-    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-    if program is None:
-        raise NoNginx("nginx is not installed (Debian and Ubuntu: apt-get install nginx)")
+    """Serve `sites`, what stands in `http { … }`, until the block ends. Raises Missing."""
+    nginx = program("nginx", "nginx")
     # Otherwise a user without rights would serve what lies in the folders of this one.
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
         f"""
         daemon off; {user} worker_processes {workers}; pid {folder}/pid;
-        error_log {folder}/error.log;
+        error_log stderr;
         events {{ worker_connections 1024; }}
         http {{
             client_body_temp_path {folder}/a; proxy_temp_path {folder}/b;
@@ -52,16 +44,9 @@ def running(sites: str, port: int, *, workers: int = 1, folder: Path) -> Iterato
         }}
         """
     )
-    server = subprocess.Popen(
-        [program, "-c", folder / "nginx.conf", "-e", folder / "error.log"],
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(port, server, folder)
-        yield Nginx(f"http://127.0.0.1:{port}", server.pid)
-    finally:
-        server.terminate()
-        server.wait()
+    command = [nginx, "-c", folder / "nginx.conf", "-e", "stderr"]
+    with programs.running(command, folder=folder, ready=lambda: programs.listens(port)) as process:
+        yield Nginx(f"http://127.0.0.1:{port}", process)
 
 
 @contextmanager
@@ -120,18 +105,3 @@ def _folder():
         # Where root starts it, its workers may be another user.
         Path(name).chmod(0o755)
         yield Path(name)
-
-
-def _wait_for(port, server, folder):
-    for _attempt in range(_START_SECONDS * 100):
-        with socket.socket() as probe:
-            probe.settimeout(0.01)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        try:
-            server.wait(0.01)
-        except subprocess.TimeoutExpired:
-            continue
-        said = (folder / "error.log").read_text().strip().splitlines()[-1:]
-        raise NoNginx(f"nginx did not start: {' '.join(said)}")
-    raise NoNginx("nginx did not start in time")

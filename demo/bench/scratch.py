@@ -69,6 +69,11 @@ def install_python_site(source: Path, folder: Path) -> None:
     installed.write_text(wanted)
 
 
+def sources(source: Path) -> list[Path]:
+    """Return the files of a site that were not made by running it."""
+    return [path for path in source.rglob("*.*") if path.suffix != ".pyc"]
+
+
 def python_of(folder: Path) -> Path:
     """Return the Python of a site that was installed."""
     return folder / ".venv" / "bin" / "python"

@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack, contextmanager
 
-from demo.bench import load, wagtail_server
+from demo.bench import load, scratch, wagtail_server
 from demo.bench.peers import postgres, stories, told
 from demo.bench.peers.peer import Served, start_pinned
 
@@ -19,10 +19,7 @@ def install() -> None:
 
 def prepare() -> None:
     """Tell the stories, see wagtail/tell.py."""
-    sources = [
-        path for path in wagtail_server.SOURCE.rglob("*.*") if "__pycache__" not in str(path)
-    ]
-    told.once("wagtail", _tell, sources, postgres.url(_DATABASE))
+    told.once("wagtail", _tell, scratch.sources(wagtail_server.SOURCE), postgres.url(_DATABASE))
 
 
 @contextmanager

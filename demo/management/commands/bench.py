@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from demo.bench import load, loading, nginx
+from demo.bench import load, loading, nginx, scratch
 from espreso import database, static_files
 from espreso.app_server import AppServer
 
@@ -114,7 +114,7 @@ def _static_file(stack, content):
     """Return the address of nginx with such a file, or None where it is not installed."""
     try:
         server = stack.enter_context(nginx.static_files({"page.html": content}))
-    except nginx.NoNginx:
+    except scratch.Missing:
         return None
     return f"{server.url}/page.html"
 
