@@ -22,7 +22,7 @@ def running(
 ) -> Iterator[int]:
     """Run a program in `folder` until the block ends; yield the number of its process.
 
-    The block begins when it is `ready`. Raises Missing, with the last line that it said, when it
+    The block begins when it is `ready`. Raises Missing, with the last lines that it said, when it
     ends before. What it says stands in `log`.
     """
     with (folder / "log").open("w") as log:
@@ -57,7 +57,7 @@ def _wait_until(ready, program, folder):
     while not ready():
         with suppress(subprocess.TimeoutExpired):
             program.wait(0.02)
-            said = (folder / "log").read_text().strip().splitlines()[-1:]
+            said = (folder / "log").read_text().strip().splitlines()[-3:]
             raise Missing(" ".join([f"{name} did not start:", *said]))
         if time.monotonic() > deadline:
             raise Missing(f"{name} did not start in time, see {folder / 'log'}")
