@@ -6,7 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from demo.bench.load import CONNECTIONS, NoLoadGenerator
-from demo.bench.peers import django_cms, espreso, report, rounds, static_files, wagtail, wordpress
+from demo.bench.peers import (
+    django_cms,
+    espreso,
+    ghost,
+    report,
+    rounds,
+    static_files,
+    wagtail,
+    wordpress,
+)
 from demo.bench.peers.peer import beside_the_server
 from demo.bench.scratch import Missing
 
@@ -17,6 +26,7 @@ PEERS = {
     "wagtail": wagtail,
     "django-cms": django_cms,
     "wordpress": wordpress,
+    "ghost": ghost,
 }
 
 
