@@ -2,15 +2,19 @@
 
 import subprocess
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 
 from django.core.files import File
 from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from tqdm import tqdm
 
 from articles.actions import publishing
 from articles.content import thaw
-from articles.models import Author, Byline, Label, Photo, Section, User, Version
+from articles.models import Article, Author, Byline, Label, Photo, Section, User, Version
 from articles.models.photo import all_or_nothing
-from demo.bench import load, loading, nginx
+from demo.bench import load, nginx
 from demo.bench.peers import postgres, stories, told
 from demo.bench.peers.peer import Served, start_pinned
 from espreso import static_files
@@ -34,7 +38,7 @@ def install() -> None:
 
 
 def prepare() -> None:
-    """Publish the measured story by the desk's own verbs, among plain ones."""
+    """Publish the stories by the desk's own verbs."""
     told.once("espreso", _tell, (), postgres.url(DATABASE))
     postgres.use(DATABASE)
     call_command("migrate", interactive=False, verbosity=0)
@@ -76,32 +80,40 @@ def version() -> str:
 def _tell():
     postgres.renew(DATABASE)
     call_command("migrate", interactive=False, verbosity=0)
-    loading.fill(stories.PLAIN)
+    by = User.objects.create(username="bench", is_staff=True)
+    for story in tqdm(stories.plain(), desc="Stories", unit=""):
+        moment = timezone.now() - timedelta(minutes=story.minutes)
+        publishing.record(_draft(story, by), by, live_from=moment)
     with all_or_nothing():
-        _publish(stories.measured())
+        draft = _draft(stories.measured(), by)
+        publishing.publish(draft, by, revision=draft.revision)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
-def _publish(story):
-    by, _created = User.objects.get_or_create(username="bench", defaults={"is_staff": True})
-    photos = [_photo(picture, by) for picture in story.pictures]
-    made = Interview.objects.create(
+def _draft(story, by):
+    photos = {picture: _photo(picture, by) for picture in story.pictures}
+    lead = story.pictures[0] if photos else None
+    kind = Interview if story.questions else Article
+    made = kind.objects.create(
         headline=story.headline,
         slug=story.slug,
         standfirst=story.standfirst,
-        label=Label.INTERVIEW,
-        section=Section.objects.get(name=story.section),
-        lead_photo=photos[0],
-        lead_caption=story.pictures[0].caption,
+        label=Label.INTERVIEW if story.questions else Label.NONE,
+        section=Section.objects.get_or_create(name=story.section)[0],
+        lead_photo=photos.get(lead),
+        lead_caption=lead.caption if lead else "",
         created_by=by,
         modified_by=by,
     )
-    Byline.objects.create(article=made, author=Author.objects.get(name=story.author))
-    Interviewee.objects.create(interview=made, name="Orysia Velychko", role="line engineer")
+    author, _created = Author.objects.get_or_create(name=story.author)
+    Byline.objects.create(article=made, author=author)
+    if story.questions:
+        Interviewee.objects.create(interview=made, name="Orysia Velychko", role="line engineer")
     made.tags.add(*story.topics)
-    of = dict(zip(story.pictures, photos, strict=True))
-    thaw.add_blocks(made, [*_blocks(story, of)])
+    thaw.add_blocks(made, [*_blocks(story, photos)])
     made.refresh_from_db()
-    publishing.publish(made, by, revision=made.revision)
+    return made
 
 
 def _photo(picture, by):
@@ -117,6 +129,8 @@ def _photo(picture, by):
 
 
 def _blocks(story, photos):
+    if story.paragraphs:
+        yield {"kind": "prose", "html": _html(story.paragraphs)}
     for number, (picture, answered) in enumerate(story.with_pictures()):
         if picture:
             photo = photos[picture].pk
@@ -125,7 +139,11 @@ def _blocks(story, photos):
             "kind": "question_answer",
             "question": answered.question,
             "asker": "",
-            "answer": "".join(f"<p>{words}</p>" for words in answered.paragraphs),
+            "answer": _html(answered.paragraphs),
             "respondent": "",
             "anchor": f"q-{number}",
         }
+
+
+def _html(paragraphs):
+    return "".join(f"<p>{words}</p>" for words in paragraphs)

@@ -41,7 +41,7 @@ def install() -> None:
 
 def prepare() -> None:
     """Tell the stories by its Admin API."""
-    told.once("ghost", _tell, (), _GHOST)
+    told.once("ghost", _tell, (), _GHOST, str(stories.LISTED))
 
 
 @contextmanager
@@ -71,9 +71,18 @@ def _tell():
         mariadb.renew(database, "ghost")
         shutil.rmtree(_CONTENT, ignore_errors=True)
         shutil.copytree(_PROGRAM / "content", _CONTENT)
+        _list_as_many()
         port = load.free_port()
         with _running(database, port):
             ghost_admin.tell(port, [stories.measured(), *stories.plain()])
+
+
+def _list_as_many():
+    """Have its theme list as many posts as the others list pieces, which is a setting of it."""
+    theme = _CONTENT / "themes" / "source" / "package.json"
+    data = json.loads(theme.read_text())
+    data["config"]["posts_per_page"] = stories.LISTED
+    theme.write_text(json.dumps(data))
 
 
 def _running(database, port):

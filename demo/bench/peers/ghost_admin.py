@@ -39,7 +39,7 @@ class _Admin:
             "slug": story.slug,
             "custom_excerpt": story.standfirst,
             "html": _html(story, images),
-            "feature_image": images.get(lead),
+            "feature_image": lead and images[lead],
             "feature_image_alt": lead and lead.caption[:190],
             "feature_image_caption": lead and lead.caption,
             "tags": [{"name": name} for name in (story.section, *story.topics)],

@@ -14,7 +14,7 @@ from demo.bench.peers.peer import PAGES, Served
 from demo.bench.scratch import Missing
 from espreso.app_server import ServerFailedError
 
-_GLANCE_SECONDS, _PATIENCE_SECONDS = 0.2, 30
+_WARMING_SECONDS, _GLANCE_SECONDS, _PATIENCE_SECONDS = 1, 0.2, 30
 # Of a core, all servers together: what asks a clock now and then is quiet.
 _QUIET = 0.1
 
@@ -66,15 +66,17 @@ def measure(
 
 
 def _start(stack, peer, site, workers, into) -> tuple[list[_Target], Served]:
-    """Start a server and check each of its pages, so that it is warm."""
+    """Start a server, check each of its pages, and let it warm: Node.js compiles what it runs."""
     served = stack.enter_context(peer.serve(site.state, workers))
     targets = [_Target(site, page, served.url + path) for page, path in peer.addresses().items()]
     for target in targets:
         for compressed in (True, False):
-            # One answer makes what is kept, and with several workers each of them its own.
-            for _time in range(4 * workers):
+            # Twice: what made the page may answer otherwise than what kept it.
+            for _time in range(2):
                 answer = pages.checked(target.page, target.url, compressed=compressed)
             into.sent[site, target.page, compressed] = answer.sent
+            # Each worker keeps its own.
+            _rate(target, compressed, _WARMING_SECONDS)
     return targets, served
 
 
@@ -87,9 +89,8 @@ def _go_round(targets, processes, workers, seconds, rounds, into):
                 for compressed in (True, False):
                     for target in there if number % 2 == 0 else reversed(there):
                         _wait_until_quiet(processes)
-                        rate = _rate(target, compressed, seconds)
                         key = target.site, page, workers, compressed
-                        into.rates.setdefault(key, []).append(rate)
+                        into.rates.setdefault(key, []).append(_rate(target, compressed, seconds))
                         bar.update()
 
 

@@ -1,7 +1,6 @@
 """The stories that every site tells: one that is measured, and plain ones around it.
 
-It imports nothing that the environment of another site may lack. The plain ones have the shape of
-those that `demo.bench.loading.fill` writes.
+It imports nothing that the environment of another site may lack.
 """
 
 import random
@@ -11,6 +10,8 @@ from pathlib import Path
 from demo.bench.words import headline, sentence
 
 PLAIN = 200
+# So many stand in a list, where a site lets one say it.
+LISTED = 24
 SECTIONS, TOPICS, AUTHORS = 6, 60, 12
 # Words an answer: the page of it in Espreso has about 29 kB.
 _WORDS_AN_ANSWER, _QUESTIONS = 189, 8

@@ -1,6 +1,7 @@
 """`make bench-peers`: the readers' pages beside other sites with the same stories."""
 
 import platform
+import signal
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -16,6 +17,7 @@ from demo.bench.peers import (
     wagtail,
     wordpress,
 )
+from demo.bench.peers.pages import NotWholeError
 from demo.bench.peers.peer import beside_the_server
 from demo.bench.scratch import Missing
 
@@ -45,6 +47,8 @@ class Command(BaseCommand):
     def handle(self, *, seconds, only, workers, **options):
         if unknown := set(only.split(",")) - set(PEERS):
             raise CommandError(f"There is no {', '.join(sorted(unknown))}; there are {[*PEERS]}.")
+        # Whoever ends this with a signal ends the servers too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         measured = rounds.Measured()
         try:
             beside_the_server()
@@ -53,7 +57,7 @@ class Command(BaseCommand):
             )
             for number in workers:
                 rounds.measure(peers, number, seconds, options["rounds"], measured)
-        except (Missing, NoLoadGenerator) as error:
+        except (Missing, NoLoadGenerator, NotWholeError) as error:
             raise CommandError(f"{error}") from error
         self.report(peers, measured, seconds, options["rounds"])
 
