@@ -14,7 +14,10 @@ from demo.bench.load import free_port
 from demo.bench.scratch import program
 
 _SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx.conf"
-_TYPES = "text/html html; application/rss+xml xml; text/css css; image/jpeg jpg; image/webp webp;"
+_TYPES = (
+    "text/html html; text/css css; application/javascript js; application/rss+xml xml; "
+    "image/avif avif; image/jpeg jpg; image/svg+xml svg; image/webp webp; font/woff2 woff2;"
+)
 
 
 class Nginx:
@@ -71,6 +74,8 @@ def shipped(upstream: str, *, workers: int = 1) -> Iterator[Nginx]:
     with _folder() as folder:
         port = free_port()
         conf = here(_SHIPPED.read_text(), upstream, port, free_port(), folder)
+        # As Debian has it around what is in conf.d.
+        conf = f"tcp_nopush on; {conf}"
         with running(conf, port, workers=workers, folder=folder) as nginx:
             yield nginx
 

@@ -90,7 +90,12 @@ def _go_round(targets, processes, workers, seconds, rounds, into):
                     for target in there if number % 2 == 0 else reversed(there):
                         _wait_until_quiet(processes)
                         key = target.site, page, workers, compressed
-                        into.rates.setdefault(key, []).append(_rate(target, compressed, seconds))
+                        try:
+                            rate = _rate(target, compressed, seconds)
+                        except pages.NotWholeError as error:
+                            into.left_out.append(f"a round of {target.site.name}: {error}.")
+                        else:
+                            into.rates.setdefault(key, []).append(rate)
                         bar.update()
 
 

@@ -17,7 +17,6 @@ from demo.bench.peers import (
     wagtail,
     wordpress,
 )
-from demo.bench.peers.pages import NotWholeError
 from demo.bench.peers.peer import beside_the_server
 from demo.bench.scratch import Missing
 
@@ -55,9 +54,11 @@ class Command(BaseCommand):
             peers = self.prepared(
                 [PEERS[name] for name in PEERS if name in only.split(",")], measured
             )
+            if not peers:
+                raise CommandError("There is nothing left to measure.")
             for number in workers:
                 rounds.measure(peers, number, seconds, options["rounds"], measured)
-        except (Missing, NoLoadGenerator, NotWholeError) as error:
+        except (Missing, NoLoadGenerator) as error:
             raise CommandError(f"{error}") from error
         self.report(peers, measured, seconds, options["rounds"])
 
