@@ -1,9 +1,8 @@
 """The site as readers meet it: a page cache before Django, asked as a browser asks."""
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
-from articles.embargo.crawler import ApplicationClient
+from articles.embargo.crawler import ApplicationClient, Site
 from articles.public.edition import Changes
 from espreso.edition import Edition
 from espreso.page_cache import PageCache
@@ -43,7 +42,7 @@ class CachedClient(ApplicationClient):
     def __init__(
         self, changes=None, application=None, most_bytes=16 * MEGABYTE, monotonic=lambda: 0.0
     ):
-        application = application or WSGIHandler()
+        application = application or Site()
         # The addresses that were not answered from memory.
         self.made: list[str] = []
 

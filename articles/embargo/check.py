@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import override_settings
 
@@ -16,7 +15,7 @@ from espreso.edition import Edition
 from espreso.page_cache import PageCache
 
 from .canaries import Canaries
-from .crawler import Answer, Reader
+from .crawler import Answer, Reader, Site
 from .factory import CannotPlant
 from .fixtures import Planting
 from .sandbox import apart
@@ -88,7 +87,7 @@ class _Proof:
         return self.report
 
     def _begin(self, round_name, edition=None):
-        application = WSGIHandler()
+        application = Site()
         if edition:
             application = PageCache(application, edition, most_bytes=_CACHE_BYTES)
         self.reader = Reader(application, edition)

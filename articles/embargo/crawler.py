@@ -11,8 +11,9 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
-from django.db import transaction
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
@@ -56,6 +57,18 @@ class Answer:
             yield "metadata of the picture", _metadata(self.body)
 
 
+class UncheckedRequest(WSGIRequest):
+    """A request whose form was sent from a page of ours, as Django's client has it."""
+
+    _dont_enforce_csrf_checks = True
+
+
+class Site(WSGIHandler):
+    """The site as a WSGI application."""
+
+    request_class = UncheckedRequest
+
+
 class ApplicationClient(Client):
     """Django's client, which asks a WSGI application, with all that stands before Django."""
 
@@ -66,10 +79,18 @@ class ApplicationClient(Client):
 
 def _ask(application, environ):
     said = []
-    answer = application(environ, lambda *start: said.extend(start))
-    content = b"".join(answer)
-    if close := getattr(answer, "close", None):
-        close()
+    signals = request_started, request_finished
+    # They would end the transaction that all this stands in.
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        answer = application(environ, lambda *start: said.extend(start))
+        content = b"".join(answer)
+        if close := getattr(answer, "close", None):
+            close()
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
     status, headers = said[:2]
     response = HttpResponse(content, status=int(status.split()[0]))
     del response.headers["Content-Type"]

@@ -13,6 +13,9 @@ from articles.models import Version
 # Behind a pooler, nothing lasts from one statement to the next.
 _ALONE = {"prepare_threshold": None, "connect_timeout": 3, "tcp_user_timeout": 3000}
 _NEWEST = 100
+_QUESTION = """
+SELECT number, since, whole, scopes FROM articles_changes_since(%s::bigint, %s::timestamptz)
+"""
 
 
 class Changes:
@@ -20,12 +23,13 @@ class Changes:
     `connection`."""
 
     def __init__(self, connection=None):
+        self._own = connection is None
         self._connection = connection or self._own_connection()
 
     def _own_connection(self):
         of_the_site = connections[DEFAULT_DB_ALIAS].settings_dict
         options = {name: said for name, said in of_the_site["OPTIONS"].items() if name != "pool"}
-        settings_dict = {**of_the_site, "OPTIONS": options | _ALONE}
+        settings_dict = {**of_the_site, "OPTIONS": options | _ALONE, "CONN_MAX_AGE": None}
         backend = load_backend(settings_dict["ENGINE"])
         connection = backend.DatabaseWrapper(settings_dict, DEFAULT_DB_ALIAS)
         # Asked first by who starts the thread, and then by the thread.
@@ -34,17 +38,12 @@ class Changes:
 
     def __call__(self, place):
         """Return the edition of now, and the scopes that changed since that one: None for all."""
-        try:
-            with self._connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT number, since, whole, scopes"
-                    " FROM articles_changes_since(%s::bigint, %s::timestamptz)",
-                    place or (None, None),
-                )
-                number, moment, whole, scopes = cursor.fetchone()
-        except Exception:
-            self.close()
-            raise
+        if self._own:
+            # One that was lost is opened again.
+            self._connection.close_if_unusable_or_obsolete()
+        with self._connection.cursor() as cursor:
+            cursor.execute(_QUESTION, place or (None, None))
+            number, moment, whole, scopes = cursor.fetchone()
         return (number, moment), None if whole else scopes
 
     def close(self) -> None:
