@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import BooleanField, OuterRef
+from django.db.models.expressions import RawSQL
 
 from articles.models import FRONT, Label, Layout, Section, Tag, Version, page_key
+from espreso.compiled_queries import compiled_query
 
 from . import layout_document
 
@@ -25,31 +27,18 @@ def front_context(
     `places` tells the desk what stands where, or None, by the names of lead, top and blocks.
     """
 
-    live = Version.objects.live(at).in_language()
-    newest = live.newest_first()
-
-    sections = list(
-        Section.objects.annotate(
-            newest=_keys(newest.in_section(OuterRef("pk")), _CHOICE),
-            latest=_keys(newest, 30),
-            interviews=_keys(newest.filter(kind="interview"), _IN_STRIP + 1),
-            opinions=_keys(newest.with_label(Label.OPINION), _IN_STRIP + 1),
-            layout=Layout.objects.documents(FRONT),
-        )
-    )
+    sections = _sections(at)
     # Nothing is published without a section.
     if not sections:
         return {"lead": None, "places": {}}
     first = sections[0]
     document = (first.layout or {}) if document is None else document
-    topics = _topics(document, newest)
+    topics = _topics(at, layout_document.subjects(document, "topic"))
     subjects = [*sections, *topics]
     keys = {key for subject in subjects for key in subject.newest}
     keys |= {*first.latest, *first.interviews, *first.opinions}
-    wanted = Q(pk__in=keys) | Q(article__in=layout_document.picks(document))
-    filler = PlaceFiller(
-        {version.pk: version for version in live.for_cards().filter(wanted)}, document
-    )
+    found = _cards(at, [*keys], [*layout_document.picks(document)])
+    filler = PlaceFiller({version.pk: version for version in found}, document)
     lead = filler.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
     lead = lead if lead[0] else [*filler.newest(first.latest, 1), None][:1]
     top = filler.fill(document.get("top", ()), first.latest, layout_document.TOP, only=_pictured)
@@ -68,16 +57,39 @@ def front_context(
     return shown | {"places": {"lead": lead, "top": top} | blocks}
 
 
+def _newest(at):
+    return Version.objects.live(at).in_language().newest_first()
+
+
 def _keys(versions, count):
     return ArraySubquery(versions.values("pk")[:count])
 
 
-def _topics(document, newest):
-    keys = layout_document.subjects(document, "topic")
+@compiled_query
+def _sections(at):
+    newest = _newest(at)
+    return Section.objects.annotate(
+        newest=_keys(newest.in_section(OuterRef("pk")), _CHOICE),
+        latest=_keys(newest, 30),
+        interviews=_keys(newest.filter(kind="interview"), _IN_STRIP + 1),
+        opinions=_keys(newest.with_label(Label.OPINION), _IN_STRIP + 1),
+        layout=Layout.objects.documents(FRONT),
+    )
+
+
+def _topics(at, keys):
     if not keys:
         return []
-    of_each = _keys(newest.on_topic(OuterRef("pk")), _CHOICE)
+    of_each = _keys(_newest(at).on_topic(OuterRef("pk")), _CHOICE)
     return list(Tag.objects.filter(pk__in=keys).annotate(newest=of_each))
+
+
+@compiled_query
+def _cards(at, keys, picks):
+    wanted = "articles_version.id = ANY(%s) OR articles_version.article_id = ANY(%s)"
+    # Parameters fill it, and no words of anybody's.
+    wanted = RawSQL(wanted, [keys, picks], output_field=BooleanField())  # noqa: S611 — see above
+    return Version.objects.live(at).in_language().for_cards().filter(wanted)
 
 
 def _blocks(document, subjects):

@@ -2,16 +2,22 @@
 
 import re
 
-from django.db.models import Case, Q, When
 from django.db.models.expressions import RawSQL
 
 from articles.models import Version
 from articles.models.live_range import live_in_sql
+from espreso.compiled_queries import compiled_query
 
 COUNT = 4
-# A few of each topic, by its index: a topic with thousands of pieces costs what a small one does.
-# Former versions are left out here, or the newest piece would fill all places with its own.
-_NEWEST_OF_EACH_TAG = f"""
+# What the editor picked, and a few of each topic or of the section, by their indexes: a topic with
+# thousands of pieces costs what a small one does. Former versions are left out here, or the newest
+# piece would fill all places with its own. As an array, so that the planner expects a few too.
+_CANDIDATES = f"""
+    SELECT unnest(ARRAY(
+    SELECT version.id
+      FROM articles_version version
+     WHERE version.article_id = ANY(%s::bigint[]) AND {live_in_sql("version")}
+     UNION ALL
     SELECT newest.id
       FROM unnest(%s::bigint[]) AS tag (id)
      CROSS JOIN LATERAL (SELECT version.id
@@ -21,7 +27,15 @@ _NEWEST_OF_EACH_TAG = f"""
                             AND {live_in_sql("version")}
                           ORDER BY tagged.published_at DESC, version.article_id DESC
                           LIMIT %s) AS newest
+     UNION ALL
+    (SELECT version.id
+       FROM articles_version version
+      WHERE version.section_id = %s AND version.language = %s AND {live_in_sql("version")}
+      ORDER BY version.published_at DESC, version.article_id DESC
+      LIMIT %s)))
 """  # noqa: S608 — of a constant
+_AT_PATHS = "SELECT article_id FROM articles_version WHERE path = ANY(%s::text[])"
+_PLACE = "array_position(%s::bigint[], articles_version.article_id)"
 # A link to a piece of ours, by its address of today or of then. One to another site with the same
 # address below its name costs a piece its place, and nothing else.
 _LINK = re.compile(
@@ -34,29 +48,37 @@ def read_also(version: Version) -> list[Version]:
 
     One without topics is filled up from its section. What the text links to is left out.
     """
-    # A newer one may come minutes later: else each publication made the pages of all its topics.
-    live = Version.objects.live().in_language(version.language).suggested()
-    linked = _linked_paths(version.document)
-    count = COUNT + 1 + len(linked)
-    if version.tag_list:
-        tags = [tag["id"] for tag in version.tag_list]
-        # Parameters fill it, and no words of anybody's.
-        related = RawSQL(_NEWEST_OF_EACH_TAG, [tags, version.language, count])  # noqa: S611 — see above
-    else:
-        related = live.filter(section=version.section_id).newest_first().values("pk")[:count]
-    others = live.for_cards().exclude(article=version.article_id)
-    if linked:
-        others = others.exclude(
-            article__in=Version.objects.filter(path__in=linked).values("article")
-        )
-    if not version.read_also:
-        return list(others.filter(pk__in=related).newest_first()[:COUNT])
-    picked = Q(article__in=version.read_also)
-    found = others.filter(picked | Q(pk__in=related)).order_by(
-        Case(When(picked, then=0), default=1), "-published_at", "-article_id"
+    linked = [*_linked_paths(version.document)]
+    tags = [tag["id"] for tag in version.tag_list]
+    return _related(
+        version.article_id,
+        version.language,
+        version.read_also,
+        tags,
+        None if tags else version.section_id,
+        linked,
+        COUNT + 1 + len(linked),
     )
-    places = {article: place for place, article in enumerate(version.read_also)}
-    return sorted(found[:COUNT], key=lambda other: places.get(other.article_id, len(places)))
+
+
+@compiled_query
+def _related(article, language, picked, tags, section, linked, count):
+    candidates = [picked, tags, language, count, section, language, count]
+    # Parameters fill them, and no words of anybody's.
+    found = RawSQL(_CANDIDATES, candidates)  # noqa: S611 — see above
+    linked_to = RawSQL(_AT_PATHS, [linked])  # noqa: S611
+    place = RawSQL(_PLACE, [picked])  # noqa: S611
+    return (
+        Version.objects.live()
+        .in_language(language)
+        # Else each publication would make the page of every piece on its topics.
+        .suggested()
+        .for_cards()
+        .filter(pk__in=found)
+        .exclude(article=article)
+        .exclude(article__in=linked_to)
+        .order_by(place.asc(nulls_last=True), "-published_at", "-article_id")[:COUNT]
+    )
 
 
 def _linked_paths(document) -> set[str]:

@@ -8,15 +8,22 @@ from articles.models import Version
 from articles.public.public_page import public_page
 from articles.public.related import read_also
 from articles.seo import json_ld, open_graph
+from espreso.compiled_queries import compiled_query
 
 from .errors import gone
+
+
+@compiled_query
+def live_at(path):
+    """The piece at an address, with all that its page says."""
+    return Version.objects.live().in_language().for_page().at_path(path)[:1]
 
 
 @public_page
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().in_language().for_page().at_path(path).first()
+    version = next(iter(live_at(path)), None)
     if version is None:
         return moved_or_gone(request, path)
     body, absolute = rendering.body(version), request.build_absolute_uri

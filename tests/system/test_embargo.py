@@ -21,6 +21,7 @@ from articles.embargo import check as proof
 from articles.embargo import prove
 from articles.models import Article, Change, Photo, Tag, Version
 from articles.models.version_queryset import VersionQuerySet
+from espreso import compiled_queries
 from tests import images
 from tests.factories import article, interview, person, publish, record, schedule
 
@@ -269,8 +270,10 @@ def test_each_leak_on_purpose_is_named_with_its_address_its_words_and_its_place(
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_a_queryset_that_lets_scheduled_versions_through_is_found_out(monkeypatch):
+def test_a_queryset_that_lets_scheduled_versions_through_is_found_out(monkeypatch, request):
     honest = VersionQuerySet.live
+    compiled_queries.forget()
+    request.addfinalizer(compiled_queries.forget)
 
     def live(self, at=None):
         return honest(self, at) if at else self.filter(during__endswith=None)
