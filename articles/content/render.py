@@ -2,53 +2,82 @@
 frozen yet.
 """
 
+import re
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from django.conf import settings
-from django.core.cache import caches
-from django.utils import translation
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article, Block, Photo, Version
+from articles.models import Article, Block, Photo, Variant
 from espreso import document
 
+from . import fragments
 from .upgrade import upgrade_document
 
-# A version never changes, so neither does its body: this bounds only what an idle one occupies.
-CACHE_SECONDS = 7 * 24 * 3600
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w[\w’'ʼ-]*")
+# A link to a piece of ours, by its address of today or of then. One to another site with the same
+# address below its name costs a piece its place, and nothing else.
+_LINK = re.compile(
+    r'href="(?:https?://[^/"]+)?/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?[?#"]', re.ASCII
+)
 
 
-def body(version: Version, *, light: bool = False) -> SafeString:
-    """Return the HTML of a version that was read with `for_page`; a `light` one is words alone.
+@dataclass(frozen=True)
+class Facts:
+    """What a page says about the text of a piece.
 
-    Kept under the version, the code's fingerprint and the state of its photos, so
-    that nothing is ever invalidated and a withdrawn photo is gone at once.
+    The table of contents as [{anchor, text}], the paths of our pieces to which the text links,
+    and how many words and signs it has, spaces included.
     """
-    key = ":".join(
-        (
-            "light" if light else "body",
-            str(version.pk),
-            document.fingerprint(),
-            version.photos_state,
-            translation.get_language(),
-        )
-    )
-    html = caches["fragments"].get(key) if settings.FRAGMENT_CACHE else None
-    if html is None:
-        html = render(version.document, light=light)
-        if settings.FRAGMENT_CACHE:
-            caches["fragments"].set(key, html, CACHE_SECONDS)
-    return html
+
+    contents: list[dict]
+    linked: list[str]
+    words: int
+    signs: int
 
 
-def render(blocks: document.Document, *, light: bool = False) -> SafeString:
-    """Return the HTML of a document, with one query for its photos."""
+@dataclass(frozen=True)
+class Body:
+    """The text of a piece on its page."""
+
+    html: SafeString
+    facts: Facts
+
+
+def body(version, variant: Variant) -> Body:
+    """Return the body of a version that was read `for_page`, with what is kept of this variant.
+
+    It is kept as long as the code and the version's photos are the same, so that a withdrawn photo
+    is gone at once.
+    """
+    if version.kept_html is not None:
+        # Kept as it was made, by autoescaping templates.
+        return Body(mark_safe(version.kept_html), Facts(**version.kept_facts))  # noqa: S308
+    made = render(version.document_to_render, version.kind, light=variant == Variant.LIGHT)
+    fragments.keep(variant, fragments.code(), [(version, made.html, asdict(made.facts))])
+    return made
+
+
+def render(blocks: document.Document, kind: str, *, light: bool = False) -> Body:
+    """Return the body of a piece of this kind; a `light` one is words alone.
+
+    Takes one query, for its photos.
+    """
     blocks = upgrade_document(blocks)
     wanted = {block["photo"] for block in blocks if block.get("photo")}
     photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
     shown = {key: photo for key, photo in photos.items() if photo.usable}
-    blocks = blocks if light else _with_galleries(blocks, shown)
-    return document.render(blocks, {"photos": shown, "light": light})
+    arranged = blocks if light else _with_galleries(blocks, shown)
+    html = document.render(arranged, {"photos": shown, "light": light})
+    words = _TAG.sub(" ", html)
+    facts = Facts(
+        contents=contents(blocks, kind),
+        linked=sorted(_linked_paths(blocks)),
+        words=len(_WORD.findall(words)),
+        signs=len(" ".join(words.split())),
+    )
+    return Body(html, facts)
 
 
 def _with_galleries(blocks, photos):
@@ -68,16 +97,21 @@ def _with_galleries(blocks, photos):
     return arranged
 
 
-def contents(version: Version) -> list[dict]:
-    """Return the table of contents of a version, as [{anchor, text}].
+def contents(blocks: document.Document, kind: str) -> list[dict]:
+    """Return the table of contents of a piece of this kind, as [{anchor, text}].
 
     It is empty where there are fewer entries than `contents_from` of its kind asks for.
     """
-    kinds = {kind.kind: kind for kind in Block.kinds()}
+    kinds = {each.kind: each for each in Block.kinds()}
     entries = [
         entry
-        for number, block in enumerate(upgrade_document(version.document), start=1)
+        for number, block in enumerate(blocks, start=1)
         if block["kind"] in kinds
         for entry in kinds[block["kind"]].contents_entries(block, number)
     ]
-    return entries if len(entries) >= Article.of_kind(version.kind).contents_from else []
+    return entries if len(entries) >= Article.of_kind(kind).contents_from else []
+
+
+def _linked_paths(blocks) -> set[str]:
+    words = (words for block in blocks for words in block.values() if isinstance(words, str))
+    return {path for text in words for path in _LINK.findall(text)}

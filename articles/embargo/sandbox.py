@@ -2,8 +2,8 @@
 
 Rows are written in one transaction that is rolled back, so no reader and no colleague ever
 sees them. It holds no row that anybody else uses: it writes rows of its own only, and counts
-and logs the editions of the site in temporary tables that stand before the real ones. New files
-go to a temporary folder that lies over the real ones, caches are thrown away, mail goes nowhere.
+editions and keeps fragments in temporary tables that stand before the real ones. New files go to
+a temporary folder that lies over the real ones, caches are thrown away, mail goes nowhere.
 """
 
 import logging
@@ -21,6 +21,8 @@ from django.test import override_settings
 
 # A proof gives way rather than make others wait.
 _LOCK_TIMEOUT = "5s"
+# Every commit counts, and whoever made the same fragment would wait for the end of the proof.
+_OF_ITS_OWN = ("articles_edition", "articles_change", "articles_fragment")
 
 
 class FilesOver(FileSystemStorage):
@@ -102,7 +104,7 @@ def _undone():
                 cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
                 cursor.execute("SELECT number FROM articles_edition")
                 numbers = cursor.fetchall()
-                for table in ("articles_edition", "articles_change"):
+                for table in _OF_ITS_OWN:
                     cursor.execute(
                         f"CREATE TEMPORARY TABLE {table} (LIKE {table} INCLUDING ALL)"
                         " ON COMMIT DROP"

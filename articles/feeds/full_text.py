@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 
 import nh3
-from django.conf import settings
-from django.core.cache import caches
+from django.db.models import QuerySet
 from django.utils.html import format_html
 
+from articles.content import fragments
 from articles.content.freeze import lead_of
-from articles.content.render import CACHE_SECONDS
 from articles.content.upgrade import upgrade_document
-from articles.models import Photo, Version
+from articles.models import Photo, Variant, Version
 from espreso import document, richtext, xml
 
 # All that rich text may hold, and what the templates of blocks put around it.
@@ -22,31 +21,35 @@ _FOR_THE_PAGE = {"script", "style", "template", "noscript", "button", "form", "s
 _EMPTY_LINK = re.compile(r'<a\b(?:[^<>"]|"[^"]*")*>\s*</a>')
 
 
-def full_texts(versions: Iterable[Version], absolute) -> dict[int, str]:
+def full_texts(versions: Iterable, absolute) -> dict[int, str]:
     """Return the HTML of each version by its key: lead photo first, all addresses absolute.
 
-    The versions were read with `for_page`. `absolute` makes an address of ours absolute. Asks at
-    most one query, for the photos of all of them, and keeps what it made as pages' bodies are kept.
+    The versions were read with `for_page`, and with what is kept `for_feeds`. `absolute` makes an
+    address of ours absolute. Takes a query where one is missing, for the photos of all of those.
     """
-    keys = {version.pk: _cache_key(version, absolute("/")) for version in versions}
-    cached = caches["fragments"].get_many(keys.values()) if settings.FRAGMENT_CACHE else {}
-    texts = {pk: cached[key] for pk, key in keys.items() if key in cached}
+    texts = {each.pk: each.kept_html for each in versions if each.kept_html is not None}
     missing = [version for version in versions if version.pk not in texts]
-    wanted = {block["photo"] for each in missing for block in each.document if block.get("photo")}
+    documents = [version.document_to_render for version in missing]
+    wanted = {block["photo"] for each in documents for block in each if block.get("photo")}
     photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
-    made = {each.pk: _rendered(each, photos, absolute) for each in missing}
-    if settings.FRAGMENT_CACHE and made:
-        caches["fragments"].set_many({keys[pk]: text for pk, text in made.items()}, CACHE_SECONDS)
-    return texts | made
+    made: list[tuple[Version, str, dict]] = [
+        (version, _rendered(version, photos, absolute), {}) for version in missing
+    ]
+    fragments.keep(Variant.FEED, _code(absolute), made)
+    return texts | {version.pk: html for version, html, _facts in made}
 
 
-def _cache_key(version, site):
-    parts = (str(version.pk), document.fingerprint(), version.photos_state, version.language, site)
-    return ":".join(("full-text", *parts))
+def for_feeds(versions: QuerySet, absolute) -> QuerySet:
+    """Bring the full texts that are kept along with versions that are read `for_page`."""
+    return fragments.bring(versions, Variant.FEED, _code(absolute))
+
+
+def _code(absolute):
+    return fragments.code(absolute("/"))
 
 
 def _rendered(version, photos, absolute):
-    blocks = [_travelling(block) for block in upgrade_document(version.document)]
+    blocks = [_travelling(block) for block in upgrade_document(version.document_to_render)]
     if (lead := version.lead_photo) and lead.usable:
         blocks.insert(0, lead_of(version))
         photos = photos | {lead.pk: lead}

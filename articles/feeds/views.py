@@ -18,7 +18,7 @@ from articles.public import lists
 from articles.public.public_page import public_page
 
 from .formats import FORMATS, Feed, FeedEntry, FeedImage
-from .full_text import full_texts
+from .full_text import for_feeds, full_texts
 
 SIZE = 30
 # Pixels. Wide enough for a picture across a reader's screen, and a tenth of the original.
@@ -95,10 +95,11 @@ def _of_today(request, row, slug, listed, written):
 
 
 def _feed_response(request, listed, written):
-    versions = list(listed.versions.for_page().newest_first()[:SIZE])
+    absolute = request.build_absolute_uri
+    found = for_feeds(listed.versions.for_page(), absolute)
+    versions = list(found.newest_first()[:SIZE])
     if listed.secret and not versions:
         raise Http404
-    absolute = request.build_absolute_uri
     texts = full_texts(versions, absolute)
     feed = Feed(
         title=" · ".join(filter(None, (listed.name, settings.SITE_NAME))),

@@ -8,6 +8,7 @@ from .autosave import Unsaved
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import ANNOUNCED, Announcement, Change
 from .comment import Comment
+from .fragment import Fragment, Variant
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
 from .page import FormerPage, Page, PageText
@@ -42,6 +43,7 @@ __all__ = [
     "FormerPage",
     "FormerSection",
     "FormerTag",
+    "Fragment",
     "HubMark",
     "Label",
     "Layout",
@@ -65,6 +67,7 @@ __all__ = [
     "TypoReport",
     "Unsaved",
     "User",
+    "Variant",
     "Version",
     "VersionByline",
     "VersionPhoto",

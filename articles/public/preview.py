@@ -53,13 +53,14 @@ def version_of_content(piece: Article, content: snapshot.Content) -> Version:
 
 def preview_response(request, version: Version, **context) -> TemplateResponse:
     """Return the page of `version`, marked as a preview, for one pair of eyes."""
+    body = render.render(version.document, version.kind)
     context |= {
         "preview": True,
         "frame": Frame.now(),
         "version": version,
-        "body": render.render(version.document),
-        "contents": render.contents(version),
-        "read_also": read_also(version),
+        "body": body.html,
+        "facts": body.facts,
+        "read_also": read_also(version, body.facts.linked),
     }
     return private(TemplateResponse(request, "site/article.html", context))
 

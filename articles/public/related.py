@@ -1,7 +1,5 @@
 """Related pieces (“Read also”): what to read next."""
 
-import re
-
 from django.db.models.expressions import RawSQL
 
 from articles.models import Version
@@ -36,19 +34,14 @@ _CANDIDATES = f"""
 """  # noqa: S608 — of a constant
 _AT_PATHS = "SELECT article_id FROM articles_version WHERE path = ANY(%s::text[])"
 _PLACE = "array_position(%s::bigint[], articles_version.article_id)"
-# A link to a piece of ours, by its address of today or of then. One to another site with the same
-# address below its name costs a piece its place, and nothing else.
-_LINK = re.compile(
-    r'href="(?:https?://[^/"]+)?/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?[?#"]', re.ASCII
-)
 
 
-def read_also(version: Version) -> list[Version]:
+def read_also(version: Version, linked: list[str]) -> list[Version]:
     """Return what the editor picked, filled up with the newest pieces on the same topics.
 
-    One without topics is filled up from its section. What the text links to is left out.
+    One without topics is filled up from its section. What the text links to, at
+    the paths `linked`, is left out.
     """
-    linked = [*_linked_paths(version.document)]
     tags = [tag["id"] for tag in version.tag_list]
     return _related(
         version.article_id,
@@ -79,9 +72,3 @@ def _related(article, language, picked, tags, section, linked, count):
         .exclude(article__in=linked_to)
         .order_by(place.asc(nulls_last=True), "-published_at", "-article_id")[:COUNT]
     )
-
-
-def _linked_paths(document) -> set[str]:
-    """Return the paths of our pieces to which a text links."""
-    words = (words for block in document for words in block.values() if isinstance(words, str))
-    return {path for text in words for path in _LINK.findall(text)}

@@ -4,8 +4,6 @@ Google reads them as https://developers.google.com/search/docs/appearance/struct
 says. `absolute`, here and there, makes an address of ours absolute.
 """
 
-import re
-
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,13 +13,11 @@ from articles.public.image_urls import cuts
 from espreso import clock, languages
 
 _CONTEXT = "https://schema.org"
-_TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\w[\w’'ʼ-]*")
 _LOGO = ("icons/touch.png", 180)
 
 
-def news_article(version: Version, body: str, absolute) -> dict:
-    """Return a piece that was read with `for_page`, whose text is the HTML `body`.
+def news_article(version: Version, words: int, absolute) -> dict:
+    """Return a piece that was read with `for_page`, whose text has so many words.
 
     A silent fix shows nowhere in it.
     """
@@ -41,7 +37,7 @@ def news_article(version: Version, body: str, absolute) -> dict:
         "image": _images(version, absolute),
         "articleSection": version.section.said("name"),
         "keywords": [tag["name"] for tag in version.tag_list],
-        "wordCount": len(_WORD.findall(_TAG.sub(" ", body))),
+        "wordCount": words,
         "isAccessibleForFree": True,
         "correction": [_comment(told.note, told.at) for told in version.corrections],
     }

@@ -2,8 +2,9 @@
 
 from django.shortcuts import render
 
+from articles.content import fragments
 from articles.content import render as rendering
-from articles.models import Version
+from articles.models import Variant, Version
 from articles.public.front import front_context
 from articles.public.pagination import paginate
 from articles.public.public_page import paginated_page, public_page
@@ -31,8 +32,10 @@ def news(request, frame):
 def article(request, frame, year, month, day, slug):
     """A piece: all of its words, with pictures told in words."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = Version.objects.live().in_language().for_page().at_path(path).first()
+    live = Version.objects.live().in_language().for_page().at_path(path)
+    version = fragments.bring(live, Variant.LIGHT, fragments.code()).first()
     if version is None:
         return moved_or_gone(request, path, "light/")
-    context = {"frame": frame, "version": version, "body": rendering.body(version, light=True)}
+    body = rendering.body(version, Variant.LIGHT).html
+    context = {"frame": frame, "version": version, "body": body}
     return render(request, "site/light/article.html", context)

@@ -3,8 +3,9 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from articles.content import fragments
 from articles.content import render as rendering
-from articles.models import Version
+from articles.models import Variant, Version
 from articles.public.public_page import public_page
 from articles.public.related import read_also
 from articles.seo import json_ld, open_graph
@@ -14,26 +15,27 @@ from .errors import gone
 
 
 @compiled_query
-def live_at(path):
-    """The piece at an address, with all that its page says."""
-    return Version.objects.live().in_language().for_page().at_path(path)[:1]
+def _live_at(path, code):
+    found = Version.objects.live().in_language().for_page().at_path(path)[:1]
+    return fragments.bring(found, Variant.PAGE, code)
 
 
 @public_page
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
-    version = next(iter(live_at(path)), None)
+    version = next(iter(_live_at(path, fragments.code())), None)
     if version is None:
         return moved_or_gone(request, path)
-    body, absolute = rendering.body(version), request.build_absolute_uri
+    body, absolute = rendering.body(version, Variant.PAGE), request.build_absolute_uri
+    facts = body.facts
     context = {
         "frame": frame,
         "version": version,
-        "body": body,
-        "contents": rendering.contents(version),
-        "read_also": read_also(version),
-        "structured": json_ld.news_article(version, body, absolute),
+        "body": body.html,
+        "facts": facts,
+        "read_also": read_also(version, facts.linked),
+        "structured": json_ld.news_article(version, facts.words, absolute),
         "breadcrumbs": json_ld.breadcrumbs(version, absolute),
         "social": open_graph.of_piece(version, absolute),
     }

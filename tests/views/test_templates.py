@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from articles.actions import publishing
 from articles.content import thaw
+from articles.content.render import Facts
 from articles.models import Author, Change, Figure, Label, Photo, Section, Version
 from articles.public.context import Frame
 from interviews.models import Interviewee, QuestionAnswer
@@ -301,7 +302,9 @@ def test_a_preview_of_an_unsaved_version_says_so_and_hides_from_machines(rf):
     )
     version.tag_list, version.byline = [{"name": "Trams", "slug": "trams"}], []
     version.told = []
-    context = {"frame": Frame.now(), "version": version, "body": "", "preview": True}
+    facts = Facts(contents=[], linked=[], words=0, signs=0)
+    context = {"frame": Frame.now(), "version": version, "body": "", "facts": facts}
+    context["preview"] = True
     version.section = factories.section()
     page = BeautifulSoup(
         render_to_string("site/article.html", context, request=rf.get("/admin/")), "html.parser"
