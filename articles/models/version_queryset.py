@@ -16,7 +16,7 @@ _LINE = ("article", "path", "headline", "label", "language", "published_at")
 _CARD = ("standfirst", "lead_alternative_text", "section")
 _PICTURE = (
     *("width", "height", "focal_x", "focal_y"),
-    *("alternative_text", "renditions", "withdrawn_at"),
+    *("alternative_text", "renditions", "withdrawn_at", "modified_at"),
 )
 
 SITEMAP_PART = 10_000
@@ -28,6 +28,11 @@ PART = models.ExpressionWrapper(
 
 # The list of everything that is live.
 _ALL = "pieces"
+
+
+def _comes_later(key):
+    """Whether an outer query says what it is, or whoever asks a compiled one."""
+    return hasattr(key, "resolve_expression")
 
 
 class VersionQuery(sql.Query):
@@ -66,16 +71,17 @@ class VersionQuerySet(models.QuerySet):
         return self
 
     def _listed_under(self, name, row):
-        """Narrow the list down to that of a row, unless an outer query says which one it is."""
+        """Narrow the list down to that of a row, where it is known which one it is."""
         key = getattr(row, "pk", row)
-        return self if hasattr(key, "resolve_expression") else self._listed(f"{name}:{key}")
+        return self if _comes_later(key) else self._listed(f"{name}:{key}")
 
     def in_language(self, language=None):
         """Keep what is written in `language`, or in the one that the page speaks."""
         language = language or get_language()
         found = self.filter(language=language)
-        narrower = found.query.scope not in {_ALL, None}
-        return found if narrower else found._listed(f"language:{language}")
+        if found.query.scope != _ALL or _comes_later(language):
+            return found
+        return found._listed(f"language:{language}")
 
     def at_path(self, path):
         """Keep the piece at an address: its page depends on no list."""

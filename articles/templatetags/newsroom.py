@@ -1,9 +1,11 @@
 """Template tags of the readers' pages."""
 
 import json
+from contextlib import suppress
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import FieldFetchBlocked
 from django.core.files.storage import default_storage
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
@@ -11,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext
 
 from articles.content import embeds
-from articles.public import pagination
+from articles.public import pagination, partials
 from espreso import clock, languages, richtext, user_agents
 
 register = template.Library()
@@ -181,6 +183,36 @@ def reading_time(signs):
     minutes = round(signs / _SIGNS_A_MINUTE)
     said = ngettext("%(minutes)s min read", "%(minutes)s min read", minutes)
     return said % {"minutes": minutes} if minutes else ""
+
+
+@register.simple_tag(takes_context=True)
+def menu(context, lines, version=None):
+    """The lines of a menu, with the page that this is marked among them.
+
+    So is the section of a piece, where that was read with it.
+    """
+    path, section = getattr(context.get("request"), "path", ""), ""
+    with suppress(FieldFetchBlocked):
+        section = version.section.slug if version else ""
+    return partials.render(
+        "menu",
+        lines=tuple(lines),
+        here=path if any(line.address == path for line in lines) else "",
+        section=section if any(line.section == section for line in lines) else "",
+    )
+
+
+@register.simple_tag
+def line(version):
+    """A line of the feed."""
+    return partials.render("line", version=version)
+
+
+@register.simple_tag
+def card(version, **shown):
+    """The card of a piece; the template says what can be shown of it."""
+    photo = version.lead_photo
+    return partials.render("card", version=version, state=photo and photo.modified_at, **shown)
 
 
 @register.inclusion_tag("site/includes/picture.html")
