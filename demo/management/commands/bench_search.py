@@ -43,13 +43,12 @@ class Command(BaseCommand):
         """Return {(what, language): Times}."""
         loading.use_database(f"{NAME}_search_{count}")
         call_command("migrate", interactive=False, verbosity=0)
-        for language in ROOTS:
-            loading.fill(count // 2, language)
+        loading.fill(count)
         here = client.InProcess(Client(headers={"host": "127.0.0.1"}))
         pages = {
             (what, language): path
             for language in ROOTS
-            for what, path in questions(here, language, count // 2).items()
+            for what, path in questions(here, language, count).items()
         }
         times = {key: client.Times() for key in pages}
         with override_settings(FRAGMENT_CACHE=False):
@@ -102,7 +101,7 @@ def questions(asker, language, count):
         FRONT: root,
         "a word that stands everywhere": first,
         "its second page": f"{root}search/{onward}",
-        "a word that stands in one piece": search(rare(count)),
+        "a word that stands in one piece": search(rare(count, language)),
         "two words": search(f"{words['frequent']} {words['other']}"),
         "a phrase": search(f"“{words['phrase']}”"),
         "a word without another": search(f"{words['frequent']} -{words['other']}"),
