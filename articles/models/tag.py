@@ -196,13 +196,18 @@ class TaggedArticle(ItemBase):
 
 
 class TaggedVersion(ItemBase):
-    """A tag on what readers see, with the time that orders the topic's page."""
+    """A tag on what readers see, with the time that orders the topic's page.
+
+    `language` is that of the version: the database writes it. A topic of many pieces may have
+    few in another language, which its index leads to.
+    """
 
     content_object = models.ForeignKey(
         "articles.Version", on_delete=models.CASCADE, related_name="tagged"
     )
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged_versions")
     published_at = models.DateTimeField()
+    language = models.CharField(max_length=8, default="", db_default="", editable=False)
 
     class Meta:
         constraints = [
@@ -212,6 +217,7 @@ class TaggedVersion(ItemBase):
         ]
         indexes = [
             models.Index(
-                fields=["tag", "-published_at", "-content_object"], name="tag_newest_first"
+                fields=["tag", "language", "-published_at", "-content_object"],
+                name="tag_language_newest_first",
             )
         ]

@@ -136,8 +136,8 @@ class Version(models.Model):
                 for within in ([], ["section"], ["label"], ["kind"])
             ),
             models.Index(
-                fields=["-modified_at", "-article"],
-                name="version_corrections",
+                fields=["language", "-modified_at", "-article"],
+                name="version_language_corrections",
                 condition=Q(change=Change.CORRECTION),
             ),
             models.Index(Coalesce("original", "article"), "language", name="version_translations"),
@@ -207,12 +207,16 @@ class Version(models.Model):
 
 
 class VersionByline(models.Model):
-    """A name under a published piece, with the time that orders the author's page."""
+    """A name under a published piece, with the time that orders the author's page.
+
+    `language` is that of the version, as in `TaggedVersion`.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="published")
     position = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
+    language = models.CharField(max_length=8, default="", db_default="", editable=False)
 
     class Meta:
         ordering = ["position"]
@@ -222,7 +226,10 @@ class VersionByline(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["author", "-published_at", "-version"], name="author_newest_first")
+            models.Index(
+                fields=["author", "language", "-published_at", "-version"],
+                name="author_language_newest_first",
+            )
         ]
 
     def __str__(self):

@@ -14,7 +14,7 @@ CORRECTIONS_SIZE = 40
 def corrections(request, frame):
     """What we had wrong, in all pieces that are live."""
     live = Version.objects.live().in_language()
-    found = paginate(live.corrections(), request, CORRECTIONS_SIZE, by="modified_at")
+    found = paginate(live.corrections().in_language(), request, CORRECTIONS_SIZE, by="modified_at")
     pieces = live.for_lines().filter(article__in={told.article_id for told in found.versions})
     by_article = {piece.article_id: piece for piece in pieces}
     # What was withdrawn between the two questions is not shown.

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.utils import timezone
 
 from articles.actions import publishing
@@ -320,33 +319,3 @@ def test_the_page_of_corrections_takes_three_queries_however_many_there_are(
         told(article(f"Piece {number}"), (Change.CORRECTION, f"Mistake {number}."))
         with django_assert_num_queries(3):
             client.get("/corrections/")
-
-
-@pytest.mark.slow
-def test_among_many_pieces_the_corrections_are_found_by_their_index(client):
-    pieces = Article.objects.bulk_create(
-        Article(headline=f"Piece {number}", slug=f"piece-{number}") for number in range(5000)
-    )
-    one = publish(article())
-    copied = [
-        field.name
-        for field in Version._meta.concrete_fields
-        if field.name not in {"id", "article", "number", "change", "note"}
-    ]
-    values = {name: getattr(one, name) for name in copied}
-    Version.objects.bulk_create(
-        version
-        for number, piece in enumerate(pieces)
-        for version in (
-            Version(article=piece, number=1, change=Change.FIRST, **values)
-            if number % 9
-            else Version(article=piece, number=2, change="correction", note="Wrong.", **values),
-        )
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE articles_version")
-    found = Version.objects.live().corrections().newest_first("modified_at")[:41]
-    plan = found.explain()
-    assert "version_corrections" in plan
-    assert "Seq Scan" not in plan
-    assert "Sort" not in plan.replace("Incremental Sort", "")

@@ -98,7 +98,7 @@ def test_a_silent_fix_leaves_the_corrections_of_one_moment_in_their_order(client
         ({"section": 1}, "published_at"),
         ({"label": "exclusive"}, "published_at"),
         ({"kind": "interview"}, "published_at"),
-        ({"change": "correction"}, "modified_at"),
+        ({"change": "correction", "language": "en"}, "modified_at"),
     ],
 )
 def test_an_index_holds_each_list_in_its_order(which, by):
