@@ -9,7 +9,10 @@ class AddressedQuerySet(models.QuerySet):
 
     def at_address(self, slug):
         """Keep the row that has `slug` today, or else the one that had it formerly: `first()`."""
-        found = self.filter(Q(slug=slug) | Q(former__slug=slug))
+        rows = self.model._base_manager
+        # Either by its index: one condition over both tables would have every row looked at.
+        today, formerly = rows.filter(slug=slug), rows.filter(former__slug=slug)
+        found = self.filter(pk__in=today.values("pk").union(formerly.values("pk")))
         return found.alias(today=Q(slug=slug)).order_by("-today", "pk")
 
 
