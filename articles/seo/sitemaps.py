@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -117,7 +117,9 @@ def lists(request, frame):
         ("author", Author.objects.all(), live.by_author(row)),
     ):
         for code, _name in settings.LANGUAGES:
-            slugs = rows.filter(Exists(listed.in_language(code))).order_by("-pk")
+            # One look for each, which as EXISTS would be a join of all that was ever listed.
+            newest = Subquery(listed.in_language(code).newest_first().values("pk")[:1])
+            slugs = rows.alias(newest=newest).filter(newest__isnull=False).order_by("-pk")
             entries += [
                 _url(site + languages.reverse_in(code, f"articles:{name}", slug))
                 for slug in slugs.values_list("slug", flat=True)[:_NAMES]
