@@ -149,7 +149,7 @@ class Version(models.Model):
             models.Index(Func("during", function="lower"), name="version_opens"),
             models.Index(Func("during", function="upper"), name="version_closes"),
             # Without a list of what is pending, which every search would read through.
-            GinIndex(fields=["search"], name="version_search", fastupdate=False),
+            GinIndex(FINDABLE, name="version_findable", fastupdate=False),
         ]
 
     def __str__(self):

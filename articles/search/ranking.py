@@ -8,7 +8,7 @@ import math
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
 from django.db import OperationalError, connection, transaction
@@ -33,10 +33,11 @@ from psycopg.errors import QueryCanceled
 
 from articles.models import Author, Tag, Version
 from articles.models.translated import said_as
+from articles.models.version import FINDABLE
 
 SIZE = 20
-# So many of the newest pieces that match are ranked: a word that stands in all pieces of twenty
-# years costs what a rare one does.
+# So many of the newest pieces that match are ranked, and hardly any others are looked at: a word
+# that stands in all pieces of twenty years costs what a rare one does.
 RANKED = 1000
 # Of the text, the (unused) C, the standfirst, the headline: once in the headline is worth more
 # than any number of times in the standfirst, and that more than any number in the text.
@@ -92,6 +93,11 @@ class Question:
     def expression(self):
         return Cast(Value(self.query), SearchQueryField())
 
+    def within(self, period: list[str]):
+        """The same, in what `articles_findable` calls by one of these names."""
+        names = " | ".join(f"'{name}'" for name in period)
+        return Cast(Value(f"({self.query}) & ({names})"), SearchQueryField())
+
     @property
     def apart(self):
         """The same words, each for itself: what they weigh where they stand."""
@@ -130,38 +136,30 @@ class SearchResults:
     loosely: Question | None = None
 
 
-def search(versions: QuerySet[Version], question: Question, after: str = "") -> SearchResults:
+def search(
+    versions: QuerySet[Version], question: Question, after: str = "", until: date | None = None
+) -> SearchResults:
     """Return those of `versions` that answer the question; else, some of the words of it.
 
-    Two questions to the database, or five. Raises `SearchTimeout`, and `Http404` for an `after`
-    that no link of ours names.
+    `versions` are of the language of the page, and none of them is of a later day than `until`.
+    Raises `SearchTimeout`, and `Http404` for an `after` that no link of ours names.
     """
-    found = _find(versions, question, after)
+    found = _find(versions, question, after, until)
     # What somebody left out stays out.
     if found.count or len(question.alternatives) < 2 or "!" in question.query:
         return found
     loosely = Question.of(" or ".join(question.alternatives))
     if loosely.empty:
         return found
-    return replace(_find(versions, loosely, after), loosely=loosely)
+    return replace(_find(versions, loosely, after, until), loosely=loosely)
 
 
-def _find(versions, question, after):
-    matching = versions.filter(_matches(F("search"), question.expression))
-    newest = matching.newest_first().values("pk")[: RANKED + 1]
-    rank = _rank(question.apart)
-    if " & " in question.query:
-        rank += _rank(question.expression) * Value(_NEARNESS)
-    age = Extract("published_at", "epoch") * Value(math.log(2) / _HALVED_IN)
-    ranked = (
-        Version.objects.live()
-        .filter(pk__in=newest)
-        .annotate(score=Ln(Greatest(rank, Value(1e-9))) + age)
-        .order_by()
-        .values_list("score", "article_id", "pk", "published_at")
-    )
+def _find(versions, question, after, until):
     with _at_most(PATIENCE):
-        ranked = list(ranked)
+        for period in _periods(until):
+            ranked = list(_newest(versions, question, period))
+            if len(ranked) > RANKED:
+                break
     rows = sorted(ranked, key=lambda row: row[3], reverse=True)
     capped, rows = len(rows) > RANKED, rows[:RANKED]
     oldest = timezone.localdate(rows[-1][3]) if rows else None
@@ -170,6 +168,37 @@ def _find(versions, question, after):
     hits = _hits([pk for _score, _article, pk, _published in rows[:SIZE]], question)
     onward = f"{rows[SIZE - 1][0]!r}_{rows[SIZE - 1][1]}" if len(rows) > SIZE else ""
     return SearchResults(hits, onward, count, capped, oldest)
+
+
+def _periods(until):
+    """Yield what `articles_findable` calls the last months, the last years, and all of time.
+
+    What stands in more than enough of the newest pieces is not looked for in the others.
+    """
+    language, end = get_language(), (until or timezone.now().date()) + timedelta(days=2)
+    months = [divmod(end.year * 12 + end.month - 1 - back, 12) for back in range(3)]
+    yield [f"={language}{year}-{month + 1}" for year, month in months]
+    for years in (2, 5, 15):
+        yield [f"={language}{end.year - back}" for back in range(years)]
+    yield [f"={language}"]
+
+
+def _newest(versions, question, period):
+    """Return what is ranked of a period: score, piece, version and time of the newest matches."""
+    age = Extract("published_at", "epoch")
+    # In an order that no index has: else all versions would be read in theirs, for the sake of a
+    # word that seems to stand in many of them, and is one of another language.
+    newest = versions.filter(_matches(FINDABLE, question.within(period))).order_by(age.desc())
+    rank = _rank(question.apart)
+    if " & " in question.query:
+        rank += _rank(question.expression) * Value(_NEARNESS)
+    return (
+        Version.objects.live()
+        .filter(pk__in=newest.values("pk")[: RANKED + 1])
+        .annotate(score=Ln(Greatest(rank, Value(1e-9))) + age * Value(math.log(2) / _HALVED_IN))
+        .order_by()
+        .values_list("score", "article_id", "pk", "published_at")
+    )
 
 
 def _rank(query):
