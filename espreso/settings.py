@@ -105,8 +105,6 @@ def _cache(entries):
 CACHES = {
     # Counts sign-in attempts: nothing that readers do may push these out.
     "default": _cache(20_000) | {"KEY_PREFIX": "counts"},
-    # Bodies of versions.
-    "fragments": _cache(2_000) | {"KEY_PREFIX": "fragments"},
     # Counts what readers send, by a name for each of them that is another one every day.
     "readers": _cache(5_000) | {"KEY_PREFIX": "readers"},
 }

@@ -22,7 +22,7 @@ from .photo import Photo
 from .section import Section
 from .tag import TaggedVersion
 from .user import User
-from .version_queryset import PART, VersionManager
+from .version_queryset import FINDABLE, PART, VersionManager
 
 
 class Version(models.Model):

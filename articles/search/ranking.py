@@ -33,7 +33,7 @@ from psycopg.errors import QueryCanceled
 
 from articles.models import Author, Tag, Version
 from articles.models.translated import said_as
-from articles.models.version import FINDABLE
+from articles.models.version_queryset import FINDABLE
 
 SIZE = 20
 # So many of the newest pieces that match are ranked, and hardly any others are looked at: a word

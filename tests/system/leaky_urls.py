@@ -42,10 +42,10 @@ def moved(request):
 
 def kept(request):
     """Live words alone, but kept without asking whether they are live still."""
-    words = caches["fragments"].get("kept")
+    words = caches["readers"].get("kept")
     if words is None:
         words = " ".join(Version.objects.live().values_list("headline", flat=True))
-        caches["fragments"].set("kept", words)
+        caches["readers"].set("kept", words)
     return HttpResponse(words)
 
 

@@ -3,12 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
-from django.core.cache import caches
 from django.db import IntegrityError, transaction
 
 from articles.models import MenuItem, Page, Section
 from tests import factories
 from tests.desk_client import form_of, words_of
+from tests.page_cache import CachedClient
 
 MENUS = "/admin/articles/menuitem/"
 USUAL = [("News", "/news/"), ("War", "/sections/war/"), ("Interviews", "/interviews/")]
@@ -186,17 +186,16 @@ def test_two_who_arrange_the_menus_at_once_are_told(desk, war):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_changed_menu_and_a_changed_page_reach_the_next_reader(client, settings, war):
-    settings.FRAGMENT_CACHE = True
-    caches["fragments"].clear()
+def test_a_changed_menu_and_a_changed_page_reach_the_next_reader(war):
+    reader = CachedClient()
     page = Page(slug="masthead", title="Who we are", text="<p>Nine.</p>", published=True)
     page.save()
-    assert ("Who we are", "/masthead/") in lines(client.get("/news/"), ".colophon")
-    assert "Nine" in client.get("/masthead/").content.decode()
+    assert ("Who we are", "/masthead/") in lines(reader.hear().get("/news/"), ".colophon")
+    assert "Nine" in reader.hear().get("/masthead/").content.decode()
     put(Wars=war)
-    assert lines(client.get("/news/")) == [("Wars", "/sections/war/")]
+    assert lines(reader.hear().get("/news/")) == [("Wars", "/sections/war/")]
     page.text = "<p>Ten.</p>"
     page.save()
-    assert "Ten" in client.get("/masthead/").content.decode()
+    assert "Ten" in reader.hear().get("/masthead/").content.decode()
     page.delete()
-    assert client.get("/masthead/").status_code == 404
+    assert reader.hear().get("/masthead/").status_code == 404

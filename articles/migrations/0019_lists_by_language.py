@@ -22,7 +22,7 @@ def fill(apps, editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("articles", "0017_language_of_what_is_listed")]
+    dependencies = [("articles", "0018_language_of_what_is_listed")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         AddIndexConcurrently(

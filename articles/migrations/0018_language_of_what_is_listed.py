@@ -16,7 +16,7 @@ DROP FUNCTION articles_part_has_language();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0014_words_of_the_forms")]
+    dependencies = [("articles", "0017_fragments")]
     operations = [
         *(
             migrations.AddField(

@@ -10,7 +10,7 @@ from articles.sql import sql
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("articles", "0018_lists_by_language")]
+    dependencies = [("articles", "0019_lists_by_language")]
     operations = [
         migrations.RunSQL(
             sql("articles_findable", 1),
