@@ -1,7 +1,9 @@
 """Languages of the site: the first one at “/”, each further one below its code, at “/uk/”."""
 
+from functools import lru_cache
+
 from django.conf import settings
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -67,5 +69,12 @@ def quoted(names) -> str:
 
 def reverse_in(language: str, name: str, *args, **kwargs) -> str:
     """Return the address of a page in `language`, whatever is spoken now."""
+    return _reversed(
+        language, get_script_prefix(), get_urlconf(), name, args, tuple(kwargs.items())
+    )
+
+
+@lru_cache(maxsize=2000)
+def _reversed(language, _prefix, _urlconf, name, args, kwargs):
     with translation.override(language):
-        return reverse(name, args=args, kwargs=kwargs)
+        return reverse(name, args=args, kwargs=dict(kwargs))

@@ -299,7 +299,7 @@ class PieceAdmin(
             return super().render_change_form(
                 request, context, add=add, change=change, form_url=form_url, obj=obj
             )
-        context["text"] = render.render(freeze(obj), obj.kind).html
+        context["text"] = render.render(freeze(obj))
         # Without blocks there is nothing for the block editor to start on.
         return ModelAdmin.render_change_form(
             self, request, context, add=add, change=change, form_url=form_url, obj=obj

@@ -6,9 +6,10 @@ import re
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article, Block, Photo, Variant
+from articles.models import Article, Block, Photo, Variant, Version
 from espreso import document
 
 from . import fragments
@@ -39,9 +40,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Body:
-    """The text of a piece on its page."""
+    """The text of a piece on its page, and the picture that leads it."""
 
     html: SafeString
+    lead: SafeString
     facts: Facts
 
 
@@ -52,32 +54,38 @@ def body(version, variant: Variant) -> Body:
     is gone at once.
     """
     if version.kept_html is not None:
-        # Kept as it was made, by autoescaping templates.
-        return Body(mark_safe(version.kept_html), Facts(**version.kept_facts))  # noqa: S308
-    made = render(version.document_to_render, version.kind, light=variant == Variant.LIGHT)
-    fragments.keep(variant, fragments.code(), [(version, made.html, asdict(made.facts))])
+        facts = {**version.kept_facts}
+        # Kept as they were made, by autoescaping templates.
+        html, lead = mark_safe(version.kept_html), mark_safe(facts.pop("lead"))  # noqa: S308
+        return Body(html, lead, Facts(**facts))
+    made = body_of(version, version.document_to_render, light=variant == Variant.LIGHT)
+    facts = asdict(made.facts) | {"lead": made.lead}
+    fragments.keep(variant, fragments.code(), [(version, made.html, facts)])
     return made
 
 
-def render(blocks: document.Document, kind: str, *, light: bool = False) -> Body:
-    """Return the body of a piece of this kind; a `light` one is words alone.
-
-    Takes one query, for its photos.
-    """
-    blocks = upgrade_document(blocks)
-    wanted = {block["photo"] for block in blocks if block.get("photo")}
-    photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
-    shown = {key: photo for key, photo in photos.items() if photo.usable}
-    arranged = blocks if light else _with_galleries(blocks, shown)
-    html = document.render(arranged, {"photos": shown, "light": light})
-    words = _TAG.sub(" ", html)
+def body_of(version: Version, blocks: document.Document, *, light: bool = False) -> Body:
+    """Return the body of a version, of these blocks; a `light` one is words alone."""
+    html = render(blocks, light=light)
+    lead = "" if light else render_to_string("site/includes/lead.html", {"version": version})
+    blocks, words = upgrade_document(blocks), _TAG.sub(" ", html)
     facts = Facts(
-        contents=contents(blocks, kind),
+        contents=contents(blocks, version.kind),
         linked=sorted(_linked_paths(blocks)),
         words=len(_WORD.findall(words)),
         signs=len(" ".join(words.split())),
     )
-    return Body(html, facts)
+    return Body(html, SafeString(lead), facts)
+
+
+def render(blocks: document.Document, *, light: bool = False) -> SafeString:
+    """Return the HTML of a document, with one query for its photos."""
+    blocks = upgrade_document(blocks)
+    wanted = {block["photo"] for block in blocks if block.get("photo")}
+    photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
+    shown = {key: photo for key, photo in photos.items() if photo.usable}
+    blocks = blocks if light else _with_galleries(blocks, shown)
+    return document.render(blocks, {"photos": shown, "light": light})
 
 
 def _with_galleries(blocks, photos):

@@ -53,12 +53,13 @@ def version_of_content(piece: Article, content: snapshot.Content) -> Version:
 
 def preview_response(request, version: Version, **context) -> TemplateResponse:
     """Return the page of `version`, marked as a preview, for one pair of eyes."""
-    body = render.render(version.document, version.kind)
+    body = render.body_of(version, version.document)
     context |= {
         "preview": True,
         "frame": Frame.now(),
         "version": version,
         "body": body.html,
+        "lead": body.lead,
         "facts": body.facts,
         "read_also": read_also(version, body.facts.linked),
     }

@@ -418,7 +418,7 @@ def test_what_was_kept_before_a_field_was_there_is_compared_looked_at_and_restor
         was = snapshot.content_of(state)
         assert compare(was, before, names_in(was, before)).facts, place
         seen = preview.version_of_content(full, was)
-        render.render(seen.document, seen.kind)
+        render.body_of(seen, seen.document)
         again = snapshot.of_draft(restored(state, editor))
         assert again.keys() == before.keys()
         assert {name for name in before if again[name] != before[name]} <= {place[0]}, place
