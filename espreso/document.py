@@ -47,14 +47,16 @@ def render(document: Iterable[Mapping[str, Any]], context: Mapping[str, Any]) ->
     Each template sees `context`, the dict as `block` and its place from 1 as `number`.
     Raises `UnknownKind` rather than leaving words out.
     """
-    parts, shared = [], Context(context)
+    parts, shared, templates = [], Context(context), {}
     for number, block in enumerate(document, start=1):
         try:
-            template = get_template(_templates[block["kind"]])
+            template = _templates[block["kind"]]
         except KeyError as error:
             raise UnknownKind(f"No template renders {error.args[0]!r}.") from None
+        if template not in templates:
+            templates[template] = get_template(template).template
         with shared.push(block=block, number=number):
-            parts.append(template.template.render(shared))
+            parts.append(templates[template].render(shared))
     whole = _BEFORE_A_DASH.sub("\N{NO-BREAK SPACE}", "".join(parts))
     return mark_safe(whole)  # noqa: S308 — the output of autoescaping templates
 

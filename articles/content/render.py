@@ -6,11 +6,13 @@ import re
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
+from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Block, Photo, Variant, Version
 from espreso import document
+from espreso.compiled_queries import compiled_query
 
 from . import fragments
 from .upgrade import upgrade_document
@@ -82,10 +84,16 @@ def render(blocks: document.Document, *, light: bool = False) -> SafeString:
     """Return the HTML of a document, with one query for its photos."""
     blocks = upgrade_document(blocks)
     wanted = {block["photo"] for block in blocks if block.get("photo")}
-    photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
-    shown = {key: photo for key, photo in photos.items() if photo.usable}
+    photos = _not_withdrawn([*wanted]) if wanted else ()
+    shown = {photo.pk: photo for photo in photos if photo.usable}
     blocks = blocks if light else _with_galleries(blocks, shown)
     return document.render(blocks, {"photos": shown, "light": light})
+
+
+@compiled_query
+def _not_withdrawn(keys):
+    wanted = RawSQL("SELECT unnest(%s::bigint[])", [keys])
+    return Photo.objects.filter(withdrawn_at=None, pk__in=wanted)
 
 
 def _with_galleries(blocks, photos):

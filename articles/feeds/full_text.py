@@ -11,8 +11,14 @@ from articles.content import fragments
 from articles.content.freeze import lead_of
 from articles.content.upgrade import upgrade_document
 from articles.models import Photo, Variant, Version
+from articles.models.version_sql import BYLINE, PHOTOS, TAGS
 from espreso import document, richtext, xml
 
+_SAID = (
+    *("article", "during", "published_at", "modified_at", "path", "headline", "standfirst"),
+    *("language", "lead_photo", "lead_caption", "lead_caption_of_photo", "lead_credit"),
+    "lead_alternative_text",
+)
 # All that rich text may hold, and what the templates of blocks put around it.
 _TAGS = richtext.TAGS | {"figure", "figcaption", "img", "dl", "dt", "dd"}
 _ATTRIBUTES = richtext.ATTRIBUTES | {"img": {"src", "alt", "width", "height"}}
@@ -24,8 +30,8 @@ _EMPTY_LINK = re.compile(r'<a\b(?:[^<>"]|"[^"]*")*>\s*</a>')
 def full_texts(versions: Iterable, absolute) -> dict[int, str]:
     """Return the HTML of each version by its key: lead photo first, all addresses absolute.
 
-    The versions were read with `for_page`, and with what is kept `for_feeds`. `absolute` makes an
-    address of ours absolute. Takes a query where one is missing, for the photos of all of those.
+    The versions were read `for_feeds`. `absolute` makes an address of ours absolute. Takes a query
+    where one is missing, for the photos of all of those.
     """
     texts = {each.pk: each.kept_html for each in versions if each.kept_html is not None}
     missing = [version for version in versions if version.pk not in texts]
@@ -35,16 +41,19 @@ def full_texts(versions: Iterable, absolute) -> dict[int, str]:
     made: list[tuple[Version, str, dict]] = [
         (version, _rendered(version, photos, absolute), {}) for version in missing
     ]
-    fragments.keep(Variant.FEED, _code(absolute), made)
+    fragments.keep(Variant.FEED, code(absolute), made)
     return texts | {version.pk: html for version, html, _facts in made}
 
 
-def for_feeds(versions: QuerySet, absolute) -> QuerySet:
-    """Bring the full texts that are kept along with versions that are read `for_page`."""
-    return fragments.bring(versions, Variant.FEED, _code(absolute))
+def for_feeds(versions: QuerySet, code) -> QuerySet:
+    """Bring what feeds say of versions, and with it the full texts that are kept."""
+    said = versions.select_related("lead_photo").only(*_SAID)
+    said = said.annotate(tag_list=TAGS, byline=BYLINE, photos_state=PHOTOS)
+    return fragments.bring(said, Variant.FEED, code)
 
 
-def _code(absolute):
+def code(absolute) -> str | None:
+    """Return what full texts depend on besides their versions: their addresses begin with it."""
     return fragments.code(absolute("/"))
 
 

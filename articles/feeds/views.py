@@ -16,9 +16,10 @@ from django.utils.translation import get_language
 from articles.models import Author, Label, Section, Tag, Version
 from articles.public import lists
 from articles.public.public_page import public_page
+from espreso.compiled_queries import compiled_query
 
 from .formats import FORMATS, Feed, FeedEntry, FeedImage
-from .full_text import for_feeds, full_texts
+from .full_text import code, for_feeds, full_texts
 
 SIZE = 30
 # Pixels. Wide enough for a picture across a reader's screen, and a tenth of the original.
@@ -27,12 +28,15 @@ _WIDEST = 1600
 
 @dataclass(frozen=True)
 class FeedSource:
-    """What a feed is of. A `secret` one is not there while nothing of it is live."""
+    """What a feed is of: of everything without `versions`.
+
+    A `secret` one is not there while nothing of it is live.
+    """
 
     name: str
     about: str
     home: str
-    versions: QuerySet
+    versions: QuerySet | None
     secret: bool = True
 
 
@@ -40,7 +44,7 @@ class FeedSource:
 def everything(request, frame, written):
     """All that is published in the language of the address."""
     home = reverse("articles:front")
-    listed = FeedSource("", settings.SITE_TAGLINE, home, _live_versions(), secret=False)
+    listed = FeedSource("", settings.SITE_TAGLINE, home, None, secret=False)
     return _feed_response(request, listed, written)
 
 
@@ -96,8 +100,7 @@ def _of_today(request, row, slug, listed, written):
 
 def _feed_response(request, listed, written):
     absolute = request.build_absolute_uri
-    found = for_feeds(listed.versions.for_page(), absolute)
-    versions = list(found.newest_first()[:SIZE])
+    versions = _newest_of(listed.versions, code(absolute))
     if listed.secret and not versions:
         raise Http404
     texts = full_texts(versions, absolute)
@@ -119,6 +122,22 @@ def _feed_response(request, listed, written):
         newest = max(version.during.lower for version in versions)
         response.headers["Last-Modified"] = http_date(newest.timestamp())
     return response
+
+
+def _newest_of(versions, code):
+    # The one that programs ask for most is the same for all of them.
+    if versions is None:
+        return _newest(code)
+    return list(_entries(versions, code))
+
+
+@compiled_query
+def _newest(code):
+    return _entries(_live_versions(), code)
+
+
+def _entries(versions, code):
+    return for_feeds(versions, code).newest_first()[:SIZE]
 
 
 def _entry(version, html, absolute):

@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 from functools import lru_cache
 
-from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -18,13 +17,9 @@ def render(name: str, **context: Hashable) -> SafeString:
     It is rendered once for equal contexts, so all that may change in it has to differ in them: of a
     version, which never changes, that is nothing but its photo.
     """
-    rendered = _rendered if settings.FRAGMENT_CACHE else _rendered.__wrapped__
-    return rendered(name, get_language(), **context)
+    return _rendered(name, get_language(), **context)
 
 
 @lru_cache(maxsize=_MOST)
 def _rendered(name, _language, **context):
     return get_template(f"site/includes/{name}.html").render(context)
-
-
-forget = _rendered.cache_clear

@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import suppress
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -246,10 +247,16 @@ def picture(photo, alternative_text="", sizes="100vw", lazy=True, priority=False
 def _srcset(photo, kind, widest=None):
     # The smallest first: there is always one.
     return ", ".join(
-        f"{default_storage.url(entry[kind])} {entry['width']}w"
+        f"{_address(entry[kind])} {entry['width']}w"
         for place, entry in enumerate(photo.renditions)
         if not widest or not place or entry["width"] <= widest
     )
+
+
+# A page has sixty of them.
+@lru_cache(maxsize=10_000)
+def _address(file):
+    return default_storage.url(file)
 
 
 def _focus(photo):

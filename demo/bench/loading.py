@@ -69,7 +69,7 @@ def _has_room():
 class Newsroom:
     """What pieces share: sections, authors, photos and topics, by their keys."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         sections = [Section.objects.get_or_create(name=f"Section {n}")[0] for n in range(SECTIONS)]
         authors = [Author.objects.get_or_create(name=f"Author {n}")[0] for n in range(AUTHORS)]
         if not Photo.objects.exists():

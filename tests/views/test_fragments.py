@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.content import fragments
 from articles.content.render import body
-from articles.feeds.full_text import for_feeds, full_texts
+from articles.feeds.full_text import code, for_feeds, full_texts
 from articles.models import Change, Figure, Fragment, Photo, Variant, Version
 from espreso import document
 from tests.factories import article, publish
@@ -39,8 +39,8 @@ def body_of(version, variant=Variant.PAGE):
 
 
 def in_feed(version):
-    live = Version.objects.live().for_page().filter(pk=version.pk)
-    (html,) = full_texts([*for_feeds(live, absolute)], absolute).values()
+    live = Version.objects.live().filter(pk=version.pk)
+    (html,) = full_texts([*for_feeds(live, code(absolute))], absolute).values()
     return html
 
 
@@ -66,12 +66,12 @@ def test_the_full_text_of_a_feed_is_made_once_for_each_host(piece, settings):
     Fragment.objects.update(html="As it was kept.")
     assert in_feed(version) == "As it was kept."
     settings.ALLOWED_HOSTS = ["*"]
-    live = Version.objects.live().for_page()
+    live = Version.objects.live()
 
     def elsewhere(address):
         return f"https://other.example{address}"
 
-    (html,) = full_texts([*for_feeds(live, elsewhere)], elsewhere).values()
+    (html,) = full_texts([*for_feeds(live, code(elsewhere))], elsewhere).values()
     assert "https://news.example" in made
     assert "https://news.example" not in html
 

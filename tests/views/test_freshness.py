@@ -28,6 +28,7 @@ from articles.models import (
 )
 from articles.models.version_queryset import VersionQuery
 from articles.public.edition import Changes
+from espreso import compiled_queries
 from tests import images, layout_factories
 from tests.factories import article, interview, person, publish, record, schedule, section
 from tests.page_cache import CachedClient
@@ -379,7 +380,14 @@ def test_a_table_without_its_trigger_would_be_noticed(newsroom, changes, table):
     assert different(reader.hear(), addresses)
 
 
-def test_a_queryset_that_says_nothing_would_be_noticed(newsroom, monkeypatch):
+@pytest.fixture
+def compiled_anew():
+    compiled_queries.forget()
+    yield
+    compiled_queries.forget()
+
+
+def test_a_queryset_that_says_nothing_would_be_noticed(newsroom, monkeypatch, compiled_anew):
     monkeypatch.setattr(
         VersionQuery, "get_compiler", super(VersionQuery, VersionQuery).get_compiler
     )

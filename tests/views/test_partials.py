@@ -4,20 +4,11 @@ import pytest
 from django.utils import translation
 
 from articles.models import Photo, Version
-from articles.public import partials
 from articles.templatetags.newsroom import card, line
 from tests.factories import article, publish
 from tests.images import corners, encoded, upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kept(settings):
-    settings.FRAGMENT_CACHE = True
-    partials.forget()
-    yield
-    partials.forget()
 
 
 def read_anew(version):
@@ -48,9 +39,3 @@ def test_a_line_says_its_language_where_the_page_speaks_another():
         assert 'lang="uk"' not in line(read_anew(version))
     with translation.override("en"):
         assert 'lang="uk"' in line(read_anew(version))
-
-
-def test_nothing_is_kept_where_that_is_switched_off(settings):
-    settings.FRAGMENT_CACHE = False
-    version = publish(article())
-    assert line(read_anew(version)) is not line(read_anew(version))
