@@ -10,11 +10,11 @@ from psycopg import sql
 from tqdm import tqdm
 
 from articles.models import Article, Author, Photo, Section, Tag, Version
-from demo.bench.pieces import AFFAIR, EVERY, SLUG, TOPICS, Piece
+from demo.bench.pieces import AFFAIR, AUTHORS, EVERY, SECTIONS, SLUG, TOPICS, Piece
 
 # Pieces of one transaction.
 BATCH = 2_000
-SECTIONS, AUTHORS, PHOTOS = 6, 60, 40
+PHOTOS = 40
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Bytes that the disk of the embedded server must keep.
 _KEPT_FREE = 4 * 1024**3
@@ -77,7 +77,7 @@ class Newsroom:
         self.sections = [section.pk for section in sections]
         self.authors = [author.pk for author in authors]
         self.photos = list(Photo.objects.order_by("pk").values_list("pk", flat=True))
-        self.topics: dict[str, int] = {}
+        self.topics = {}
 
     @transaction.atomic
     def load(self, start: datetime, numbers: range) -> None:

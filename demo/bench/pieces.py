@@ -23,11 +23,16 @@ from interviews.models import Interview
 SLUG = "piece-"
 # Sixty pieces a day, every second one in Ukrainian.
 EVERY = timedelta(minutes=24)
-# A piece has two topics of these, the first of them the most often, and one that is over after so
-# many pieces. Every fifth one is of no concern to Ukrainians.
+# A piece has two topics of these, and one that is over after so many pieces. Every fifth one of
+# the former is of no concern to Ukrainians.
 TOPICS, AFFAIR = 20, 50
 ENGLISH_TOPIC = 4
-_OFTEN = [1 / rank for rank in range(1, TOPICS + 1)]
+AUTHORS = 60
+# The first of several is the most frequent one.
+_OFTEN = [1 / rank for rank in range(1, AUTHORS // 2 + 1)]
+# Each section has a third of what the one before it has.
+SECTIONS = 6
+_SECTIONS = [3**-rank for rank in range(SECTIONS)]
 _LABELS = [Label.NONE] * 7 + [Label.EXCLUSIVE, Label.OPINION, Label.INTERVIEW]
 # What is special about a piece, by its place in each round; every third round begins with an
 # interview.
@@ -51,9 +56,10 @@ class Piece:
         self.slug = f"{SLUG}{number}"
         self.kind = "interview" if number % (3 * ROUND) == 0 else "article"
         # Who writes does so in one language.
-        self.author = chance.choice(newsroom.authors[number % 2 :: 2])
+        authors = newsroom.authors[number % 2 :: 2]
+        self.author = chance.choices(authors, _OFTEN[: len(authors)])[0]
         photo = chance.choice(newsroom.photos) if number % 3 == 0 else None
-        common = chance.choices(range(TOPICS), _OFTEN, k=2)
+        common = chance.choices(range(TOPICS), _OFTEN[:TOPICS], k=2)
         if self.language == "uk":
             common = [n for n in common if n % 5 != ENGLISH_TOPIC]
         topics = {f"Topic {n}" for n in common} | {f"Affair {number // AFFAIR}"}
@@ -64,7 +70,7 @@ class Piece:
             "headline": headline(chance, number, words),
             "standfirst": sentence(chance, 12, words),
             "label": chance.choice(_LABELS),
-            "section_id": chance.choice(newsroom.sections),
+            "section_id": chance.choices(newsroom.sections, _SECTIONS)[0],
             "lead_photo_id": photo,
             "language": self.language,
             "original_id": articles.get(number - 1) if self.place == TRANSLATION else None,

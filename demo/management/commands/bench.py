@@ -1,20 +1,24 @@
 """`make bench`: how fast the public pages are, at the size of newsroom that is asked for."""
 
 import http.client
+import logging
 import statistics
 from contextlib import ExitStack
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import override_settings
 
-from demo.bench import load, loading, nginx, scratch
+from demo.bench import flat, load, nginx, plans, scratch
+from demo.bench.loading import DiskIsFull
 from espreso import database, static_files
 from espreso.app_server import AppServer
 
 NAME = "espreso_bench"
+# What a larger newsroom is compared with.
+SMALL = 2_000
+# Nothing of a page is kept: neither its parts nor the whole.
+COLD = {"FRAGMENT_CACHE": "0", "PAGE_CACHE_MB": "0"}
 # Interleaved, since the speed of a machine drifts: only ratios within one run mean anything.
 ROUNDS = 3
 
@@ -22,39 +26,54 @@ ROUNDS = 3
 class Command(BaseCommand):
     help = (
         "Measure article, feed and front page with one worker of the app server, with the caches "
-        "off (cold) and on (warm), beside a static file of the same size."
+        "off (cold) and on (warm), beside a static file of the same size. In a newsroom of more "
+        f"than {SMALL:,} articles, measure every kind of page beside one of {SMALL:,}, and look "
+        "at the plan of every query."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--articles", type=int, default=2000)
+        parser.add_argument("--articles", type=int, default=SMALL)
         parser.add_argument("--seconds", type=int, default=4, help="of load for each figure")
 
     def handle(self, *, articles, seconds, **options):
-        loading.use_database(NAME)
-        call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
-        if loading.Version.objects.count() > articles:
-            call_command("flush", interactive=False, verbosity=0)
-        version = loading.fill(articles)
-        pages = {"article": version.get_absolute_url(), "feed": "/news/", "front": "/"}
-        queries = {name: _queries(path) for name, path in pages.items()}
-        environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
-        connections.close_all()
+        # A page that is gone is one of those asked for.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
+        counts = sorted({min(SMALL, articles), articles})
         try:
-            rows = self.measure(pages, environment, seconds)
-        except load.NoLoadGenerator as error:
+            sites = [flat.Site(f"{NAME}_{count}", count) for count in counts]
+            if len(sites) > 1:
+                self.compare(sites)
+            self.load(sites[-1], seconds)
+        except (DiskIsFull, load.NoLoadGenerator) as error:
             raise CommandError(str(error)) from error
-        self.report(articles, rows, queries)
+
+    def compare(self, sites):
+        """Report every kind of page at both sizes, and what the plans say at the larger one."""
+        for words in flat.table(sites, flat.measure(sites)):
+            self.stdout.write(words)
+        with sites[-1].used(), override_settings(FRAGMENT_CACHE=False):
+            asked, large = plans.queries(sites[-1].examples.every_address()), plans.large_tables()
+        complaints = {words for query in asked for words in query.complaints(large)}
+        self.stdout.write(f"\n{len(asked)} queries, {len(complaints)} complaints of their plans")
+        for words in sorted(complaints):
+            self.stdout.write(words)
+
+    def load(self, site, seconds):
+        """Report the pages under load."""
+        pages = {"article": site.longest.get_absolute_url(), "feed": "/news/", "front": "/"}
+        with site.used(), override_settings(FRAGMENT_CACHE=False):
+            queries = flat.queries_of(pages)
+            url = database.url(connection.settings_dict)
+            connections.close_all()
+        rows = self.measure(pages, {"DATABASE_URL": url, "DATABASE_POOL": "2"}, seconds)
+        self.report(site.count, rows, queries)
 
     def measure(self, pages, environment, seconds):
         """Return {(page, state): [Figures, …]} and the size of each page, round by round."""
         servers = {
-            state: AppServer(
-                load.free_port(),
-                {**environment, "FRAGMENT_CACHE": cache, "PAGE_CACHE_MB": pages},
-                workers=1,
-            )
-            for state, cache, pages in (("cold", "0", "0"), ("warm", "1", "64"))
+            state: AppServer(load.free_port(), environment | kept, workers=1)
+            for state, kept in (("cold", COLD), ("warm", {}))
         }
         rows = {}
         with servers["cold"], servers["warm"]:
@@ -94,7 +113,7 @@ class Command(BaseCommand):
                     page,
                     state,
                     f"{rows[page, 'size'] / 1024:.1f} KB",
-                    {"cold": queries[page], "warm": 1}.get(state, ""),
+                    {"cold": queries[page], "warm": 0}.get(state, ""),
                     f"{speed:,.0f}",
                     f"{_median(found, 'p50'):.2f}",
                     f"{_median(found, 'p99'):.2f}",
@@ -117,14 +136,6 @@ def _static_file(stack, content):
     except scratch.Missing:
         return None
     return f"{server.url}/page.html"
-
-
-def _queries(path):
-    with CaptureQueriesContext(connection) as asked:
-        answer = Client(headers={"host": "127.0.0.1"}).get(path)
-    if answer.status_code != http.client.OK:
-        raise CommandError(f"{path} answered {answer.status_code}.")
-    return len(asked)
 
 
 def _body(port, path):
