@@ -77,7 +77,7 @@ class Newsroom:
         self.sections = [section.pk for section in sections]
         self.authors = [author.pk for author in authors]
         self.photos = list(Photo.objects.order_by("pk").values_list("pk", flat=True))
-        self.topics = {}
+        self.topics: dict[str, int] = {}
 
     @transaction.atomic
     def load(self, start: datetime, numbers: range) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from articles.embargo import url_patterns
 from articles.embargo.url_values import DAY, KEYS, PLACE, Tries, Value, Visibility
 from articles.models import Article, Label, Page, Photo, Version
-from articles.models.version import SITEMAP_PART
+from articles.models.version_queryset import SITEMAP_PART
 from articles.public import image_urls
 from articles.public.pagination import place_of
 from demo.bench.pieces import (
