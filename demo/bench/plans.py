@@ -10,7 +10,7 @@ from django.test import Client
 from psycopg import sql
 from psycopg.adapt import PyFormat, Transformer
 
-from articles.models.version import FINDABLE
+from articles.models.version_queryset import FINDABLE
 from articles.search.ranking import RANKED
 
 # A table with so many rows is large: looked through, it makes a page slower with each piece.
