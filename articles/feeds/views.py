@@ -137,7 +137,7 @@ def _newest(code):
 
 
 def _entries(versions, code):
-    return for_feeds(versions, code).newest_first()[:SIZE]
+    return for_feeds(versions.newest(SIZE), code)
 
 
 def _entry(version, html, absolute):

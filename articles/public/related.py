@@ -21,7 +21,7 @@ _CANDIDATES = f"""
      CROSS JOIN LATERAL (SELECT version.id
                            FROM articles_taggedversion tagged
                            JOIN articles_version version ON version.id = tagged.content_object_id
-                          WHERE tagged.tag_id = tag.id AND version.language = %s
+                          WHERE tagged.tag_id = tag.id AND tagged.language = %s
                             AND {live_in_sql("version")}
                           ORDER BY tagged.published_at DESC, version.article_id DESC
                           LIMIT %s) AS newest
