@@ -36,9 +36,9 @@ def front_context(
     topics = _topics(at, layout_document.subjects(document, "topic"))
     subjects = [*sections, *topics]
     keys = {key for subject in subjects for key in subject.newest}
-    keys |= {*first.latest, *first.interviews, *first.opinions}
-    found = _cards(at, [*keys], [*layout_document.picks(document)])
-    filler = PlaceFiller({version.pk: version for version in found}, document)
+    keys |= {*first.latest, *first.interviews, *first.opinions, *layout_document.picks(document)}
+    found = _cards(at, [*keys])
+    filler = PlaceFiller({version.article_id: version for version in found}, document)
     lead = filler.fill([document.get("lead")], first.latest[:_CHOICE], 1, only=_pictured)
     lead = lead if lead[0] else [*filler.newest(first.latest, 1), None][:1]
     top = filler.fill(document.get("top", ()), first.latest, layout_document.TOP, only=_pictured)
@@ -62,7 +62,8 @@ def _newest(at):
 
 
 def _keys(versions, count):
-    return ArraySubquery(versions.values("pk")[:count])
+    # Of pieces, not of versions: one that is published anew between the two queries is there.
+    return ArraySubquery(versions.values("article")[:count])
 
 
 @compiled_query
@@ -85,10 +86,10 @@ def _topics(at, keys):
 
 
 @compiled_query
-def _cards(at, keys, picks):
-    wanted = "articles_version.id = ANY(%s) OR articles_version.article_id = ANY(%s)"
+def _cards(at, keys):
+    wanted = "articles_version.article_id = ANY(%s)"
     # Parameters fill it, and no words of anybody's.
-    wanted = RawSQL(wanted, [keys, picks], output_field=BooleanField())  # noqa: S611 — see above
+    wanted = RawSQL(wanted, [keys], output_field=BooleanField())  # noqa: S611 — see above
     return Version.objects.live(at).in_language().for_cards().filter(wanted)
 
 
@@ -124,16 +125,15 @@ class Strip:
 
 class PlaceFiller:
     """Gives every piece one place on the page: the first for which somebody chose it, or else
-    the most prominent that it earns by being new.
+    the most prominent that it earns by being new. `live` are those that there are, by piece.
     """
 
     def __init__(self, live: dict[int, Version], document: layout_document.Document):
         self.live = live
-        by_article = {version.article_id: version for version in live.values()}
         # Withdrawn, in another language, not out yet: its place is filled as an empty one.
-        self.placed = {key: by_article.get(key) for key in layout_document.picks(document)}
+        self.placed = {key: live.get(key) for key in layout_document.picks(document)}
         # What is placed further down is not taken from there for being new.
-        self.shown = {version.pk for version in self.placed.values() if version}
+        self.shown = {key for key, version in self.placed.items() if version}
 
     def fill(self, picks, keys, count, *, only=None) -> list[Version | None]:
         """Return what stands in `count` places: what was picked, and else the newest by `keys`.
@@ -149,7 +149,7 @@ class PlaceFiller:
         """Return the first `count` of `keys` that stand nowhere yet."""
         left = (self.live[key] for key in keys if key in self.live and key not in self.shown)
         found = [version for version in left if only is None or only(version)][:count]
-        self.shown.update(version.pk for version in found)
+        self.shown.update(version.article_id for version in found)
         return found
 
     def strip(self, subject, title, picks) -> Strip | None:
