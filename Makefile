@@ -90,6 +90,10 @@ migrate: $(INSTALLED_FOR_THE_DEMO) ## Bring the database up to date
 bench: $(INSTALLED_FOR_THE_DEMO) ## Measure speed and queries with many articles (N=…)
 	@exec $(PYTHON) manage.py bench --settings demo.settings --articles $(N)
 
+.PHONY: bench-freshness
+bench-freshness: $(INSTALLED_FOR_THE_DEMO) ## Measure how soon a publication is with every reader
+	@exec $(PYTHON) manage.py bench_freshness --settings demo.settings
+
 .PHONY: bench-desk
 bench-desk: $(INSTALLED_FOR_THE_DEMO) ## Measure the desk, and Wagtail on the same work beside it
 	@exec $(PYTHON) manage.py bench_desk --settings demo.settings

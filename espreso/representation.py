@@ -18,6 +18,8 @@ _NOT_MODIFIED = "304 Not Modified"
 # What a list of entries adds to its own size, about.
 _OVERHEAD = 2_000
 
+_SECOND = re.compile("[0-9]{1,12}")
+
 Headers = list[tuple[str, str]]
 
 
@@ -55,14 +57,15 @@ class Representation:
 
     def answer(self, environ, start_response) -> list[bytes]:
         """Send it to whoever asks, as WSGI has it."""
+        until = _until(environ)
         if self._is_known_to(environ):
-            start_response(_NOT_MODIFIED, self._not_modified)
+            start_response(_NOT_MODIFIED, self._not_modified + until)
             return []
         headers, body = self.headers, self.body
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         if len(body) >= _LEAST_COMPRESSED and _accepts_gzip(accepted):
             headers, body = self._compressed
-        start_response(self.status, headers)
+        start_response(self.status, headers + until)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _is_known_to(self, environ):
@@ -73,6 +76,16 @@ class Representation:
             since = parse_http_date_safe(since)
             return since is not None and self._modified <= since
         return False
+
+
+def _until(environ):
+    """Return until when nginx may keep the answer, if it says what its clock shows.
+
+    It counts whole seconds, so that what may be kept for one would be kept for almost two: it is to
+    keep it until the end of the second in which it asks (deploy/nginx.conf). It passes neither on.
+    """
+    second = environ.get("HTTP_X_ACCEL_CLOCK", "").partition(".")[0]
+    return [("X-Accel-Expires", f"@{second}")] if _SECOND.fullmatch(second) else []
 
 
 def _without(headers, names):

@@ -113,6 +113,19 @@ def test_a_time_counts_only_where_no_etag_is_asked_about():
     assert answered(page(), if_modified_since=then, if_none_match='"x"')[0] == "200 OK"
 
 
+@pytest.mark.parametrize("known", [{}, {"if_none_match": "*"}])
+def test_nginx_is_told_to_keep_it_until_the_end_of_its_second(known):
+    _status, told, _body = answered(page(), x_accel_clock="1795000000.999", **known)
+    assert told["X-Accel-Expires"] == "@1795000000"
+    _status, usual, _body = answered(page(), **known)
+    assert told.items() - usual.items() == {("X-Accel-Expires", "@1795000000")}
+
+
+@pytest.mark.parametrize("clock", ["", "soon", "1\r\nX: y", "-1", "9" * 40, "²"])
+def test_a_clock_that_is_none_is_not_answered(clock):
+    assert "X-Accel-Expires" not in answered(page(), x_accel_clock=clock)[1]
+
+
 def test_a_head_is_told_everything_and_gets_no_body():
     whole = answered(page(), accept_encoding="gzip")
     head = answered(page(), method="HEAD", accept_encoding="gzip")

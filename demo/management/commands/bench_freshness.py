@@ -1,0 +1,113 @@
+"""`make bench-freshness`: how long a publication takes to reach every reader."""
+
+import itertools
+import statistics
+import subprocess
+import time
+from contextlib import ExitStack
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+
+from articles.models import Article, Prose, Section, User
+from demo.bench import loading
+from demo.bench.freshness import Press, Reader, reading
+from demo.bench.load import free_port
+from demo.bench.nginx import shipped
+from espreso import database, static_files
+from espreso.app_server import AppServer
+
+NAME = "espreso_bench_freshness"
+ARTICLES = 500
+# Seconds. Longer than what nginx keeps, and no multiple of anything.
+APART = 8.3
+WORKERS = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish one piece again and again, and say how old the words were that readers got: of "
+        "each worker of two servers under load, and through nginx as it is shipped."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--publications", type=int, default=50)
+
+    def handle(self, *, publications, **options):
+        loading.use_database(NAME)
+        call_command("migrate", interactive=False, verbosity=0)
+        static_files.collect_when_changed()
+        loading.fill(ARTICLES)
+        press = self.press()
+        environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
+        connections.close_all()
+        with ExitStack() as stack:
+            servers = [AppServer(free_port(), environment, workers=WORKERS) for _server in range(2)]
+            for server in servers:
+                stack.enter_context(server)
+            for server in servers:
+                server.wait_until_it_answers()
+            self.of_the_workers(servers, press, publications)
+            self.through_nginx(servers[0], press, publications)
+
+    def press(self):
+        """Return what publishes: the newest piece of a section of its own."""
+        section, _new = Section.objects.get_or_create(name="Freshness")
+        by, _new = User.objects.get_or_create(username="freshness")
+        piece, new = Article.objects.get_or_create(
+            section=section, slug="freshness", defaults={"headline": "Freshness"}
+        )
+        if new:
+            Prose.objects.create(parent=piece, region="main", ordering=1, html="<p>Words.</p>")
+        press = Press(piece, by)
+        press.publish()
+        return press
+
+    def of_the_workers(self, servers, press, publications):
+        """New connections go to all workers, and others keep them busy."""
+        readers = [Reader(server.url + "/", pause=0.01) for server in servers for _one in range(2)]
+        with ExitStack() as stack:
+            for server in servers:
+                load = ["wrk", "-t1", "-c4", "-d3600s", f"{server.url}/news/"]
+                busy = subprocess.Popen(load, stdout=subprocess.DEVNULL)
+                stack.callback(busy.wait)
+                stack.callback(busy.terminate)
+            with reading(readers):
+                for _publication in range(publications):
+                    press.publish()
+                    time.sleep(1.1)
+        what = f"{len(servers)} servers with {WORKERS} workers each, under load"
+        self.report(what, readers, press, publications)
+
+    def through_nginx(self, server, press, publications):
+        with shipped(f"127.0.0.1:{server.port}") as nginx:
+            steady = [Reader(nginx.url + "/", pause=0.05) for _reader in range(4)]
+            seldom = [Reader(nginx.url + "/news/", pause=7)]
+            # A page that nobody asks for between, so that it is idle for longer than it is kept.
+            once = [Reader(nginx.url + "/sections/freshness/", pause=0)]
+            once[0].ask()
+            with reading([*steady, *seldom]):
+                for number in itertools.count(1):
+                    press.publish()
+                    time.sleep(3)
+                    once[0].ask()
+                    if number == publications:
+                        break
+                    time.sleep(APART - 3 + number % 10 / 10)
+        self.report("nginx, steady readers", steady, press, publications)
+        self.report("nginx, one reader every 7 s", seldom, press, publications)
+        self.report("nginx, one reader once, 3 s after", once, press, publications)
+
+    def report(self, what, readers, press, publications):
+        if failures := [failure for reader in readers for failure in reader.failures]:
+            raise CommandError(f"{what}: {failures[0]} ({len(failures)} in all)")
+        ages = [age for reader in readers for age in reader.ages(press)]
+        old = sorted(age for age in ages if age)
+        said = (
+            f"{len(old)} of old words, the oldest replaced {old[-1] * 1000:,.0f} ms before, "
+            f"half of them less than {statistics.median(old) * 1000:,.0f} ms"
+            if old
+            else "none of old words"
+        )
+        self.stdout.write(f"{what}: {publications} publications, {len(ages):,} answers, {said}")
