@@ -30,11 +30,11 @@ _LINK = re.compile(
 class Facts:
     """What a page says about the text of a piece.
 
-    The table of contents as [{anchor, text}], the paths of our pieces to which the text links,
-    and how many words and signs it has, spaces included.
+    Whether there is a table of contents, the paths of our pieces to which the text links, and how
+    many words and signs it has, spaces included.
     """
 
-    contents: list[dict]
+    contents: bool
     linked: list[str]
     words: int
     signs: int
@@ -42,10 +42,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Body:
-    """The text of a piece on its page, and the picture that leads it."""
+    """The text of a piece on its page, with the picture that leads it and its contents list."""
 
     html: SafeString
-    lead: SafeString
     facts: Facts
 
 
@@ -56,28 +55,27 @@ def body(version, variant: Variant) -> Body:
     is gone at once.
     """
     if version.kept_html is not None:
-        facts = {**version.kept_facts}
-        # Kept as they were made, by autoescaping templates.
-        html, lead = mark_safe(version.kept_html), mark_safe(facts.pop("lead"))  # noqa: S308
-        return Body(html, lead, Facts(**facts))
+        # Kept as it was made, by autoescaping templates.
+        return Body(mark_safe(version.kept_html), Facts(**version.kept_facts))  # noqa: S308
     made = body_of(version, version.document_to_render, light=variant == Variant.LIGHT)
-    facts = asdict(made.facts) | {"lead": made.lead}
-    fragments.keep(variant, fragments.code(), [(version, made.html, facts)])
+    fragments.keep(variant, fragments.code(), [(version, made.html, asdict(made.facts))])
     return made
 
 
 def body_of(version: Version, blocks: document.Document, *, light: bool = False) -> Body:
     """Return the body of a version, of these blocks; a `light` one is words alone."""
-    html = render(blocks, light=light)
-    lead = "" if light else render_to_string("site/includes/lead.html", {"version": version})
-    blocks, words = upgrade_document(blocks), _TAG.sub(" ", html)
+    html, blocks = render(blocks, light=light), upgrade_document(blocks)
+    words, entries = _TAG.sub(" ", html), contents(blocks, version.kind)
     facts = Facts(
-        contents=contents(blocks, version.kind),
+        contents=bool(entries),
         linked=sorted(_linked_paths(blocks)),
         words=len(_WORD.findall(words)),
         signs=len(" ".join(words.split())),
     )
-    return Body(html, SafeString(lead), facts)
+    if not light:
+        context = {"version": version, "contents": entries, "text": html}
+        html = render_to_string("site/includes/text.html", context)
+    return Body(html, facts)
 
 
 def render(blocks: document.Document, *, light: bool = False) -> SafeString:

@@ -59,7 +59,6 @@ def preview_response(request, version: Version, **context) -> TemplateResponse:
         "frame": Frame.now(),
         "version": version,
         "body": body.html,
-        "lead": body.lead,
         "facts": body.facts,
         "read_also": read_also(version, body.facts.linked),
     }

@@ -210,6 +210,12 @@ def menu(context, lines, version=None):
 
 
 @register.simple_tag
+def search_form():
+    """The search in the masthead."""
+    return partials.render("search_form")
+
+
+@register.simple_tag
 def line(version):
     """A line of the feed."""
     return partials.render("line", version=version)

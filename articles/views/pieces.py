@@ -33,7 +33,6 @@ def article(request, frame, year, month, day, slug):
         "frame": frame,
         "version": version,
         "body": body.html,
-        "lead": body.lead,
         "facts": facts,
         "read_also": read_also(version, facts.linked),
         "structured": json_ld.news_article(version, facts.words, absolute),

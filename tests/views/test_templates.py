@@ -302,7 +302,7 @@ def test_a_preview_of_an_unsaved_version_says_so_and_hides_from_machines(rf):
     )
     version.tag_list, version.byline = [{"name": "Trams", "slug": "trams"}], []
     version.told = []
-    facts = Facts(contents=[], linked=[], words=0, signs=0)
+    facts = Facts(contents=False, linked=[], words=0, signs=0)
     context = {"frame": Frame.now(), "version": version, "body": "", "facts": facts}
     context["preview"] = True
     version.section = factories.section()
