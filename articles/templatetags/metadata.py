@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from articles.feeds.formats import FORMATS
 
@@ -40,6 +40,12 @@ def feeds(context):
             for written, (_write, media_type, called) in FORMATS.items()
         ],
     }
+
+
+@register.simple_tag
+def properties(said):
+    """Name the properties of a page, as pairs (Open Graph, “Basic Metadata”)."""
+    return format_html_join("", '<meta property="{}" content="{}">\n', said)
 
 
 @register.simple_tag(takes_context=True)
