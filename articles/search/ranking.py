@@ -54,6 +54,8 @@ _HALVED_IN = 365 * 24 * 3600
 # Milliseconds. A phrase, or an exclusion, of words that stand in most of a hundred thousand pieces
 # has to look into each of them.
 PATIENCE = 3000
+# As tsquery writes that one word follows another: at once, or after so many places.
+_PHRASE = re.compile(r"<(?:-|\d+)>")
 _EXCERPT = "MaxFragments=2, MaxWords=24, MinWords=10, ShortWord=2, FragmentDelimiter=' … '"
 _WHOLE = "HighlightAll=true"
 _MARKED = "\ue000"
@@ -93,10 +95,19 @@ class Question:
     def expression(self):
         return Cast(Value(self.query), SearchQueryField())
 
+    @property
+    def is_phrase(self) -> bool:
+        return bool(_PHRASE.search(self.query)) and "!" not in self.query
+
     def within(self, period: list[str]):
-        """The same, in what `articles_findable` calls by one of these names."""
+        """The same, in what `articles_findable` calls by one of these names.
+
+        Of a phrase its words: the index does not know their places, and `articles_findable` would
+        be computed anew for each version that has them.
+        """
+        asked = _PHRASE.sub("&", self.query) if self.is_phrase else self.query
         names = " | ".join(f"'{name}'" for name in period)
-        return Cast(Value(f"({self.query}) & ({names})"), SearchQueryField())
+        return Cast(Value(f"({asked}) & ({names})"), SearchQueryField())
 
     @property
     def apart(self):
@@ -189,6 +200,8 @@ def _newest(versions, question, period):
     # In an order that no index has: else all versions would be read in theirs, for the sake of a
     # word that seems to stand in many of them, and is one of another language.
     newest = versions.filter(_matches(FINDABLE, question.within(period))).order_by(age.desc())
+    if question.is_phrase:
+        newest = newest.filter(_matches(F("search"), question.expression))
     rank = _rank(question.apart)
     if " & " in question.query:
         rank += _rank(question.expression) * Value(_NEARNESS)
