@@ -13,7 +13,7 @@ CREATE TABLE articles_change_due (
 );
 """
 FUNCTIONS = (
-    "articles_note_change", "articles_version_scopes", "articles_layout_scopes",
+    "articles_note_change", "articles_version_scopes", "articles_card_scopes", "articles_layout_scopes",
     "articles_note_version", "articles_note_version_part", "articles_note_photo",
     "articles_note_layout", "articles_note_site", "articles_changes_since",
 )  # fmt: skip
@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             + "DROP FUNCTION articles_note_site(), articles_note_layout(), articles_note_photo(),"
             " articles_note_version_part(), articles_note_version(),"
             " articles_layout_scopes(articles_layout), articles_version_scopes(articles_version),"
+            " articles_card_scopes(articles_version, boolean, boolean),"
             " articles_note_change(text[]);"
             "DROP TABLE articles_change_due, articles_change;",
         )

@@ -22,7 +22,7 @@ from .photo import Photo
 from .section import Section
 from .tag import TaggedVersion
 from .user import User
-from .version_queryset import FINDABLE, PART, VersionManager
+from .version_queryset import CARD, FINDABLE, PART, VersionManager
 
 
 class Version(models.Model):
@@ -163,7 +163,8 @@ class Version(models.Model):
     def from_db(cls, db, field_names, values, *, fetch_mode=None):
         version = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
         if "article_id" in version.__dict__:
-            depends_on(f"piece:{version.article_id}")
+            what = "card" if CARD.issuperset(field_names) else "piece"
+            depends_on(f"{what}:{version.article_id}")
         return version
 
     @property

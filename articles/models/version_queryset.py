@@ -14,6 +14,9 @@ from .version_sql import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
 _CARD = ("standfirst", "lead_alternative_text", "section")
+CARD = frozenset({"id", "article_id", *_LINE, *_CARD, "section_id", "lead_photo_id"})
+"""The columns of a version that cards say, as `articles_card_scopes` compares them: who reads no
+others depends on the card of a piece, and not on all that it says."""
 _PICTURE = (
     *("width", "height", "focal_x", "focal_y"),
     *("alternative_text", "renditions", "withdrawn_at", "modified_at"),
@@ -182,8 +185,8 @@ class VersionQuerySet(models.QuerySet):
         ).only("article", "note", "modified_at")
 
     def for_history(self):
-        """Bring what the page about a piece's changes says."""
-        return self.only(*_LINE).annotate(told=CHANGES)
+        """Bring what the page about a piece's changes says: more than its card."""
+        return self.only(*_LINE, "modified_at").annotate(told=CHANGES)
 
     def for_page(self):
         """Bring along all that a page says besides its body, in one query."""

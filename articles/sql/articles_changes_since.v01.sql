@@ -18,10 +18,14 @@ BEGIN
     scopes := ARRAY(
         SELECT logged.scope FROM articles_change logged WHERE logged.number > before
         UNION
-        SELECT unnest(articles_version_scopes(version)) FROM articles_version version
+        SELECT unnest(articles_version_scopes(version)
+                      || articles_card_scopes(version, true, false))
+          FROM articles_version version
          WHERE lower(version.during) > last AND lower(version.during) <= since
         UNION
-        SELECT unnest(articles_version_scopes(version)) FROM articles_version version
+        SELECT unnest(articles_version_scopes(version)
+                      || articles_card_scopes(version, false, true))
+          FROM articles_version version
          WHERE upper(version.during) > last AND upper(version.during) <= since
         UNION
         SELECT unnest(articles_layout_scopes(layout)) FROM articles_layout layout

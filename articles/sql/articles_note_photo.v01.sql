@@ -13,7 +13,8 @@ BEGIN
                 OR version.id IN (SELECT version_id FROM articles_versionphoto
                                    WHERE photo_id = OLD.id))
     LOOP
-        PERFORM articles_note_change(articles_version_scopes(shown));
+        PERFORM articles_note_change(
+            articles_version_scopes(shown) || ARRAY['card:' || shown.article_id]);
     END LOOP;
     PERFORM articles_note_change(ARRAY(
         SELECT 'author:' || id FROM articles_author WHERE portrait_id = OLD.id));

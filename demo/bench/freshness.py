@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from articles.actions import publishing
-from articles.models import Article, Change, User
+from articles.models import Article, Change, Prose, User
 
 _HEADLINE = "Publication {}"
 _SHOWN = re.compile(rb"Publication (\d+)")
@@ -22,16 +22,30 @@ class Press:
         self._piece, self._by = piece, by
         self.out: list[float] = []
 
+    @classmethod
+    def of(cls, piece: Article) -> "Press":
+        """Return what publishes `piece`, published for the first time."""
+        by, _new = User.objects.get_or_create(username="freshness")
+        if not piece.versions.exists():
+            Prose.objects.create(parent=piece, region="main", ordering=1, html="<p>Words.</p>")
+        press = cls(piece, by)
+        press.publish()
+        return press
+
     def publish(self) -> int:
         """Publish the next number, and return it once the transaction is over."""
         number = len(self.out)
         Article.objects.filter(pk=self._piece.pk).update(headline=_HEADLINE.format(number))
+        self.update()
+        self.out.append(time.monotonic())
+        return number
+
+    def update(self) -> None:
+        """Publish the piece again, with the headline that it has."""
         self._piece.refresh_from_db()
         publishing.publish(
             self._piece, self._by, revision=self._piece.revision, change=Change.SILENT
         )
-        self.out.append(time.monotonic())
-        return number
 
     def age(self, asked: float, number: int) -> float:
         """Return for how many seconds what was shown had been replaced when it was asked for."""

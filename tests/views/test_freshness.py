@@ -244,6 +244,22 @@ def test_a_publication_makes_anew_what_it_changes_and_nothing_else(newsroom):
     assert not anew & (pieces | untouched)
 
 
+def test_an_update_that_changes_no_card_makes_anew_no_page_that_shows_the_card(newsroom):
+    newsroom.piece.articles_prose_set.update(html="<p>Other words, and more of them.</p>")
+    publish(newsroom.piece)
+    reader, own = CachedClient(), newsroom.piece_address
+    beside = newsroom.other.versions.first().get_absolute_url()
+    assert "First words" in reader.get(beside).content.decode()
+    reader.made_anew([own])
+    newsroom.piece.articles_prose_set.update(html="<p>The last words.</p>")
+    publish(newsroom.piece)
+    assert reader.hear().made_anew([own, beside, "/news/"]) == {own, "/news/"}
+    republish(newsroom, headline="Second words")
+    assert "Second words" in reader.hear().get(beside).content.decode()
+    withdraw(newsroom)
+    assert "Second words" not in reader.hear().get(beside).content.decode()
+
+
 def test_a_draft_and_what_belongs_to_nobody_yet_make_nothing_anew(newsroom):
     reader, addresses = CachedClient(), newsroom.addresses()
     reader.made_anew(addresses)

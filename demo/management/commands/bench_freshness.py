@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
-from articles.models import Article, Prose, Section, User
-from demo.bench import loading
+from articles.models import Article, Section
+from demo.bench import anew, loading
 from demo.bench.freshness import Press, Reader, reading
 from demo.bench.load import free_port
 from demo.bench.nginx import shipped
@@ -19,10 +19,12 @@ from espreso import database, static_files
 from espreso.app_server import AppServer
 
 NAME = "espreso_bench_freshness"
-ARTICLES = 500
+ARTICLES = 4000
 # Seconds. Longer than what nginx keeps, and no multiple of anything.
 APART = 8.3
 WORKERS = 2
+# Publications that are followed page by page.
+ANEW = 10
 
 
 class Command(BaseCommand):
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
         loading.fill(ARTICLES)
+        self.made_anew()
         press = self.press()
         environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
         connections.close_all()
@@ -54,15 +57,20 @@ class Command(BaseCommand):
     def press(self):
         """Return what publishes: the newest piece of a section of its own."""
         section, _new = Section.objects.get_or_create(name="Freshness")
-        by, _new = User.objects.get_or_create(username="freshness")
-        piece, new = Article.objects.get_or_create(
+        piece, _new = Article.objects.get_or_create(
             section=section, slug="freshness", defaults={"headline": "Freshness"}
         )
-        if new:
-            Prose.objects.create(parent=piece, region="main", ordering=1, html="<p>Words.</p>")
-        press = Press(piece, by)
-        press.publish()
-        return press
+        return Press.of(piece)
+
+    def made_anew(self):
+        """Say how much of what readers ask for has to be made again after a publication."""
+        about = f"in the largest section and on the {anew.TOPICS} commonest topics"
+        for what, publish in (("new pieces", anew.publisher()), ("updates of one", anew.updater())):
+            pages, requests = anew.share(publish, ANEW)
+            self.stdout.write(
+                f"{ANEW} {what} {about}: each made {pages:.1%} of {anew.ADDRESSES:,} pages anew, "
+                f"and so {requests:.1%} of {anew.REQUESTS:,} requests"
+            )
 
     def of_the_workers(self, servers, press, publications):
         """New connections go to all workers, and others keep them busy."""
