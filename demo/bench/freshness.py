@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from articles.actions import publishing
@@ -55,11 +56,16 @@ class Press:
 
 @dataclass
 class Reader:
-    """Asks for one page every so many seconds, over a new connection each time, as readers come."""
+    """Asks for one page every so many seconds, over a new connection each time, as readers come.
+
+    `seen` are pairs of a time and a number, `took` seconds.
+    """
 
     url: str
     pause: float
+    numbered: bool = True
     seen: list[tuple[float, int]] = field(default_factory=list)
+    took: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
     def ask(self) -> None:
@@ -71,9 +77,12 @@ class Reader:
             connection.request("GET", address.path)
             answer = connection.getresponse()
             shown = _SHOWN.search(answer.read())
-            if shown is None:
+            self.took.append(time.monotonic() - asked)
+            if answer.status != HTTPStatus.OK:
+                self.failures.append(f"{self.url} answered {answer.status}")
+            elif self.numbered and shown is None:
                 self.failures.append(f"{self.url} answered {answer.status} without the piece")
-            else:
+            elif shown:
                 self.seen.append((asked, int(shown[1])))
         except (OSError, http.client.HTTPException) as error:
             self.failures.append(f"{self.url}: {error!r}")

@@ -1,6 +1,7 @@
 """`make bench-freshness`: how long a publication takes to reach every reader."""
 
 import itertools
+import logging
 import statistics
 import subprocess
 import time
@@ -13,7 +14,7 @@ from django.db import connection, connections
 from articles.models import Article, Section
 from demo.bench import anew, loading
 from demo.bench.freshness import Press, Reader, reading
-from demo.bench.load import free_port
+from demo.bench.load import free_port, resident_bytes
 from demo.bench.nginx import shipped
 from espreso import database, static_files
 from espreso.app_server import AppServer
@@ -25,6 +26,7 @@ APART = 8.3
 WORKERS = 2
 # Publications that are followed page by page.
 ANEW = 10
+MINUTE = 60
 
 
 class Command(BaseCommand):
@@ -37,6 +39,8 @@ class Command(BaseCommand):
         parser.add_argument("--publications", type=int, default=50)
 
     def handle(self, *, publications, **options):
+        # Of some lists nothing is there in the first language.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
         loading.use_database(NAME)
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
@@ -53,6 +57,7 @@ class Command(BaseCommand):
                 server.wait_until_it_answers()
             self.of_the_workers(servers, press, publications)
             self.through_nginx(servers[0], press, publications)
+        self.after_a_restart(environment)
 
     def press(self):
         """Return what publishes: the newest piece of a section of its own."""
@@ -106,6 +111,41 @@ class Command(BaseCommand):
         self.report("nginx, steady readers", steady, press, publications)
         self.report("nginx, one reader every 7 s", seldom, press, publications)
         self.report("nginx, one reader once, 3 s after", once, press, publications)
+
+    def after_a_restart(self, environment):
+        """Readers ask for many pages while all workers end and others begin."""
+        wanted, port = anew.addresses(), free_port()
+        with ExitStack() as stack:
+            nginx = stack.enter_context(shipped(f"127.0.0.1:{port}"))
+            readers = [Reader(nginx.url + address, 0.3, numbered=False) for address in wanted[:60]]
+            with AppServer(port, environment, workers=WORKERS) as server:
+                server.wait_until_it_answers()
+                for reader in readers:
+                    reader.ask()
+                stack.enter_context(reading(readers))
+            for reader in readers:
+                reader.took.clear()
+            server = stack.enter_context(AppServer(port, environment, workers=WORKERS))
+            began = time.monotonic()
+            server.wait_until_it_answers()
+            answered = time.monotonic() - began
+            first = max(resident_bytes(server.process))
+            time.sleep(MINUTE - answered)
+            took = sorted(1000 * each for reader in readers for each in reader.took)
+            failures = sum(len(reader.failures) for reader in readers)
+            for address in wanted:
+                Reader(server.url + address, 0, numbered=False).ask()
+            full = max(resident_bytes(server.process))
+        self.stdout.write(
+            f"the minute after a restart of {WORKERS} workers, which answered after {answered:.1f} "
+            f"s: {len(took):,} answers, {failures} failures, "
+            f"p50 {took[len(took) // 2]:.1f} ms, p95 {took[len(took) * 95 // 100]:.1f} ms, "
+            f"slowest {took[-1]:,.0f} ms"
+        )
+        self.stdout.write(
+            f"memory of a worker: {first / 1e6:,.0f} MB at its first answer, {full / 1e6:,.0f} MB "
+            f"when {len(wanted):,} pages were asked for"
+        )
 
     def report(self, what, readers, press, publications):
         if failures := [failure for reader in readers for failure in reader.failures]:
