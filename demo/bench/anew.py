@@ -29,7 +29,7 @@ _BYTES = 512 * 1024 * 1024
 class Worker:
     """A worker of the site, in this process: its cache, and the pages that Django had to make."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.made: Counter[str] = Counter()
         self._edition = Edition(Changes(), monotonic=lambda: 0.0)
         site = WSGIHandler()

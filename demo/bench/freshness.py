@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from articles.actions import publishing
 from articles.models import Article, Change, Prose, User
+from espreso.app_server import HOST
 
 _HEADLINE = "Publication {}"
 _SHOWN = re.compile(rb"Publication (\d+)")
@@ -71,7 +72,7 @@ class Reader:
     def ask(self) -> None:
         """Ask once, and note which number the page shows."""
         address = urlsplit(self.url)
-        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+        connection = http.client.HTTPConnection(address.hostname or HOST, address.port, timeout=20)
         asked = time.monotonic()
         try:
             connection.request("GET", address.path)
