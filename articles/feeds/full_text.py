@@ -11,7 +11,7 @@ from articles.content import fragments
 from articles.content.freeze import lead_of
 from articles.content.upgrade import upgrade_document
 from articles.models import Photo, Variant, Version
-from articles.models.version_sql import BYLINE, PHOTOS, TAGS
+from articles.models.version_sql import BYLINE, TAGS
 from espreso import document, richtext, xml
 
 _SAID = (
@@ -48,7 +48,7 @@ def full_texts(versions: Iterable, absolute) -> dict[int, str]:
 def for_feeds(versions: QuerySet, code) -> QuerySet:
     """Bring what feeds say of versions, and with it the full texts that are kept."""
     said = versions.select_related("lead_photo").only(*_SAID)
-    said = said.annotate(tag_list=TAGS, byline=BYLINE, photos_state=PHOTOS)
+    said = said.annotate(tag_list=TAGS, byline=BYLINE)
     return fragments.bring(said, Variant.FEED, code)
 
 

@@ -17,6 +17,7 @@ from articles.models import Author, Label, Section, Tag, Version
 from articles.public import lists
 from articles.public.public_page import public_page
 from espreso.compiled_queries import compiled_query
+from espreso.languages import reverse_in
 
 from .formats import FORMATS, Feed, FeedEntry, FeedImage
 from .full_text import code, for_feeds, full_texts
@@ -141,6 +142,7 @@ def _entries(versions, code):
 
 
 def _entry(version, html, absolute):
+    language = get_language()
     return FeedEntry(
         id=permanent_id(version, absolute("/")),
         url=absolute(version.get_absolute_url()),
@@ -150,7 +152,7 @@ def _entry(version, html, absolute):
         published=version.published_at,
         modified=version.modified_at,
         authors=[
-            (each["name"], absolute(reverse("articles:author", args=[each["slug"]])))
+            (each["name"], absolute(reverse_in(language, "articles:author", each["slug"])))
             for each in version.byline
         ],
         topics=[each["name"] for each in version.tag_list],

@@ -52,7 +52,8 @@ class Fragment(models.Model):
 def with_fragment(versions: models.QuerySet, variant: Variant, code) -> models.QuerySet:
     """Bring the HTML of each version as `kept_html` with its `kept_facts`, if it is still good.
 
-    What it would be made of comes along, as `document_to_render`, only where it is missing.
+    What it would be made of comes along, as `document_to_render` and `photos_state`, only where it
+    is missing.
     """
     good = Q(fragments__variant=variant, fragments__code=code, fragments__photos=PHOTOS)
     return versions.defer("document").annotate(
@@ -62,4 +63,5 @@ def with_fragment(versions: models.QuerySet, variant: Variant, code) -> models.Q
         document_to_render=Case(
             When(kept__html=None, then=F("document")), output_field=models.JSONField()
         ),
+        photos_state=Case(When(kept__html=None, then=PHOTOS), output_field=models.TextField()),
     )

@@ -9,7 +9,7 @@ from espreso.scopes import depends_on
 
 from .article import Article
 from .change import Change
-from .version_sql import BYLINE, CHANGES, PHOTOS, TAGS, TRANSLATIONS
+from .version_sql import BYLINE, CHANGES, TAGS, TRANSLATIONS
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
@@ -190,8 +190,7 @@ class VersionQuerySet(models.QuerySet):
 
     def for_page(self):
         """Bring along all that a page says besides its body, in one query."""
-        parts = {"tag_list": TAGS, "byline": BYLINE, "told": CHANGES, "photos_state": PHOTOS}
-        parts |= {"translations": TRANSLATIONS}
+        parts = {"tag_list": TAGS, "byline": BYLINE, "told": CHANGES, "translations": TRANSLATIONS}
         return self.select_related("section", "lead_photo").defer("text").annotate(**parts)
 
 
