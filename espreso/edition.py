@@ -6,7 +6,7 @@ A request reads what the thread has found, and never waits for the database.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Edition:
         self._ask, self._monotonic = ask, monotonic
         self._place: Any = None
         self._changed: dict[str, int] = {}
+        self._remembered: dict[Hashable, tuple[int, Any]] = {}
         # All that was made before it is old.
         self._oldest = 0
         self._asked_at = float("-inf")
@@ -50,6 +51,17 @@ class Edition:
         """Whether what was read at `number` is there still, in all these scopes."""
         changed = self._changed
         return number >= self._oldest and all(changed.get(scope, 0) <= number for scope in scopes)
+
+    def remembered[T](self, name: Hashable, make: Callable[[], T], scopes: Iterable[str]) -> T:
+        """Return what `make` returned when none of these scopes had changed since, or else now.
+
+        There are few names, since nothing of it is forgotten.
+        """
+        found = self._remembered.get(name)
+        if found is None or not self.holds(found[0], scopes):
+            found = self.number, make()
+            self._remembered[name] = found
+        return found[1]
 
     def ask(self) -> None:
         """Ask what has changed since the last time. Raises what the question raises."""

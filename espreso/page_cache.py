@@ -128,7 +128,7 @@ class PageCache:
     def _make(self, address, environ, start_response, old_key=None, old=None):
         """Answer as Django does, and keep that if it is a public page."""
         edition, known, said = self._edition.number, self._edition.known, []
-        with collecting() as collected:
+        with collecting(self._edition if known else None) as collected:
             response = self._application(environ, lambda *answer: said.extend(answer))
         status, headers = said[:2]
         public = (

@@ -5,10 +5,14 @@ Whoever reads something for a page says so here, in the scope that a change of i
 gives that answer again until one of its scopes changes. Where nobody asks, nothing is noted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from espreso.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -33,20 +37,24 @@ class Parameters:
 
 @dataclass
 class Collected:
-    """What was said while an answer was made: None for `parameters`, if it is no public page."""
+    """What was said while an answer was made: None for `parameters`, if it is no public page.
+
+    `edition` knows what changes, where somebody does.
+    """
 
     scopes: set[str] = field(default_factory=set)
     parameters: Parameters | None = None
     query: tuple | None = None
+    edition: "Edition | None" = None
 
 
 _collected: ContextVar[Collected | None] = ContextVar("collected", default=None)
 
 
 @contextmanager
-def collecting() -> Iterator[Collected]:
+def collecting(edition: "Edition | None" = None) -> Iterator[Collected]:
     """Collect what is said in the block."""
-    token = _collected.set(collected := Collected())
+    token = _collected.set(collected := Collected(edition=edition))
     try:
         yield collected
     finally:
@@ -63,3 +71,14 @@ def declare(parameters: Parameters, query: Mapping[str, str]) -> None:
     """Say that the page that is being made is public, and what it reads of its query."""
     if collected := _collected.get():
         collected.parameters, collected.query = parameters, parameters.read(query)
+
+
+def remembered[T](name: Hashable, make: Callable[[], T], *scopes: str) -> T:
+    """Return what `make` returns: made once, as long as nothing changes in these scopes.
+
+    Where nobody knows what changes, it is made each time.
+    """
+    depends_on(*scopes)
+    collected = _collected.get()
+    edition = collected and collected.edition
+    return edition.remembered(name, make, scopes) if edition else make()

@@ -4,6 +4,7 @@ from functools import partial, wraps
 
 from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from espreso import scopes
@@ -31,14 +32,18 @@ def public_page(view=None, *, parameters=(), free=()):
     @wraps(view)
     def answer(request, *args, **kwargs):
         request.COOKIES, request.GET = {}, _reduced(request.GET, reads)
-        # Names and menus stand on every page.
+        # Names stand on every page, and menus.
         scopes.depends_on("site")
-        response = view(request, SimpleLazyObject(Frame.now), *args, **kwargs)
+        response = view(request, SimpleLazyObject(_frame), *args, **kwargs)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         scopes.declare(reads, request.GET)
         return response
 
     return answer
+
+
+def _frame():
+    return scopes.remembered(("frame", get_language()), Frame.now, "site")
 
 
 # A page of a list: its links name the place from which the next one goes on.

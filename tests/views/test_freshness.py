@@ -260,6 +260,16 @@ def test_an_update_that_changes_no_card_makes_anew_no_page_that_shows_the_card(n
     assert "Second words" not in reader.hear().get(beside).content.decode()
 
 
+def test_menus_are_read_once_for_all_pages(newsroom):
+    reader = CachedClient()
+    reader.get("/news/")
+    with CaptureQueriesContext(connection) as first:
+        reader.get("/interviews/")
+    with CaptureQueriesContext(connection) as without:
+        Client().get("/interviews/")
+    assert len(first) == len(without) - 1
+
+
 def test_a_draft_and_what_belongs_to_nobody_yet_make_nothing_anew(newsroom):
     reader, addresses = CachedClient(), newsroom.addresses()
     reader.made_anew(addresses)

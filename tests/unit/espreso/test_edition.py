@@ -86,6 +86,23 @@ def test_an_answer_is_as_old_as_its_question():
     assert not edition.known
 
 
+def test_what_is_remembered_is_made_anew_once_something_of_it_has_changed():
+    edition, made = Edition(Database([], ["piece:1"], ["site"])), []
+
+    def remember():
+        edition.ask()
+        return edition.remembered("frame", lambda: made.append(1) or len(made), ["site"])
+
+    assert [remember() for _time in range(4)] == [1, 1, 2, 2]
+
+
+def test_what_changes_while_it_is_made_is_made_anew():
+    edition = Edition(Database([], ["site"]))
+    edition.ask()
+    edition.remembered("frame", edition.ask, ["site"])
+    assert edition.remembered("frame", lambda: "anew", ["site"]) == "anew"
+
+
 def test_what_is_remembered_of_changes_has_a_bound(monkeypatch):
     monkeypatch.setattr("espreso.edition._MOST_SCOPES", 3)
     edition = Edition(Database(["a", "b"], ["c", "d"], ["e"]))
