@@ -204,10 +204,8 @@ class PageCache:
 def in_front_of(application):
     """Return `application` with the page cache before it, filled and kept right.
 
-    That is `application` itself where PAGE_CACHE_MB is 0.
+    Where PAGE_CACHE_MB is 0 nothing is kept, and pages are compressed all the same.
     """
-    if not settings.PAGE_CACHE_MB:
-        return application
     edition = Edition(import_string(settings.PAGE_CACHE_CHANGES)())
     cache = PageCache(
         application,
@@ -217,7 +215,8 @@ def in_front_of(application):
     )
     try:
         edition.ask()
-        cache.make_first(import_string(settings.PAGE_CACHE_FIRST)(), *_own_origin())
+        if settings.PAGE_CACHE_MB:
+            cache.make_first(import_string(settings.PAGE_CACHE_FIRST)(), *_own_origin())
     except Exception:
         # Readers come all the same, and see what is wrong.
         logger.exception("No page could be made before the first reader came.")

@@ -260,6 +260,12 @@ def test_memory_is_bounded_and_what_is_asked_for_stays():
     assert site.asked.count("/0/?") == 2
 
 
+def test_without_memory_nothing_is_kept():
+    site = Site(most_bytes=0)
+    assert site.get() == site.get() == ("200 OK", "Words")
+    assert (len(site.asked), len(site.cache)) == (2, 0)
+
+
 def test_one_page_does_not_push_out_all_others():
     site = Site(most_bytes=60_000)
     site.get("/")
