@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from espreso import clock
 from espreso.edition import Edition
 from espreso.representation import Representation
 from espreso.scopes import Parameters, collecting
@@ -47,6 +49,22 @@ class KeptPage:
     being_made: threading.Lock = field(default_factory=threading.Lock)
 
 
+class _Today:
+    """The day of the newsroom, worked out once a day: a kept page takes no longer than that did."""
+
+    def __init__(self, now: Callable[[], float] = time.time):
+        self._now = now
+        self._day, self._from, self._until = None, 0.0, 0.0
+
+    def __call__(self):
+        now = self._now()
+        if not self._from <= now < self._until:
+            self._day = timezone.localdate(datetime.fromtimestamp(now, UTC))
+            days = self._day, self._day + timedelta(days=1)
+            self._from, self._until = (clock.midnight(day).timestamp() for day in days)
+        return self._day
+
+
 class PageCache:
     """A WSGI application that answers from memory, or else asks `application`.
 
@@ -60,11 +78,11 @@ class PageCache:
         *,
         most_bytes: int,
         proxied: bool = False,
-        today: Callable[[], object] = timezone.localdate,
+        today: Callable[[], object] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ):
         self._application, self._edition, self._proxied = application, edition, proxied
-        self._today, self._monotonic = today, monotonic
+        self._today, self._monotonic = today or _Today(), monotonic
         self._pages: OrderedDict[tuple, KeptPage] = OrderedDict()
         self._most_bytes, self.bytes = most_bytes, 0
         self._lock = threading.Lock()

@@ -1,12 +1,14 @@
 """Whole pages in memory: what is kept, for whom, for how long and how many."""
 
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from espreso import scopes
 from espreso.edition import Edition
-from espreso.page_cache import KEPT_FOR, PageCache
+from espreso.page_cache import KEPT_FOR, PageCache, _Today
 from espreso.scopes import Parameters
 
 
@@ -313,3 +315,14 @@ def test_a_worker_makes_the_first_pages_before_readers_come(site):
     site.get()
     site.get("/новини/".encode().decode("latin-1"))
     assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kyiv", "Pacific/Auckland", "America/Los_Angeles"])
+def test_the_day_of_the_newsroom_is_that_of_its_clock(zone):
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    today = _Today(lambda: at.timestamp())
+    with timezone.override(zone):
+        # Across both changes of the clock, forwards and back, and once more from the first day.
+        for hours in (*range(0, 24 * 400, 5), 0, 3):
+            at = datetime(2026, 1, 1, 0, 30, tzinfo=UTC) + timedelta(hours=hours)
+            assert today() == timezone.localtime(at).date()
