@@ -119,7 +119,13 @@ def collected_static_files():
 
 
 @pytest.fixture
-def server(transactional_db, collected_static_files, settings):
+def server_workers():
+    """How many workers the server has: a module that asks for more says so."""
+    return 1
+
+
+@pytest.fixture
+def server(transactional_db, collected_static_files, settings, server_workers):
     """The real app server in its own processes, serving the database of the test."""
     # It knows nothing of the test's quick hasher.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -129,7 +135,7 @@ def server(transactional_db, collected_static_files, settings):
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
     }
-    with AppServer(_free_port(), environment, workers=1) as app_server:
+    with AppServer(_free_port(), environment, workers=server_workers) as app_server:
         app_server.wait_until_it_answers()
         yield app_server
 
