@@ -157,6 +157,7 @@ def test_a_clean_newsroom_passes_is_not_disturbed_and_is_then_as_it_was(settings
     assert changed == {
         "articles_address",
         "articles_article",
+        "articles_change",
         "articles_edition",
         "articles_version",
     }

@@ -57,7 +57,6 @@ def test_no_page_reads_or_sorts_more_than_it_shows(newsroom):
         ("author_language_newest_first", "author"),
         ("version_translations", "article"),
         ("version_sitemap", "sitemap index"),
-        ("version_opens", "front"),
     ],
 )
 def test_a_page_that_lacks_its_index_is_complained_of(newsroom, index, page):
