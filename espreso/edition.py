@@ -41,6 +41,7 @@ class Edition:
         # All that was made before it is old.
         self._oldest = 0
         self._asked_at = float("-inf")
+        self._silent = False
 
     @property
     def known(self) -> bool:
@@ -79,21 +80,24 @@ class Edition:
         self._place, self._asked_at = place, asked_at
 
     def keep_asking(self) -> None:
-        """Ask again and again, from a thread that ends with the process."""
+        """Ask, and go on asking from a thread that ends with the process; log what goes wrong."""
+        self._try_to_ask()
         threading.Thread(target=self._run, name="edition", daemon=True).start()
 
     def _run(self):
-        silent, pause = False, threading.Event()
-        while True:
-            try:
-                self.ask()
-            except Exception:
-                # Once, not ten times a second.
-                if not silent:
-                    logger.exception("The database does not say what has changed.")
-                silent = True
-            else:
-                if silent:
-                    logger.warning("The database says again what has changed.")
-                silent = False
-            pause.wait(INTERVAL)
+        pause = threading.Event()
+        while not pause.wait(INTERVAL):
+            self._try_to_ask()
+
+    def _try_to_ask(self):
+        try:
+            self.ask()
+        except Exception:
+            # Once, not ten times a second.
+            if not self._silent:
+                logger.exception("The database does not say what has changed.")
+            self._silent = True
+        else:
+            if self._silent:
+                logger.warning("The database says again what has changed.")
+            self._silent = False

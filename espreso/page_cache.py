@@ -203,8 +203,13 @@ class PageCache:
             self.bytes -= page.representation.size
 
     def make_first(self, addresses: Iterable[str], host: str, scheme: str) -> None:
-        """Make the pages at these addresses, as if a reader had asked for them."""
+        """Make the pages at these addresses, as if a reader had asked for them.
+
+        Where the database falls silent meanwhile, readers do not wait for the rest.
+        """
         for address in addresses:
+            if not self._edition.known:
+                return
             environ = {
                 "QUERY_STRING": "",
                 "PATH_INFO": address.encode().decode("latin-1"),
@@ -231,14 +236,14 @@ def in_front_of(application):
         most_bytes=settings.PAGE_CACHE_MB * 1024 * 1024,
         proxied=settings.HTTPS,
     )
+    # Before the first page: what is made is kept while somebody asks what has changed since.
+    edition.keep_asking()
     try:
-        edition.ask()
-        if settings.PAGE_CACHE_MB:
+        if settings.PAGE_CACHE_MB and edition.known:
             cache.make_first(import_string(settings.PAGE_CACHE_FIRST)(), *_own_origin())
     except Exception:
         # Readers come all the same, and see what is wrong.
         logger.exception("No page could be made before the first reader came.")
-    edition.keep_asking()
     return cache
 
 

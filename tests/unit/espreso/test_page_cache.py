@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from espreso import scopes
 from espreso.edition import Edition
-from espreso.page_cache import KEPT_FOR, PageCache, _Today
+from espreso.page_cache import KEPT_FOR, PageCache, _Today, in_front_of
 from espreso.scopes import Parameters
 
 
@@ -326,3 +326,33 @@ def test_the_day_of_the_newsroom_is_that_of_its_clock(zone):
         for hours in (*range(0, 24 * 400, 5), 0, 3):
             at = datetime(2026, 1, 1, 0, 30, tzinfo=UTC) + timedelta(hours=hours)
             assert today() == timezone.localtime(at).date()
+
+
+class Heard:
+    """Says that nothing has changed, and that it was asked once more."""
+
+    again = threading.Event()
+
+    def __call__(self, place):
+        if place:
+            self.again.set()
+        return 1, []
+
+
+def test_while_the_first_pages_are_made_the_worker_hears_what_changes(site, settings):
+    settings.PAGE_CACHE_CHANGES = f"{__name__}.Heard"
+    settings.PAGE_CACHE_FIRST = f"{__name__}.first_addresses"
+    heard = []
+    site.while_making = lambda: heard.append(Heard.again.wait(10))
+    assert len(in_front_of(site)) == 1
+    assert heard == [True]
+
+
+def first_addresses():
+    return ["/"]
+
+
+def test_where_the_database_falls_silent_the_first_pages_are_left_to_readers(site):
+    site.now += 60
+    site.cache.make_first(["/", "/news/"], "news.example", "http")
+    assert not site.asked
