@@ -123,10 +123,9 @@ class PageCache:
         if not query:
             return ()
         page = self._pages.get((address, ()))
-        if page is None:
+        # Django refuses a null character and too many parameters, also where nothing reads them.
+        if page is None or "%00" in query:
             return None
-        if page.parameters == Parameters():
-            return ()
         try:
             return page.parameters.read(QueryDict(query.encode("latin-1")))
         except (SuspiciousOperation, UnicodeEncodeError):

@@ -356,3 +356,10 @@ def test_where_the_database_falls_silent_the_first_pages_are_left_to_readers(sit
     site.now += 60
     site.cache.make_first(["/", "/news/"], "news.example", "http")
     assert not site.asked
+
+
+def test_a_query_that_django_refuses_is_refused_where_nothing_reads_it(site):
+    site.get()
+    site.get(query="x=%00")
+    site.get(query="&".join(["a=1"] * 8001))
+    assert len(site.asked) == 3
