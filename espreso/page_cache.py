@@ -177,7 +177,9 @@ class PageCache:
         """Keep a page, unless somebody else has made it meanwhile; return what is to be sent."""
         with self._lock:
             there = self._pages.get(key)
-            if there and there is not old and self._is_good(there):
+            # Old or not, it has newer words than this one, and somebody may have got them.
+            newer = there and there.edition > page.edition
+            if there and there is not old and (newer or self._is_good(there)):
                 return there.representation
             if page.representation.size <= self._most_bytes // 4:
                 self._remove(key)

@@ -363,3 +363,15 @@ def test_a_query_that_django_refuses_is_refused_where_nothing_reads_it(site):
     site.get(query="x=%00")
     site.get(query="&".join(["a=1"] * 8001))
     assert len(site.asked) == 3
+
+
+def test_who_finishes_last_sends_no_older_words_than_others_got(site):
+    def meanwhile():
+        site.while_making = lambda: None
+        site.hear("site")
+        site.words = "Newer"
+        site.get()
+        site.hear("site")
+
+    site.while_making = meanwhile
+    assert site.get()[1] == "Newer"
