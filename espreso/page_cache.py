@@ -34,6 +34,8 @@ KEPT_FOR = 600
 and newer pieces come among those that are only suggested."""
 _METHODS = {"GET", "HEAD"}
 _OK = "200 OK"
+# What a scope takes with its place in a set, about.
+_SCOPE = 100
 
 
 @dataclass
@@ -47,6 +49,11 @@ class KeptPage:
     until: float
     held_at: int = 0
     being_made: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory: a part of the sitemap shows thousands of pieces."""
+        return self.representation.size + len(self.scopes) * _SCOPE
 
 
 class _Today:
@@ -181,10 +188,10 @@ class PageCache:
             newer = there and there.edition > page.edition
             if there and there is not old and (newer or self._is_good(there)):
                 return there.representation
-            if page.representation.size <= self._most_bytes // 4:
-                self._remove(key)
+            self._remove(key)
+            if page.size <= self._most_bytes // 4:
                 self._pages[key] = page
-                self.bytes += page.representation.size
+                self.bytes += page.size
             while self.bytes > self._most_bytes:
                 self._remove(next(iter(self._pages)))
             return page.representation
@@ -201,7 +208,7 @@ class PageCache:
 
     def _remove(self, key):
         if page := self._pages.pop(key, None):
-            self.bytes -= page.representation.size
+            self.bytes -= page.size
 
     def make_first(self, addresses: Iterable[str], host: str, scheme: str) -> None:
         """Make the pages at these addresses, as if a reader had asked for them.

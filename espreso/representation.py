@@ -15,8 +15,8 @@ _LEAST_COMPRESSED = 400
 _LEVEL = 6
 _SENT_WITH_304 = {"cache-control", "content-location", "expires", "last-modified"}
 _NOT_MODIFIED = "304 Not Modified"
-# What a list of entries adds to its own size, about.
-_OVERHEAD = 2_000
+# What its headers, its key and the objects around them add to its own size, about.
+_OVERHEAD = 3_500
 
 _SECOND = re.compile("[0-9]{1,12}")
 

@@ -1,5 +1,6 @@
 """Whole pages in memory: what is kept, for whom, for how long and how many."""
 
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -358,13 +359,6 @@ def test_where_the_database_falls_silent_the_first_pages_are_left_to_readers(sit
     assert not site.asked
 
 
-def test_a_query_that_django_refuses_is_refused_where_nothing_reads_it(site):
-    site.get()
-    site.get(query="x=%00")
-    site.get(query="&".join(["a=1"] * 8001))
-    assert len(site.asked) == 3
-
-
 def test_who_finishes_last_sends_no_older_words_than_others_got(site):
     def meanwhile():
         site.while_making = lambda: None
@@ -375,3 +369,26 @@ def test_who_finishes_last_sends_no_older_words_than_others_got(site):
 
     site.while_making = meanwhile
     assert site.get()[1] == "Newer"
+
+
+def test_a_query_that_django_refuses_is_refused_where_nothing_reads_it(site):
+    site.get()
+    site.get(query="x=%00")
+    site.get(query="&".join(["a=1"] * 8001))
+    assert len(site.asked) == 3
+
+
+def test_what_a_page_depends_on_counts_among_its_bytes():
+    site = Site(most_bytes=10**7)
+    site.scopes = tuple(f"piece:{number}" for number in range(10_000))
+    site.get()
+    assert site.cache.bytes > sum(map(sys.getsizeof, site.scopes))
+
+
+def test_a_page_that_became_too_long_is_forgotten():
+    site = Site(most_bytes=60_000)
+    site.get()
+    site.hear("site")
+    site.words = "x" * 50_000
+    site.get()
+    assert len(site.cache) == site.cache.bytes == 0
