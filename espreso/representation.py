@@ -24,16 +24,18 @@ Headers = list[tuple[str, str]]
 
 
 class Representation:
-    """What Django answered: the status line, the headers and the body, by which it has an ETag.
+    """What Django answered: the status line, the headers and the body, and an ETag of both.
 
     The ETag is weak, the same one for all codings of the body.
     """
 
     def __init__(self, status: str, headers: Headers, body: bytes):
         self.status, self.body = status, body
-        digest = hashlib.blake2b(body, digest_size=12).hexdigest()
-        self.etag = f'W/"{digest}"'
         self.headers = _without(headers, {"etag", "vary"})
+        digest = hashlib.blake2b(body, digest_size=12)
+        # nginx goes on sending the headers that it has for as long as the ETag is the same.
+        digest.update(repr(self.headers).encode())
+        self.etag = f'W/"{digest.hexdigest()}"'
         self.headers += [("ETag", self.etag), ("Vary", "Accept-Encoding")]
         modified = next((said for name, said in headers if name == "Last-Modified"), "")
         self._modified = parse_http_date_safe(modified)

@@ -130,3 +130,11 @@ def test_a_head_is_told_everything_and_gets_no_body():
     whole = answered(page(), accept_encoding="gzip")
     head = answered(page(), method="HEAD", accept_encoding="gzip")
     assert head == (*whole[:2], b"")
+
+
+def test_other_headers_are_not_passed_off_as_those_that_somebody_has():
+    stricter = [*HEADERS, ("Content-Security-Policy", "default-src 'none'")]
+    changed = Representation("200 OK", stricter, WORDS)
+    status, headers, _body = answered(changed, if_none_match=page().etag)
+    assert status == "200 OK"
+    assert headers["Content-Security-Policy"] == "default-src 'none'"
