@@ -10,8 +10,15 @@ from django.utils import translation
 
 from articles.models import Version
 
-# Behind a pooler, nothing lasts from one statement to the next.
-_ALONE = {"prepare_threshold": None, "connect_timeout": 3, "tcp_user_timeout": 3000}
+# Behind a pooler, nothing lasts from one statement to the next. A server that is lost while it owes
+# an answer is missed by keepalives alone, which begin after two hours unless they are told.
+_ALONE = {
+    "prepare_threshold": None,
+    "connect_timeout": 3,
+    "tcp_user_timeout": 3000,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+}
 _NEWEST = 100
 _QUESTION = """
 SELECT number, since, whole, scopes FROM articles_changes_since(%s::bigint, %s::timestamptz)
