@@ -14,6 +14,7 @@ CREATE TABLE articles_change_due (
 """
 FUNCTIONS = (
     "articles_note_change", "articles_version_scopes", "articles_card_scopes", "articles_layout_scopes",
+    "articles_photo_scopes",
     "articles_note_version", "articles_note_version_part", "articles_note_photo",
     "articles_note_layout", "articles_note_site", "articles_changes_since",
 )  # fmt: skip
@@ -26,7 +27,7 @@ TRIGGERS = {
         "articles_note_version_part('content_object_id', 'topic', 'tag_id')",
     ),
     "versionbyline": (EVER, "articles_note_version_part('version_id', 'author', 'author_id')"),
-    "versionphoto": (EVER, "articles_note_version_part('version_id', 'photo', 'photo_id')"),
+    "versionphoto": (EVER, "articles_note_version_part('version_id', 'picture', 'photo_id')"),
     "layout": (EVER, "articles_note_layout()"),
     "photo": (LATER, "articles_note_photo()"),
     "author": (LATER, "articles_note_site()"),
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
             )
             + "DROP FUNCTION articles_changes_since(bigint, timestamptz);"
             + "DROP FUNCTION articles_note_site(), articles_note_layout(), articles_note_photo(),"
-            " articles_note_version_part(), articles_note_version(),"
+            " articles_note_version_part(), articles_note_version(), articles_photo_scopes(bigint),"
             " articles_layout_scopes(articles_layout), articles_version_scopes(articles_version),"
             " articles_card_scopes(articles_version, boolean, boolean),"
             " articles_note_change(text[]);"

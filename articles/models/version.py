@@ -162,9 +162,12 @@ class Version(models.Model):
     @classmethod
     def from_db(cls, db, field_names, values, *, fetch_mode=None):
         version = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
-        if "article_id" in version.__dict__:
+        if "article_id" in (read := version.__dict__):
             what = "card" if CARD.issuperset(field_names) else "piece"
             depends_on(f"{what}:{version.article_id}")
+            # Whoever reads of what it is a translation shows the others.
+            if "original_id" in read:
+                depends_on(f"translations:{version.original_id or version.article_id}")
         return version
 
     @property

@@ -74,7 +74,7 @@ def part(request, frame, part):
     """The pieces of one part, in all languages, each with its translations."""
     site = _site_url(request)
     found = Version.objects.live().in_part(part).order_by("article_id")
-    found = found.only("article", "path", "language", "modified_at")
+    found = found.only("article", "original", "path", "language", "modified_at")
     entries = [
         _url(
             site + version.get_absolute_url(),

@@ -13,7 +13,11 @@ BEGIN
     WITH due AS (
         DELETE FROM articles_change_due WHERE transaction = NEW.transaction RETURNING scope
     )
-    INSERT INTO articles_change (number, scope) SELECT this, scope FROM due;
+    INSERT INTO articles_change (number, scope)
+        SELECT this, scope FROM due WHERE scope NOT LIKE 'photo:%'
+        UNION
+        SELECT this, shown FROM due, articles_photo_scopes(split_part(scope, ':', 2)::bigint) shown
+         WHERE scope LIKE 'photo:%';
     -- Where constraints are checked earlier, the same transaction may change more.
     PERFORM set_config('espreso.noted', '', true);
     -- Who has not asked for so long starts anew.

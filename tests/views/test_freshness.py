@@ -1,6 +1,7 @@
 """What is kept is what Django would answer now: after every change, at every address."""
 
 import re
+import threading
 from contextlib import closing
 from datetime import timedelta
 
@@ -369,6 +370,39 @@ def test_a_publication_that_is_long_in_coming_is_noticed(newsroom, changes):
     with transaction.atomic():
         CHANGES["an update"](newsroom)
         assert "Second words" not in reader.hear().get("/news/").content.decode()
+    assert not different(reader.hear(), addresses)
+
+
+def elsewhere(act):
+    """Do it on another connection, and wait for it."""
+
+    def run():
+        try:
+            act()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(60)
+
+
+def test_a_photo_that_changes_while_a_piece_with_it_comes_out_is_noticed(newsroom, changes):
+    shown = photo()
+    piece = article("With a picture", lead_photo=shown)
+    reader, addresses = CachedClient(changes), ["/news/"]
+
+    def publish_and_read():
+        addresses.append(publish(piece).get_absolute_url())
+        reader.hear().get(addresses[-1])
+
+    with transaction.atomic():
+        Photo.objects.filter(pk=shown.pk).update(focal_x=0.9)
+        with connection.cursor() as cursor:
+            # What its commit notes first, before the other one is over.
+            cursor.execute("SET CONSTRAINTS articles_photo_noted IMMEDIATE")
+        elsewhere(publish_and_read)
+    assert len(addresses) == 2
     assert not different(reader.hear(), addresses)
 
 
