@@ -14,12 +14,19 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             sql("articles_findable", 1),
-            "DROP FUNCTION articles_findable(text, timestamptz, tsvector);",
+            "DROP FUNCTION articles_findable(text, timestamptz, bigint, text, tsvector);",
         ),
         AddIndexConcurrently(
             model_name="version",
             index=GinIndex(
-                Func(F("language"), F("published_at"), F("search"), function="articles_findable"),
+                Func(
+                    F("language"),
+                    F("published_at"),
+                    F("section_id"),
+                    F("label"),
+                    F("search"),
+                    function="articles_findable",
+                ),
                 fastupdate=False,
                 name="version_findable",
             ),

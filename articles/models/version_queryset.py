@@ -28,8 +28,11 @@ PART = models.ExpressionWrapper(
     F("article_id") / Value(SITEMAP_PART), output_field=models.BigIntegerField()
 )
 
-# What the search looks into: the words, and in which language and when they came out.
-FINDABLE = Func(F("language"), F("published_at"), F("search"), function="articles_findable")
+# What the search looks into: the words, and in which language, when and where they came out.
+FINDABLE = Func(
+    *(F(name) for name in ("language", "published_at", "section_id", "label", "search")),
+    function="articles_findable",
+)
 
 
 # The list of everything that is live.

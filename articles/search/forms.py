@@ -87,13 +87,16 @@ class SearchForm(forms.Form):
         return said
 
     def narrow(self, versions: QuerySet[Version]) -> QuerySet[Version]:
-        """Keep the versions that the filters leave; the days are the newsroom's."""
+        """Keep the versions that the filters leave; the days are the newsroom's.
+
+        Where words are searched for, the search itself keeps to the `places`.
+        """
         said = self.cleaned_data
-        if said["section"]:
+        if said["section"] and not said["q"]:
             # By its key, so that the index of sections leads to it.
             section = Section.objects.filter(slug=said["section"]).values("pk")
             versions = versions.filter(section_id=Subquery(section[:1]))
-        if said["label"]:
+        if said["label"] and not said["q"]:
             versions = versions.filter(label=said["label"])
         if said["author"]:
             named = authors_named(said["author"].split(), all_of_them=True)
@@ -107,6 +110,17 @@ class SearchForm(forms.Form):
                 published_at__lt=clock.midnight(said["until"] + timedelta(days=1))
             )
         return versions
+
+    def places(self) -> list[str]:
+        """Return section and label as `articles_findable` calls them."""
+        said, places = self.cleaned_data, []
+        if said["section"]:
+            keys = Section.objects.filter(slug=said["section"]).values_list("pk", flat=True)
+            # Of one that has just gone nothing is found, and not everything.
+            places.append(f"=section:{keys.first() or 0}")
+        if said["label"]:
+            places.append(f"=label:{said['label']}")
+        return places
 
     def filters(self) -> list[dict]:
         """Return what narrows the search, each with the address of the search without it."""

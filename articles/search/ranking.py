@@ -6,6 +6,7 @@ it keeps what each version says, and reads what somebody asks, by the same funct
 
 import math
 import re
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -99,15 +100,17 @@ class Question:
     def is_phrase(self) -> bool:
         return bool(_PHRASE.search(self.query)) and "!" not in self.query
 
-    def within(self, period: list[str]):
-        """The same, in what `articles_findable` calls by one of these names.
+    def within(self, period: Iterable[str], places: Iterable[str] = ()):
+        """The same, in what `articles_findable` calls by one of the names of a period, and by all
+        of those of a place.
 
         Of a phrase its words: the index does not know their places, and `articles_findable` would
         be computed anew for each version that has them.
         """
         asked = _PHRASE.sub("&", self.query) if self.is_phrase else self.query
         names = " | ".join(f"'{name}'" for name in period)
-        return Cast(Value(f"({asked}) & ({names})"), SearchQueryField())
+        within = "".join(f" & '{name}'" for name in places)
+        return Cast(Value(f"({asked}) & ({names}){within}"), SearchQueryField())
 
     @property
     def apart(self):
@@ -148,27 +151,32 @@ class SearchResults:
 
 
 def search(
-    versions: QuerySet[Version], question: Question, after: str = "", until: date | None = None
+    versions: QuerySet[Version],
+    question: Question,
+    after: str = "",
+    until: date | None = None,
+    places: Iterable[str] = (),
 ) -> SearchResults:
     """Return those of `versions` that answer the question; else, some of the words of it.
 
     `versions` are of the language of the page, and none of them is of a later day than `until`.
+    `places` narrow them down to what `articles_findable` calls by all of these names.
     Raises `SearchTimeout`, and `Http404` for an `after` that no link of ours names.
     """
-    found = _find(versions, question, after, until)
+    found = _find(versions, question, after, until, places)
     # What somebody left out stays out.
     if found.count or len(question.alternatives) < 2 or "!" in question.query:
         return found
     loosely = Question.of(" or ".join(question.alternatives))
     if loosely.empty:
         return found
-    return replace(_find(versions, loosely, after, until), loosely=loosely)
+    return replace(_find(versions, loosely, after, until, places), loosely=loosely)
 
 
-def _find(versions, question, after, until):
+def _find(versions, question, after, until, places):
     with _at_most(PATIENCE):
         for period in _periods(until):
-            ranked = list(_newest(versions, question, period))
+            ranked = list(_newest(versions, question, period, places))
             if len(ranked) > RANKED:
                 break
     rows = sorted(ranked, key=lambda row: row[3], reverse=True)
@@ -194,12 +202,14 @@ def _periods(until):
     yield [f"={language}"]
 
 
-def _newest(versions, question, period):
+def _newest(versions, question, period, places):
     """Return what is ranked of a period: score, piece, version and time of the newest matches."""
     age = Extract("published_at", "epoch")
     # In an order that no index has: else all versions would be read in theirs, for the sake of a
     # word that seems to stand in many of them, and is one of another language.
-    newest = versions.filter(_matches(FINDABLE, question.within(period))).order_by(age.desc())
+    newest = versions.filter(_matches(FINDABLE, question.within(period, places))).order_by(
+        age.desc()
+    )
     if question.is_phrase:
         newest = newest.filter(_matches(F("search"), question.expression))
     rank = _rank(question.apart)

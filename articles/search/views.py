@@ -43,7 +43,7 @@ def _results_context(versions, form, after):
     if question.endless:
         return {"trouble": _("Type what to search for as well, not only what to leave out.")}
     try:
-        found = ranking.search(versions, question, after, form.cleaned_data["until"])
+        found = ranking.search(versions, question, after, form.cleaned_data["until"], form.places())
     except ranking.SearchTimeout:
         words = _("This search takes too long. Add a more specific word, or some dates.")
         return {"trouble": words}
