@@ -9,10 +9,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from espreso.edition import Edition
+from espreso.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,14 @@ class Collected:
     scopes: set[str] = field(default_factory=set)
     parameters: Parameters | None = None
     query: tuple | None = None
-    edition: "Edition | None" = None
+    edition: Edition | None = None
 
 
 _collected: ContextVar[Collected | None] = ContextVar("collected", default=None)
 
 
 @contextmanager
-def collecting(edition: "Edition | None" = None) -> Iterator[Collected]:
+def collecting(edition: Edition | None = None) -> Iterator[Collected]:
     """Collect what is said in the block."""
     token = _collected.set(collected := Collected(edition=edition))
     try:

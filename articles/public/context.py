@@ -1,8 +1,6 @@
 """Page context: the menus around every public page."""
 
-import json
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.db import connection
 from django.utils.functional import cached_property
@@ -20,14 +18,14 @@ from .menus import MenuLine
 _SITE_QUERY = f"""
 SELECT (SELECT coalesce(json_agg(json_build_object(
                    'name', {said_in_sql("section", "name", "%s")}, 'slug', slug)
-                                 ORDER BY position, name), '[]')::text
+                                 ORDER BY position, name), '[]')
           FROM articles_section section WHERE in_navigation),
        (SELECT coalesce(json_agg(json_build_object(
                    'place', item.place, 'words', item.words, 'label', item.label,
                    'fixed', item.fixed, 'address', item.address, 'section', section.slug,
                    'page', page.slug,
                    'name', coalesce({said_in_sql("section", "name", "%s")}, page.title))
-                                 ORDER BY item.position), '[]')::text
+                                 ORDER BY item.position), '[]')
           FROM articles_menuitem item
           LEFT JOIN articles_section section
                  ON section.id = item.section_id AND section.in_navigation
@@ -37,7 +35,7 @@ SELECT (SELECT coalesce(json_agg(json_build_object(
            AND (item.section_id IS NULL) = (section.id IS NULL)
            AND (item.page_id IS NULL) = (page.id IS NULL)),
        (SELECT coalesce(json_agg(json_build_object('name', title, 'page', slug)
-                                 ORDER BY title), '[]')::text
+                                 ORDER BY title), '[]')
           FROM articles_page WHERE published AND language = %s)
 """  # noqa: S608 — of constants
 
@@ -75,7 +73,7 @@ class Frame:
         """Return the frame of this moment, in the language of the page, in one query."""
         with connection.cursor() as cursor:
             cursor.execute(_SITE_QUERY, [get_language()] * 4)
-            return _frame(get_language(), *cursor.fetchone())
+            return cls(*cursor.fetchone())
 
     @cached_property
     def masthead(self) -> list[MenuLine]:
@@ -92,9 +90,3 @@ class Frame:
         sections = [{"name": each["name"], "section": each["slug"]} for each in self.sections]
         usual = (menus.line(item) for item in menus.usual(place, sections, self.pages))
         return [line for line in arranged if line] or [line for line in usual if line]
-
-
-# The same for as long as nobody changes a menu, and so are the addresses of its lines.
-@lru_cache(maxsize=100)
-def _frame(_language, *menus):
-    return Frame(*map(json.loads, menus))
