@@ -4,10 +4,11 @@ import contextlib
 
 from django.conf import settings
 from django.db import DatabaseError, models, transaction
+from django.db.models import Case, F, FilteredRelation, Q, When
 from django.utils.translation import get_language
 
 from articles.models import Fragment, Variant, Version
-from articles.models.fragment import with_fragment
+from articles.models.version_sql import PHOTOS
 from espreso import document
 
 
@@ -22,8 +23,21 @@ def code(*more: str) -> str | None:
 
 
 def bring(versions: models.QuerySet, variant: Variant, code) -> models.QuerySet:
-    """Bring what is kept along with versions that are read `for_page`."""
-    return with_fragment(versions, variant, code)
+    """Bring the HTML of each version as `kept_html` with its `kept_facts`, if it is still good.
+
+    What it would be made of comes along, as `document_to_render` and `photos_state`, only where it
+    is missing.
+    """
+    good = Q(fragments__variant=variant, fragments__code=code, fragments__photos=PHOTOS)
+    return versions.defer("document").annotate(
+        kept=FilteredRelation("fragments", condition=good),
+        kept_html=F("kept__html"),
+        kept_facts=F("kept__facts"),
+        document_to_render=Case(
+            When(kept__html=None, then=F("document")), output_field=models.JSONField()
+        ),
+        photos_state=Case(When(kept__html=None, then=PHOTOS), output_field=models.TextField()),
+    )
 
 
 def keep(variant: Variant, code: str | None, made: list[tuple[Version, str, dict]]) -> None:

@@ -3,6 +3,7 @@ frozen yet.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
@@ -64,7 +65,8 @@ def body(version, variant: Variant) -> Body:
 
 def body_of(version: Version, blocks: document.Document, *, light: bool = False) -> Body:
     """Return the body of a version, of these blocks; a `light` one is words alone."""
-    html, blocks = render(blocks, light=light), upgrade_document(blocks)
+    blocks = upgrade_document(blocks)
+    html = _html(blocks, light)
     words, entries = _TAG.sub(" ", html), contents(blocks, version.kind)
     facts = Facts(
         contents=bool(entries),
@@ -80,12 +82,19 @@ def body_of(version: Version, blocks: document.Document, *, light: bool = False)
 
 def render(blocks: document.Document, *, light: bool = False) -> SafeString:
     """Return the HTML of a document, with one query for its photos."""
-    blocks = upgrade_document(blocks)
-    wanted = {block["photo"] for block in blocks if block.get("photo")}
-    photos = _not_withdrawn([*wanted]) if wanted else ()
-    shown = {photo.pk: photo for photo in photos if photo.usable}
+    return _html(upgrade_document(blocks), light)
+
+
+def _html(blocks, light):
+    shown = {key: photo for key, photo in photos_in([blocks]).items() if photo.usable}
     blocks = blocks if light else _with_galleries(blocks, shown)
     return document.render(blocks, {"photos": shown, "light": light})
+
+
+def photos_in(documents: Iterable[document.Document]) -> dict[int, Photo]:
+    """Return the photos of documents by their keys, but those withdrawn, in at most one query."""
+    wanted = {block["photo"] for each in documents for block in each if block.get("photo")}
+    return {photo.pk: photo for photo in _not_withdrawn([*wanted])} if wanted else {}
 
 
 @compiled_query

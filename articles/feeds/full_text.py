@@ -7,10 +7,10 @@ import nh3
 from django.db.models import QuerySet
 from django.utils.html import format_html
 
-from articles.content import fragments
+from articles.content import fragments, render
 from articles.content.freeze import lead_of
 from articles.content.upgrade import upgrade_document
-from articles.models import Photo, Variant, Version
+from articles.models import Variant, Version
 from articles.models.version_sql import BYLINE, TAGS
 from espreso import document, richtext, xml
 
@@ -35,9 +35,7 @@ def full_texts(versions: Iterable, absolute) -> dict[int, str]:
     """
     texts = {each.pk: each.kept_html for each in versions if each.kept_html is not None}
     missing = [version for version in versions if version.pk not in texts]
-    documents = [version.document_to_render for version in missing]
-    wanted = {block["photo"] for each in documents for block in each if block.get("photo")}
-    photos = Photo.objects.filter(withdrawn_at=None).in_bulk(wanted) if wanted else {}
+    photos = render.photos_in(version.document_to_render for version in missing)
     made: list[tuple[Version, str, dict]] = [
         (version, _rendered(version, photos, absolute), {}) for version in missing
     ]

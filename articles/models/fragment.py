@@ -1,9 +1,7 @@
 """Fragment cache: HTML of versions, kept for all workers."""
 
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, Q, When
-
-from .version_sql import PHOTOS
+from django.db.models import Q
 
 
 class Variant(models.TextChoices):
@@ -47,21 +45,3 @@ class Fragment(models.Model):
 
     def __str__(self):
         return f"{self.version_id} ({self.variant})"
-
-
-def with_fragment(versions: models.QuerySet, variant: Variant, code) -> models.QuerySet:
-    """Bring the HTML of each version as `kept_html` with its `kept_facts`, if it is still good.
-
-    What it would be made of comes along, as `document_to_render` and `photos_state`, only where it
-    is missing.
-    """
-    good = Q(fragments__variant=variant, fragments__code=code, fragments__photos=PHOTOS)
-    return versions.defer("document").annotate(
-        kept=FilteredRelation("fragments", condition=good),
-        kept_html=F("kept__html"),
-        kept_facts=F("kept__facts"),
-        document_to_render=Case(
-            When(kept__html=None, then=F("document")), output_field=models.JSONField()
-        ),
-        photos_state=Case(When(kept__html=None, then=PHOTOS), output_field=models.TextField()),
-    )
