@@ -9,15 +9,12 @@ from datetime import timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from articles.models import Author, Label, Section, Tag, Version
-from articles.models.live_range import live_in_sql
-from articles.models.version_queryset import SITEMAP_PART
 from articles.models.version_sql import TRANSLATIONS
 from articles.public.pagination import paginate, place_name
 from articles.public.public_page import paginated_page, public_page
@@ -41,32 +38,15 @@ def index(request, frame):
     A piece has its place by its key, so that no part grows past its size, none is ever counted or
     skipped through, and a change changes one part.
     """
-    site = _site_url(request)
+    site, changed = _site_url(request), Version.objects.sitemap_parts()
     parts = [(f"{site}{reverse('root:lists')}", None)]
-    parts += [(f"{site}{reverse('root:part', args=[part])}", at) for part, at in _parts()]
+    parts += [(f"{site}{reverse('root:part', args=[part])}", at) for part, at in changed]
     parts += [(f"{site}{reverse('root:news')}?before={place}", None) for place in _more_news()]
     entries = (
         f"<sitemap>{xml.element('loc', loc)}{_lastmod(at) if at else ''}</sitemap>\n"
         for loc, at in parts
     )
     return _xml_response("sitemapindex", _XMLNS, entries)
-
-
-# One look at the index for each part: as a union of queries it took longer to plan than to answer.
-_PARTS = f"""
-SELECT part, changed.at
-  FROM generate_series(0, (SELECT max(article_id) FROM articles_version) / {SITEMAP_PART}) AS part
- CROSS JOIN LATERAL (SELECT version.modified_at AS at FROM articles_version version
-                      WHERE version.article_id / {SITEMAP_PART} = part AND {live_in_sql("version")}
-                      ORDER BY version.modified_at DESC LIMIT 1) AS changed
- ORDER BY part
-"""  # noqa: S608 — of constants
-
-
-def _parts():
-    with connection.cursor() as cursor:
-        cursor.execute(_PARTS)
-        return cursor.fetchall()
 
 
 @public_page
