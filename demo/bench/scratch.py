@@ -79,12 +79,20 @@ def python_of(folder: Path) -> Path:
     return folder / ".venv" / "bin" / "python"
 
 
-def libpq_environment(url: str) -> dict[str, str]:
-    """Return the variables of libpq for a DATABASE_URL."""
+def run_site(folder: Path, url: str, *arguments) -> str:
+    """Run a site's Python and return what it said; it can import what Espreso is measured with."""
+    with_ours = site_environment(url) | {"PYTHONPATH": str(BASE_DIR)}
+    return run(python_of(folder), *arguments, folder=folder, environment=with_ours)
+
+
+def site_environment(url: str) -> dict[str, str]:
+    """Return what the settings of a site read, for this DATABASE_URL: the rest is libpq's."""
     address = urlsplit(url)
     host = address.netloc.rpartition("@")[2]
     name, _, port = host.rpartition(":") if ":" in host else (host, "", "5432")
     return {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "BENCH_SECRET": "measured, and then thrown away",
         "PGHOST": unquote(name),
         "PGPORT": port,
         "PGUSER": unquote(address.username or ""),

@@ -29,16 +29,5 @@ def prepare(url: str, pages: int, sizes: list[int]) -> dict:
 
 
 def run(url: str, *arguments) -> str:
-    """Run its Python and return what it said; it can import what Espreso is measured with."""
-    with_ours = environment(url) | {"PYTHONPATH": str(BASE_DIR)}
-    python = scratch.python_of(_FOLDER)
-    return scratch.run(python, *arguments, folder=_FOLDER, environment=with_ours)
-
-
-def environment(url: str) -> dict[str, str]:
-    """Return what the other site's settings read, for this DATABASE_URL."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "BENCH_SECRET": "measured, and then thrown away",
-        **scratch.libpq_environment(url),
-    }
+    """Run its Python and return what it said."""
+    return scratch.run_site(_FOLDER, url, *arguments)

@@ -1,12 +1,11 @@
 """django CMS as a peer: its cache of whole pages off, and on as it is by default."""
 
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from demo.bench import load, scratch
 from demo.bench.peers import postgres, stories, told
-from demo.bench.peers.peer import Served, start_pinned
-from espreso.app_server import BASE_DIR, AppServer
+from demo.bench.peers.peer import serving
+from espreso.app_server import AppServer
 
 NAME = "django CMS"
 STATES = {"its page cache off": {}, "its page cache": {"BENCH_CACHE": "1"}}
@@ -32,21 +31,15 @@ def prepare() -> None:
     told.once("django_cms", _tell, scratch.sources(_SOURCE), postgres.url(_DATABASE))
 
 
-@contextmanager
 def serve(state: str, workers: int):
     """Serve in one of the states."""
-    with ExitStack() as stack:
-        server = _Server(load.free_port(), _environment() | STATES[state], workers=workers)
-        start_pinned(stack, server)
-        server.wait_until_it_answers()
-        yield Served(server.url, (server.process,))
+    environment = scratch.site_environment(postgres.url(_DATABASE)) | STATES[state]
+    return serving(_Server(load.free_port(), environment, workers=workers))
 
 
 def addresses() -> dict[str, str]:
     """Return the path of each page; it has no feed of its own."""
-    section = f"/{stories.measured().section.lower().replace(' ', '-')}/"
-    article = f"{section}{stories.measured().slug}/"
-    return {"article": article, "front": "/", "list": section}
+    return stories.paths_by_section()
 
 
 def version() -> str:
@@ -61,15 +54,4 @@ def _tell():
 
 
 def _run(*arguments):
-    environment = _environment() | {"PYTHONPATH": str(BASE_DIR)}
-    return scratch.run(
-        scratch.python_of(_FOLDER), *arguments, folder=_FOLDER, environment=environment
-    )
-
-
-def _environment():
-    return {
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "BENCH_SECRET": "measured, and then thrown away",
-        **scratch.libpq_environment(postgres.url(_DATABASE)),
-    }
+    return scratch.run_site(_FOLDER, postgres.url(_DATABASE), *arguments)

@@ -13,11 +13,13 @@ Each is a module with these names; nothing else of it is used.
 """
 
 import os
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 from demo.bench.scratch import Missing
+from espreso.app_server import AppServer
 
 PAGES = ("article", "front", "list", "feed")
 _CORES = "this needs Linux and two cores: one for the server, one for the load and the database"
@@ -48,6 +50,15 @@ def start_pinned[T](stack: ExitStack, server: AbstractContextManager[T]) -> T:
         return stack.enter_context(server)
     finally:
         os.sched_setaffinity(0, before)
+
+
+@contextmanager
+def serving(server: AppServer) -> Iterator[Served]:
+    """Serve with it on the servers' core, until the block ends."""
+    with ExitStack() as stack:
+        start_pinned(stack, server)
+        server.wait_until_it_answers()
+        yield Served(server.url, (server.process,))
 
 
 @cache

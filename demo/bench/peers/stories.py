@@ -102,3 +102,9 @@ def plain() -> list[Story]:
 def as_data() -> list[dict]:
     """Return all of them for programs in other languages, the measured one first."""
     return [asdict(story) for story in (measured(), *plain())]
+
+
+def paths_by_section() -> dict[str, str]:
+    """Return the path of each page where a piece stands below its section, but for the feed."""
+    section = f"/{measured().section.lower().replace(' ', '-')}/"
+    return {"article": f"{section}{measured().slug}/", "front": "/", "list": section}

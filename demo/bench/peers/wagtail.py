@@ -1,10 +1,8 @@
 """Wagtail as a peer: as its project template has it, and with Django's cache of whole pages."""
 
-from contextlib import ExitStack, contextmanager
-
 from demo.bench import load, scratch, wagtail_server
 from demo.bench.peers import postgres, stories, told
-from demo.bench.peers.peer import Served, start_pinned
+from demo.bench.peers.peer import serving
 
 NAME = "Wagtail"
 STATES = {"plain": {}, "Django's cache middleware": {"BENCH_CACHE": "1"}}
@@ -22,22 +20,15 @@ def prepare() -> None:
     told.once("wagtail", _tell, scratch.sources(wagtail_server.SOURCE), postgres.url(_DATABASE))
 
 
-@contextmanager
 def serve(state: str, workers: int):
     """Serve in one of the states."""
-    environment = wagtail_server.environment(postgres.url(_DATABASE)) | STATES[state]
-    with ExitStack() as stack:
-        server = wagtail_server.WagtailServer(load.free_port(), environment, workers=workers)
-        start_pinned(stack, server)
-        server.wait_until_it_answers()
-        yield Served(server.url, (server.process,))
+    environment = scratch.site_environment(postgres.url(_DATABASE)) | STATES[state]
+    return serving(wagtail_server.WagtailServer(load.free_port(), environment, workers=workers))
 
 
 def addresses() -> dict[str, str]:
     """Return the path of each page."""
-    section = f"/{stories.measured().section.lower().replace(' ', '-')}/"
-    article = f"{section}{stories.measured().slug}/"
-    return {"article": article, "front": "/", "list": section, "feed": "/rss.xml"}
+    return stories.paths_by_section() | {"feed": "/rss.xml"}
 
 
 def version() -> str:

@@ -119,7 +119,7 @@ class Command(BaseCommand):
         connections.close_all()
         said = wagtail_server.prepare(url, count, list(sizes))
         server = wagtail_server.WagtailServer(
-            load.free_port(), wagtail_server.environment(url), workers=1
+            load.free_port(), scratch.site_environment(url), workers=1
         )
         stack.enter_context(server)
         server.wait_until_it_answers()
