@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models.functions import Now
 from django.http import Http404
 
 from espreso import clock
@@ -19,11 +20,15 @@ class KeysetPage:
 def paginate(queryset, request, size, *, by="published_at") -> KeysetPage:
     """Return the part of `queryset` that the request's `?before=` asks for.
 
-    `by` names the time that orders it. Raises `Http404` for a place that no link of ours names.
+    `by` names the time that orders it. Raises `Http404` for a place that no link of ours names:
+    there are as many others as somebody likes, and each would be a page.
     """
     queryset = queryset.newest_first(by)
     if before := request.GET.get("before"):
-        queryset = queryset.after(_parse_place(before), by)
+        place = _parse_place(before)
+        if not _was_a_place(queryset.model, *place, by):
+            raise Http404
+        queryset = queryset.after(place, by)
     versions = list(queryset[: size + 1])
     more = len(versions) > size
     versions = versions[:size]
@@ -38,6 +43,12 @@ def place_of(version, by="published_at") -> str:
 def place_name(moment: datetime, article: int) -> str:
     """Return the place of the piece with this time and this key: microseconds since 1970, key."""
     return f"{clock.microseconds(moment)}-{article}"
+
+
+def _was_a_place(model, moment, article, by):
+    # Of a withdrawn piece too: who has a page open goes on from there.
+    seen = model.objects.filter(article=article, during__startswith__lte=Now())
+    return seen.filter(**{by: moment}).exists()
 
 
 def _parse_place(before):

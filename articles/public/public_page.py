@@ -11,22 +11,35 @@ from espreso import scopes
 
 from .context import Frame
 
-# A second in front of us, and the last good page for a day when we cannot answer. Whoever asks
-# again is told that nothing has changed, in less time than it takes to ask.
-CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
+LISTS_FOR = 300
+"""Seconds for which a cache in front may show what names pieces when nobody answers: of those that
+are withdrawn meanwhile, it would go on naming some (RFC 5861, `stale-if-error`)."""
+PIECES_FOR = 86_400
+"""The same for what names no other piece: a withdrawn one has a marker, at which nginx looks."""
 
 
-def public_page(view=None, *, parameters=(), free=()):
+def cache_control(stale_for: int, seconds: int = 1) -> str:
+    """Return what caches may do with an answer: keep it so long in front of us, not in a browser.
+
+    Whoever asks again is told that nothing has changed, in less time than it takes to ask.
+    """
+    return f"public, max-age=0, s-maxage={seconds}, stale-if-error={stale_for}"
+
+
+def public_page(view=None, *, parameters=(), free=(), stale_for=LISTS_FOR):
     """Make `view(request, frame, …)` a public page.
 
     `parameters` are the names in the query of its address that it reads, as links of ours have
     them, and `free` those that readers fill in. No other parameter and no cookie reaches the
-    view, so that neither can change a page. The page cache (espreso/page_cache.py) keeps what is
-    answered with status 200 until something changes in what was read for it.
+    view, so that neither can change a page; deploy/nginx.conf cuts the others off as well. The
+    page cache (espreso/page_cache.py) keeps what is answered with status 200 until something
+    changes in what was read for it, and nginx shows it for `stale_for` seconds more when nobody
+    answers.
     """
     if view is None:
-        return partial(public_page, parameters=parameters, free=free)
+        return partial(public_page, parameters=parameters, free=free, stale_for=stale_for)
     reads = scopes.Parameters(tuple(parameters), tuple(free))
+    caching = cache_control(stale_for)
 
     @require_safe
     @wraps(view)
@@ -35,7 +48,7 @@ def public_page(view=None, *, parameters=(), free=()):
         # Names stand on every page, and menus.
         scopes.depends_on("site")
         response = view(request, SimpleLazyObject(_frame), *args, **kwargs)
-        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        response.headers.setdefault("Cache-Control", caching)
         scopes.declare(reads, request.GET)
         return response
 

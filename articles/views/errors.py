@@ -1,12 +1,24 @@
 """Error pages: 404 Not Found, 410 Gone and 500."""
 
+from django.http import HttpResponseNotFound
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import get_language
 
 from articles.public.context import Frame
-from articles.public.public_page import CACHE_CONTROL
+from articles.public.public_page import LISTS_FOR, PIECES_FOR, cache_control
 from articles.search.views import guessed
+from espreso import scopes
 
 from . import redirects
+
+# What comes out at this address is not to be kept from anybody.
+_MISSING = cache_control(LISTS_FOR, seconds=1)
+_GONE = cache_control(PIECES_FOR, seconds=5)
+# A noncharacter (Unicode, 23.7): no address has it in it, and no page of ours.
+_PLACE = "\ufdd0"
 
 
 def not_found(request, exception=None):
@@ -16,14 +28,24 @@ def not_found(request, exception=None):
     """
     if answer := redirects.answer(request):
         return answer
-    context = {"frame": Frame.now(), "guessed": guessed(request.path)}
-    return render(request, "404.html", context, status=404)
+    page = _page_not_found().replace(_PLACE, escape(guessed(request.path)))
+    return HttpResponseNotFound(page, headers={"Cache-Control": _MISSING})
+
+
+def _page_not_found():
+    """Return the page but for what may have been meant: made once a day, unless a name changes."""
+    made = scopes.remembered(("not found", get_language()), dict, "site")
+    today = timezone.localdate()
+    if today not in made:
+        made.clear()
+        made[today] = render_to_string("404.html", {"frame": Frame.now(), "guessed": _PLACE})
+    return made[today]
 
 
 def gone(request):
     """A piece was here and was withdrawn."""
     response = render(request, "410.html", {"frame": Frame.now()}, status=410)
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Cache-Control"] = _GONE
     return response
 
 

@@ -7,7 +7,7 @@ from articles.content import render as rendering
 from articles.models import Variant, Version
 from articles.public.front import front_context
 from articles.public.pagination import paginate
-from articles.public.public_page import paginated_page, public_page
+from articles.public.public_page import PIECES_FOR, paginated_page, public_page
 
 from .pieces import moved_or_gone
 
@@ -28,7 +28,7 @@ def news(request, frame):
     return render(request, "site/light/news.html", context)
 
 
-@public_page
+@public_page(stale_for=PIECES_FOR)
 def article(request, frame, year, month, day, slug):
     """A piece: all of its words, with pictures told in words."""
     path = f"{year}/{month}/{day}/{slug}"

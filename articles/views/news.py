@@ -33,6 +33,8 @@ def day(request, frame, year, month, day):
         raise Http404 from None
     live = Version.objects.live().in_language()
     found = live.for_lines().filter(published_at__gte=start, published_at__lt=end)
+    if on != timezone.localdate() and not found.exists():
+        raise Http404
     # To the nearest days on which something came out, so that nobody walks through empty ones.
     moments = live.values_list("published_at", flat=True)
     earlier = moments.filter(published_at__lt=start).order_by("-published_at").first()
@@ -47,9 +49,6 @@ def day(request, frame, year, month, day):
 
 def _feed(request, frame, versions, **extra):
     found = paginate(versions, request, FEED_SIZE)
-    today = timezone.localdate()
-    if not found.versions and extra.get("day", today) != today:
-        raise Http404
     days = [
         (on, list(lines))
         for on, lines in groupby(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.public.public_page import public_page
+from articles.public.public_page import PIECES_FOR, public_page
 from espreso import document, languages
 
 # What a page needs to look and to work as it does, beside its words and pictures.
@@ -78,7 +78,7 @@ def _icon(name, sizes, kind):
     return {"src": static(name), "sizes": sizes, "type": kind}
 
 
-@public_page
+@public_page(stale_for=PIECES_FOR)
 def offline(request, frame):
     """The page for readers without a connection; a script lists what is kept in their browser."""
     return render(request, "site/offline.html", {"frame": frame})

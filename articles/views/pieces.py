@@ -6,7 +6,7 @@ from django.shortcuts import render
 from articles.content import fragments
 from articles.content import render as rendering
 from articles.models import Variant, Version
-from articles.public.public_page import public_page
+from articles.public.public_page import PIECES_FOR, public_page
 from articles.public.related import read_also
 from articles.seo import json_ld, open_graph
 from espreso.compiled_queries import compiled_query
@@ -20,7 +20,7 @@ def _live_at(path, code):
     return fragments.bring(found, Variant.PAGE, code)
 
 
-@public_page
+@public_page(stale_for=PIECES_FOR)
 def article(request, frame, year, month, day, slug):
     """A piece at its address: moved for a former one, gone once withdrawn."""
     path = f"{year}/{month}/{day}/{slug}"
@@ -42,7 +42,7 @@ def article(request, frame, year, month, day, slug):
     return render(request, "site/article.html", context)
 
 
-@public_page
+@public_page(stale_for=PIECES_FOR)
 def history(request, frame, year, month, day, slug):
     """What readers were told of a piece: when it came out, what changed and what was wrong."""
     path = f"{year}/{month}/{day}/{slug}"

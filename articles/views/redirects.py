@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from articles.models import Redirect, Version
 from articles.public.context import Frame
-from articles.public.public_page import CACHE_CONTROL
+from articles.public.public_page import PIECES_FOR, cache_control
 
 
 def answer(request) -> HttpResponse | None:
@@ -44,5 +44,5 @@ def _gone(request):
 
 def _cached(response):
     # As short as a page's, and no longer in browsers: an admin can have been wrong.
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Cache-Control"] = cache_control(PIECES_FOR)
     return response
