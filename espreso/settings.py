@@ -273,6 +273,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # A hub that tells subscribers of feeds at once what is new (WebSub).
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
+# What each worker does after the answer: functions, see `espreso.background`.
+BACKGROUND_TASKS: list[str] = []
+
 # Whole pages, in the memory of each worker. 0 is none of them.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
 # What has changed since they were made, and which are made before the first reader comes.
