@@ -84,7 +84,8 @@ def _ask(application, environ):
     for signal in signals:
         signal.disconnect(close_old_connections)
     try:
-        answer = application(environ, lambda *start: said.extend(start))
+        # Django writes the path as text into what it is given.
+        answer = application({**environ}, lambda *start: said.extend(start))
         content = b"".join(answer)
         if close := getattr(answer, "close", None):
             close()
