@@ -206,6 +206,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
+# Markers of what was withdrawn, at which nginx looks before its cache.
+WITHDRAWN_ROOT = Path(env.str("WITHDRAWN_ROOT", default=str(VAR_DIR / "withdrawn")))
 STORAGES = {
     # Renditions: public, at addresses nobody can guess.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -274,7 +276,7 @@ TAGGIT_CASE_INSENSITIVE = True
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
 # What each worker does after the answer: functions, see `espreso.background`.
-BACKGROUND_TASKS: list[str] = []
+BACKGROUND_TASKS = ["articles.models.withdrawal.keep_marked"]
 
 # Whole pages, in the memory of each worker. 0 is none of them.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)

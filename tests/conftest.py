@@ -100,6 +100,7 @@ def folders_of_the_test(tmp_path, monkeypatch):
     # Not the fixture `settings`: it would tell all of Django of a change before each test.
     monkeypatch.setattr(site, "MEDIA_ROOT", tmp_path / "media")
     monkeypatch.setattr(site, "PRIVATE_ROOT", tmp_path / "private")
+    monkeypatch.setattr(site, "WITHDRAWN_ROOT", tmp_path / "withdrawn")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -134,6 +135,7 @@ def server(transactional_db, collected_static_files, settings, server_workers):
         "DATABASE_POOL": "2",
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
+        "WITHDRAWN_ROOT": str(settings.WITHDRAWN_ROOT),
     }
     with AppServer(_free_port(), environment, workers=server_workers) as app_server:
         app_server.wait_until_it_answers()

@@ -29,6 +29,7 @@ from articles.models import (
     Occasion,
     Stage,
     Version,
+    withdrawal,
 )
 from articles.notifications import websub
 from espreso import clock
@@ -50,6 +51,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     _refuse_when_scheduled(article)
     version = _new_version(article, by, clock.now(), change, note)
     websub.ping_after_commit(version)
+    withdrawal.mark_after_commit(version.article_id)
     return version
 
 
@@ -112,6 +114,7 @@ def withdraw(article, by, *, revision) -> None:
         )
     _close(live, now)
     article.bump(by, content_changed=False)
+    withdrawal.mark_after_commit(article.pk)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import imaging
+from espreso import markers
 
 from .translated import Translated
 
@@ -152,7 +154,12 @@ class Photo(Translated):
                 fields=["alternative_text", "credit"],
                 name="photo_incomplete",
                 condition=_INCOMPLETE,
-            )
+            ),
+            models.Index(
+                fields=["withdrawn_at"],
+                name="photo_withdrawn",
+                condition=models.Q(withdrawn_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -225,6 +232,7 @@ class Photo(Translated):
             former = self._rendition_files()
             self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
             self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
+            transaction.on_commit(partial(markers.put_down, f"photos/{self.pk}"), robust=True)
             transaction.on_commit(lambda: _remove(former), robust=True)
 
     def reinstate(self) -> None:
@@ -235,6 +243,7 @@ class Photo(Translated):
                 self._lock()
                 self.withdrawn_at = None
                 self._make_renditions()
+                transaction.on_commit(partial(markers.take_away, f"photos/{self.pk}"), robust=True)
         except BaseException:
             self.withdrawn_at = withdrawn_at
             raise

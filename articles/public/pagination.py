@@ -26,7 +26,7 @@ def paginate(queryset, request, size, *, by="published_at") -> KeysetPage:
     queryset = queryset.newest_first(by)
     if before := request.GET.get("before"):
         place = _parse_place(before)
-        if not _was_a_place(queryset.model, *place, by):
+        if not _was_a_place(queryset.model, place, by):
             raise Http404
         queryset = queryset.after(place, by)
     versions = list(queryset[: size + 1])
@@ -45,7 +45,8 @@ def place_name(moment: datetime, article: int) -> str:
     return f"{clock.microseconds(moment)}-{article}"
 
 
-def _was_a_place(model, moment, article, by):
+def _was_a_place(model, place, by):
+    moment, article = place
     # Of a withdrawn piece too: who has a page open goes on from there.
     seen = model.objects.filter(article=article, during__startswith__lte=Now())
     return seen.filter(**{by: moment}).exists()

@@ -18,7 +18,7 @@ from articles.admin.common.urls import address, url_name
 from articles.admin.history.changes_since import ChangesSince
 from articles.content.checks import Readiness
 from articles.exceptions import ActionRefused
-from articles.models import Address, Block
+from articles.models import Address, Block, withdrawal
 from espreso import clock
 
 _WORDS_FOR_LOG = {
@@ -29,6 +29,11 @@ _WORDS_FOR_LOG = {
     "withdraw": gettext_lazy("Withdrew the piece."),
     "restore": gettext_lazy("Restored an earlier version to the draft."),
 }
+
+_NOT_MARKED = gettext_lazy(
+    "The web server could not be told: if the site fails now, it may show its copy of the piece "
+    "for up to a day. Espreso goes on trying; tell whoever runs it."
+)
 
 
 class PublishingMixin:
@@ -117,6 +122,8 @@ class PublishingMixin:
         form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.withdraw, piece):
+                if not withdrawal.is_marked(piece.pk):
+                    messages.warning(request, _NOT_MARKED)
                 return self._done(request, piece, _("Withdrawn: readers no longer see it."))
         return self._confirm_view(request, piece, form, "withdraw")
 

@@ -1,0 +1,21 @@
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """An index of the few photos that were withdrawn: each worker asks for them once a second."""
+
+    atomic = False
+
+    dependencies = [("articles", "0020_found_by_language_and_time")]
+
+    operations = [
+        AddIndexConcurrently(
+            model_name="photo",
+            index=models.Index(
+                fields=["withdrawn_at"],
+                name="photo_withdrawn",
+                condition=models.Q(withdrawn_at__isnull=False),
+            ),
+        ),
+    ]
