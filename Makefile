@@ -26,6 +26,7 @@ demo: $(INSTALLED_FOR_THE_DEMO) ## Open a newsroom with something to read, at 12
 .PHONY: test
 test: $(INSTALLED) ## Run every test, in Chromium too (JOBS=…, the number of processes)
 	@$(PYTHON) tests/chromium.py
+	@$(PYTHON) tests/programs.py
 	@exec $(PYTEST)
 
 .PHONY: test-fast

@@ -52,6 +52,7 @@ def public_page(view=None, *, parameters=(), free=(), stale_for=LISTS_FOR):
         scopes.declare(reads, request.GET)
         return response
 
+    answer.parameters = reads
     return answer
 
 

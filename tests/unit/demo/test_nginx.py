@@ -15,13 +15,15 @@ FOLDER = Path("/scratch/nginx-1")
 @pytest.fixture
 def conf(settings):
     settings.STATIC_ROOT, settings.MEDIA_ROOT = "/scratch/static", "/scratch/media"
-    return nginx.here(SHIPPED, "127.0.0.1:8001", 8002, 8003, FOLDER)
+    settings.WITHDRAWN_ROOT = "/scratch/withdrawn"
+    return nginx.here(SHIPPED, "127.0.0.1:8001", 8002, 8003, 8004, FOLDER)
 
 
 def test_it_listens_on_the_loopback_address_and_speaks_no_tls(conf):
     assert re.findall(r"^\s*listen (.*);", conf, re.MULTILINE) == [
         "127.0.0.1:8003",
         "127.0.0.1:8002",
+        "127.0.0.1:8004",
     ]
     assert "ssl" not in conf
     assert "server 127.0.0.1:8001;" in conf
@@ -31,7 +33,9 @@ def test_it_reads_and_writes_nothing_of_this_machine(conf):
     without_comments = re.sub(r"#.*", "", conf)
     paths = re.findall(r"(?<= )/[a-z]+/[\w/.-]+", without_comments)
     assert paths
-    assert [path for path in paths if not path.startswith("/scratch/")] == []
+    # Its own pages, and where they stand in this checkout.
+    known = ("/scratch/", "/nginx/", f"{ROOT}/deploy/")
+    assert [path for path in paths if not path.startswith(known)] == []
 
 
 def test_how_pages_are_cached_and_compressed_is_as_shipped(conf):
@@ -43,4 +47,4 @@ def test_how_pages_are_cached_and_compressed_is_as_shipped(conf):
 
 def test_a_file_that_names_nothing_to_change_is_refused():
     with pytest.raises(ValueError, match="has nothing like"):
-        nginx.here("server { }", "127.0.0.1:8001", 8002, 8003, FOLDER)
+        nginx.here("server { }", "127.0.0.1:8001", 8002, 8003, 8004, FOLDER)
