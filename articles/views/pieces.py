@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles.content import fragments
 from articles.content import render as rendering
-from articles.models import Variant, Version
+from articles.models import Address, Variant, Version
 from articles.public.public_page import PIECES_FOR, public_page
 from articles.public.related import read_also
 from articles.seo import json_ld, open_graph
@@ -57,6 +57,9 @@ def moved_or_gone(request, path, rest=""):
 
     `rest` is what follows the address of the piece, of today as of then.
     """
+    # The same look for all that never was: most of what is asked for in vain.
+    if not Address.objects.filter(path=path).exists():
+        raise Http404
     # In another language too: whoever has the wrong one in the address finds the piece.
     if version := Version.objects.live().at_address(path).first():
         return HttpResponsePermanentRedirect(f"{version.get_absolute_url()}{rest}")
