@@ -91,6 +91,10 @@ migrate: $(INSTALLED_FOR_THE_DEMO) ## Bring the database up to date
 bench: $(INSTALLED_FOR_THE_DEMO) ## Measure speed and queries with many articles (N=…)
 	@exec $(PYTHON) manage.py bench --settings demo.settings --articles $(N)
 
+.PHONY: attack
+attack: $(INSTALLED_FOR_THE_DEMO) ## Attack a newsroom behind nginx, and say what its readers meet
+	@exec $(PYTHON) manage.py attack --settings demo.settings
+
 .PHONY: bench-freshness
 bench-freshness: $(INSTALLED_FOR_THE_DEMO) ## Measure how soon a publication is with every reader
 	@exec $(PYTHON) manage.py bench_freshness --settings demo.settings

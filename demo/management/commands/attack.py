@@ -1,0 +1,131 @@
+"""`make attack`: what strangers can do to readers, through nginx as it is shipped."""
+
+import io
+import logging
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, connections
+from django.templatetags.static import static
+from django.urls import reverse
+from PIL import Image
+
+from articles.models import Photo, Version
+from articles.models.version_queryset import SITEMAP_PART
+from articles.public.image_urls import cuts, share_address
+from demo.bench import attack, loading
+from demo.bench.attack import Attack
+from demo.bench.load import free_port
+from demo.bench.nginx import shipped
+from espreso import database, static_files
+from espreso.app_server import AppServer
+
+NAME = "espreso_attack"
+ARTICLES = 2000
+WORKERS = 2
+SECONDS = 4
+# How many times as slow as beside a static file others may be.
+AIM = 2.0
+SILENT = 5_000
+_LINE = "{:<44}{:>22}{:>22}{:>22}"
+_CROWDS = ((1, False), (64, False), (64, True))
+
+
+class Command(BaseCommand):
+    help = "Attack a newsroom through nginx, and say what its readers meet meanwhile."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--articles", type=int, default=ARTICLES)
+        parser.add_argument("--seconds", type=int, default=SECONDS)
+
+    def handle(self, *, articles, seconds, **options):
+        logging.getLogger("django.request").setLevel(logging.ERROR)
+        loading.use_database(NAME)
+        call_command("migrate", interactive=False, verbosity=0)
+        static_files.collect_when_changed()
+        loading.fill(articles)
+        attacks, pages = self.attacks(), self.pages()
+        environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
+        connections.close_all()
+        with AppServer(free_port(), environment, workers=WORKERS) as server:
+            server.wait_until_it_answers()
+            with shipped(f"127.0.0.1:{server.port}", workers=2, behind_cdn=True) as nginx:
+                idle = attack.quiet(nginx.url, pages, seconds)
+                self.stdout.write(f"readers when nobody else asks: p95 {idle.p95:.1f} ms")
+                self.strikes(nginx.url, pages, attacks, seconds)
+                self.silence(nginx.url, pages, seconds)
+
+    def pages(self):
+        newest = Version.objects.live().for_lines().newest_first()[:5]
+        return ["/", "/news/", "/rss.xml", *(version.get_absolute_url() for version in newest)]
+
+    def attacks(self):
+        version = Version.objects.live().select_related("lead_photo").newest_first()[0]
+        piece = version.get_absolute_url()
+        picture = io.BytesIO()
+        Image.radial_gradient("L").resize((1600, 1067)).convert("RGB").save(picture, "JPEG")
+        photo = Photo.objects.filter(filename="attack.jpg").first()
+        if photo is None:
+            picture.name = "attack.jpg"
+            photo = Photo.objects.take_in(picture)
+        part = reverse("root:part", args=[version.article_id // SITEMAP_PART])
+        return [
+            Attack("a static file", static("site/site.css")),
+            Attack("front page, ?x=N", "/?x={n}"),
+            Attack("piece, ?x=N", piece + "?x={n}"),
+            Attack("feed, ?x=N", "/rss.xml?x={n}"),
+            Attack("part of the sitemap, ?x=N", part + "?x={n}"),
+            Attack("sitemap of lists, ?x=N", "/sitemaps/lists.xml?x={n}"),
+            Attack("cut of a photo, ?x=N", cuts(photo)[0].address + "?x={n}"),
+            Attack("share card, ?x=N", share_address(version) + "?x={n}"),
+            Attack("a share card that is none", f"/share/{version.article_id}-{{n}}.jpg"),
+            Attack("a place that is none", "/news/?before={n}-{n}"),
+            Attack("a day without news", "/news/{day}/"),
+            Attack("a piece that is none", "/2025/04/21/none-{n}/"),
+            Attack("an unknown address", "/none/{n}/"),
+            Attack("search", "/search/?q=word+{n}"),
+            Attack("oEmbed", "/oembed?url=http://127.0.0.1/{n}"),
+            Attack("sign-in", "/accounts/login/?x={n}"),
+            Attack("sign-in, 60 kB sent", "/accounts/login/", "POST"),
+            Attack("a report of 60 kB", piece + "mistake/", "POST"),
+            Attack("a shared preview that is none", "/preview/none{n}/"),
+            Attack("the desk", "/admin/?x={n}"),
+        ]
+
+    def strikes(self, url, pages, attacks, seconds):
+        self.stdout.write(
+            "p95 of other readers in ms (times that beside the static file), and what was asked "
+            "a second, of it refused or not found"
+        )
+        self.stdout.write(
+            _LINE.format("", "1 connection", "64 connections", "64, from many networks")
+        )
+        beside, missed = {}, []
+        for each in attacks:
+            cells = []
+            for crowd in _CROWDS:
+                found = attack.strike(url, pages, each, *crowd, seconds)
+                times = found.p95 / beside.setdefault(crowd, found.p95)
+                cells.append(f"{found.p95:.1f} ({times:.1f}) {found.asked:.0f}/{found.refused:.0f}")
+                if times > AIM or found.failures:
+                    missed.append(
+                        f"{each.what}, {crowd[0]} connections: {times:.1f} times, "
+                        f"{found.failures} failures of readers"
+                    )
+            self.stdout.write(_LINE.format(each.what, *cells))
+        for line in missed:
+            self.stdout.write(f"missed: {line}")
+        if not missed:
+            self.stdout.write(f"Nobody else is more than {AIM:.0f} times as slow.")
+
+    def silence(self, url, pages, seconds):
+        for what, says in (("say nothing", b""), ("begin a header", b"GET / HTTP/1.1\r\nHost: x")):
+            with attack.silent(url, SILENT, "127.0.0.2", says) as held:
+                found = attack.quiet(url, pages, seconds)
+                time.sleep(11)
+                self.stdout.write(
+                    f"{SILENT:,} connections of one address that {what}: p95 {found.p95:.1f} ms, "
+                    f"{found.failures} failures of readers; {attack.ended(held):,} were let go "
+                    "after 10 s"
+                )
