@@ -67,15 +67,18 @@ def static_files(files: Mapping[str, bytes], *, workers: int = 1) -> Iterator[Ng
 
 
 @contextmanager
-def shipped(upstream: str, *, workers: int = 1, behind_cdn: bool = False) -> Iterator[Nginx]:
+def shipped(
+    upstream: str, *, workers: int = 1, behind_cdn: bool = False, cache: Path | None = None
+) -> Iterator[Nginx]:
     """Serve what answers at `upstream` (“127.0.0.1:8000”, “unix:/…”) by deploy/nginx.conf.
 
     It is as shipped but for names, ports, paths and TLS, and begins with nothing cached.
-    `behind_cdn` believes X-Forwarded-For, so that somebody can be many readers.
+    `behind_cdn` believes X-Forwarded-For, so that somebody can be many readers. `cache` is where
+    the cache lies.
     """
     with _folder() as folder:
         port = free_port()
-        site = here(_SHIPPED.read_text(), upstream, port, free_port(), free_port(), folder)
+        site = here(_SHIPPED.read_text(), upstream, port, free_port(), free_port(), folder, cache)
         if behind_cdn:
             site = re.sub(r"# (set_real_ip_from) .*;", r"\1 127.0.0.1;", site)
             site = re.sub(r"# (real_ip_header .*;)", r"\1", site)
@@ -84,7 +87,15 @@ def shipped(upstream: str, *, workers: int = 1, behind_cdn: bool = False) -> Ite
             yield nginx
 
 
-def here(conf: str, upstream: str, port: int, redirecting: int, counting: int, folder: Path) -> str:
+def here(
+    conf: str,
+    upstream: str,
+    port: int,
+    redirecting: int,
+    counting: int,
+    folder: Path,
+    cache: Path | None = None,
+) -> str:
     """Return `conf`, the text of deploy/nginx.conf, for ports of the loopback address.
 
     TLS is left out, since what is measured behind it is the same; what redirects to it has the
@@ -104,7 +115,9 @@ def here(conf: str, upstream: str, port: int, redirecting: int, counting: int, f
         (r"/srv/espreso/deploy/pages/", f"{_SHIPPED.parent}/pages/"),
         (r"/var/lib/espreso/media/", f"{settings.MEDIA_ROOT}/"),
         (r"/var/lib/espreso/withdrawn/", f"{settings.WITHDRAWN_ROOT}/"),
-        (r"(?<= )/var/(log|cache)/nginx", f"{folder}"),
+        (r"/run/espreso-nginx", f"{folder}/passing"),
+        (r"(?<= )/var/cache/nginx", f"{cache or folder}"),
+        (r"(?<= )/var/log/nginx", f"{folder}"),
     ):
         conf, changed = re.subn(pattern, instead.replace("\\", r"\\"), conf)
         if not changed:

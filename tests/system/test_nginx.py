@@ -3,9 +3,10 @@
 import http.client
 import os
 import signal
+import subprocess
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -33,6 +34,7 @@ FILLED = {
     "cut": "12-16x9-abc",
     "share": "7-abc",
 }
+MOUNT, UMOUNT = "/usr/bin/mount", "/usr/bin/umount"
 # All that some page reads, and what none does.
 QUERY = "x=1&before=5-6&sent&q=w&url=u"
 
@@ -250,6 +252,34 @@ def test_when_nobody_answers_a_page_is_shown_for_as_long_as_it_says(failure, fro
         assert int(headers["retry-after"]) > 0
         assert "not answering" in said
         assert "не відповідає" in said
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of a megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    try:
+        subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("nothing can be mounted here")
+    yield disk
+    subprocess.run([UMOUNT, "--lazy", disk], check=True)
+
+
+@pytest.mark.parametrize("trouble", ["full", "read-only"])
+def test_when_nothing_can_be_kept_everything_is_answered(trouble, small_disk):
+    with _front(cache=small_disk) as front:
+        assert front.get("/2025/04/21/kept/")[0] == 200
+        if trouble == "full":
+            with suppress(OSError), (small_disk / "filling").open("wb") as file:
+                file.write(bytes(2**20))
+        else:
+            subprocess.run([MOUNT, "-o", "remount,ro", small_disk], check=True)
+        for number in range(20):
+            status, _headers, said = front.get(f"/2025/04/21/piece-{number}/")
+            assert status == 200
+            assert said.startswith(f"/2025/04/21/piece-{number}/ ")
 
 
 @pytest.mark.django_db(transaction=True)
