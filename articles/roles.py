@@ -30,6 +30,7 @@ _ADMIN = {
     "articles": {
         "tag section author": "add change delete",
         "user": "view add change",
+        "outgoingmail": "view delete",
         "page menuitem redirect": "view add change delete",
     },
 }

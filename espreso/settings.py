@@ -154,7 +154,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Mail goes to the log until EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 MAILERS = {
-    "default": {
+    # Writes what is to be sent, and a background task sends it: nobody waits for a mail server.
+    "default": {"BACKEND": "articles.notifications.outbox.Outbox"},
+    "server": {
         "BACKEND": _mail["EMAIL_BACKEND"],
         "OPTIONS": (
             {
@@ -164,13 +166,13 @@ MAILERS = {
                 "password": _mail["EMAIL_HOST_PASSWORD"],
                 "use_tls": _mail.get("EMAIL_USE_TLS", False),
                 "use_ssl": _mail.get("EMAIL_USE_SSL", False),
-                # Seconds. Somebody waits for the answer: a server that is away must not hold them.
+                # Seconds. What else is done in the background waits meanwhile.
                 "timeout": 5,
             }
             if _mail["EMAIL_HOST"]
             else {}
         ),
-    }
+    },
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
 
@@ -276,7 +278,10 @@ TAGGIT_CASE_INSENSITIVE = True
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
 # What each worker does after the answer: functions, see `espreso.background`.
-BACKGROUND_TASKS = ["articles.models.withdrawal.keep_marked"]
+BACKGROUND_TASKS = [
+    "articles.models.withdrawal.keep_marked",
+    "articles.notifications.outbox.send_due",
+]
 
 # Whole pages, in the memory of each worker. 0 is none of them.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)

@@ -1,7 +1,5 @@
 """Sign-in: accounts are made by an admin, never by a visitor."""
 
-import logging
-
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import (
     AddEmailForm,
@@ -16,14 +14,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-
-log = logging.getLogger(__name__)
-
-
-class MailNotSent(ImmediateHttpResponse):
-    """A mail that did not go out, as somebody was told. Leads back to the page that they are on."""
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -34,17 +26,6 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def get_login_stages(self):
         return [*super().get_login_stages(), "espreso.sign_in.NothingChanged"]
-
-    def send_mail(self, template_prefix, email, context):
-        """Send the mail, or say that it was not sent, with nothing about the address."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        # Whatever a mail server or its library comes up with.
-        except Exception as failure:
-            log.warning("Mail not sent: %s", failure, exc_info=failure)
-            said = _("The email could not be sent. Try again later, or ask a newsroom admin.")
-            messages.error(self.request, said)
-            raise MailNotSent(redirect(self.request.path)) from failure
 
 
 class NothingChanged(LoginStage):
@@ -99,12 +80,8 @@ class ForgottenForm(ResetPasswordForm):
     """The address of somebody who has forgotten their password."""
 
     def save(self, request, **kwargs):
-        """Send the link; where that fails, show the page again with what was typed."""
-        try:
-            return super().save(request, token_generator=links, **kwargs)
-        except MailNotSent as unsent:
-            page = render(request, "account/password_reset.html", {"form": self})
-            raise ImmediateHttpResponse(page) from unsent
+        """Send the link."""
+        return super().save(request, token_generator=links, **kwargs)
 
 
 class AddressForm(AddEmailForm):

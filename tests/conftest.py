@@ -126,7 +126,13 @@ def server_workers():
 
 
 @pytest.fixture
-def server(transactional_db, collected_static_files, settings, server_workers):
+def server_environment():
+    """What the server is told beyond where its database and files are."""
+    return {}
+
+
+@pytest.fixture
+def server(transactional_db, collected_static_files, settings, server_workers, server_environment):
     """The real app server in its own processes, serving the database of the test."""
     # It knows nothing of the test's quick hasher.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -136,6 +142,7 @@ def server(transactional_db, collected_static_files, settings, server_workers):
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
         "WITHDRAWN_ROOT": str(settings.WITHDRAWN_ROOT),
+        **server_environment,
     }
     with AppServer(_free_port(), environment, workers=server_workers) as app_server:
         app_server.wait_until_it_answers()

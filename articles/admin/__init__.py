@@ -11,7 +11,7 @@ from . import articles
 from .dashboard.first_page import overview
 from .layouts import admin as layouts
 from .people import admin as people
-from .people import authors
+from .people import authors, outgoing_mail
 from .photos import admin as photos
 from .site import menus, pages, redirects, sections
 from .topics import admin as topics
@@ -21,6 +21,7 @@ __all__ = [
     "authors",
     "layouts",
     "menus",
+    "outgoing_mail",
     "pages",
     "people",
     "photos",
@@ -44,4 +45,5 @@ admin.site.order = (
     "articles.MenuItem",
     "articles.Redirect",
     "articles.User",
+    "articles.OutgoingMail",
 )

@@ -11,6 +11,7 @@ from .comment import Comment
 from .fragment import Fragment, Variant
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
+from .outgoing_mail import OutgoingMail, Trouble
 from .page import FormerPage, Page, PageText
 from .photo import Photo
 from .presence import Presence
@@ -50,6 +51,7 @@ __all__ = [
     "MenuItem",
     "Milestone",
     "Occasion",
+    "OutgoingMail",
     "Page",
     "PageText",
     "Photo",
@@ -64,6 +66,7 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "TaggedVersion",
+    "Trouble",
     "TypoReport",
     "Unsaved",
     "User",

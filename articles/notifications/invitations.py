@@ -18,7 +18,7 @@ CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 def mail_stays_here() -> bool:
     """Whether no mail server is named, so that mail is only written to the log."""
-    return settings.MAILERS["default"]["BACKEND"] == CONSOLE
+    return settings.MAILERS["server"]["BACKEND"] == CONSOLE
 
 
 def link_for(request, person) -> str:

@@ -1,4 +1,4 @@
-"""Upkeep: the boards for admins: similar topics, incomplete photos, unused accounts."""
+"""Upkeep: the boards for admins: similar topics, photos, unused accounts, undelivered email."""
 
 from django.db.models import Count, F, Q, Window
 from django.urls import reverse
@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from articles import permissions
 from articles.admin.common.times import when
-from articles.models import Article, Photo, Section, Tag, User
+from articles.models import Article, OutgoingMail, Photo, Section, Tag, User
 
 from .board import SHOWN, Board, BoardLine
 
@@ -20,6 +20,7 @@ def boards(user) -> list[Board]:
         (may_change_people, _accounts),
         # Who may change people looks after the library too; everybody else meets it in their work.
         (may_change_people, _photos),
+        (permissions.may(user, "view", OutgoingMail), _mail),
     ]
     return [board() for is_theirs, board in kept if is_theirs]
 
@@ -110,4 +111,26 @@ def _accounts():
         ],
         total=found[0].total if found else 0,
         address=reverse("admin:articles_user_changelist", query={"state": "unused"}),
+    )
+
+
+def _mail():
+    troubled = OutgoingMail.objects.in_trouble().annotate(total=Window(Count("*")))
+    found = list(troubled.order_by("-written_at", "-pk")[:SHOWN])
+    page = reverse("admin:articles_outgoingmail_changelist")
+    return Board(
+        name="mail",
+        title=_("Undelivered email"),
+        empty=_("Every email was delivered, or is on its way."),
+        lines=[
+            BoardLine(
+                words=mail.to,
+                address=page,
+                facts=[mail.subject, when(mail.written_at)],
+                warning=mail.get_trouble_display(),
+            )
+            for mail in found
+        ],
+        total=found[0].total if found else 0,
+        address=page,
     )

@@ -1,10 +1,7 @@
 """Review in the form: the buttons that send a draft to its editor and back."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -143,15 +140,7 @@ class ReviewMixin:
     def _tell(self, request, piece, occasion, **details):
         link = request.build_absolute_uri(address(self, "change", piece.pk))
         letters = about(piece, occasion, by=request.user, link=link, **details)
-        transaction.on_commit(partial(self._post, request, letters))
-
-    def _post(self, request, letters):
-        if unsent := mail.post(letters):
-            words = _("The email to %(people)s could not be sent: %(why)s.") % {
-                "people": ", ".join(user.name for user in unsent.people),
-                "why": unsent.why,
-            }
-            self.message_user(request, words, messages.WARNING)
+        mail.post(letters)
 
 
 def _overtaken(piece, step) -> str:

@@ -8,7 +8,7 @@ from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpResponseRedirect
@@ -205,29 +205,23 @@ class PeopleMixin:
         form = InvitationForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             return self.changelist_view(request, {"invitation": form})
+        role = ROLE_NAMES[form.cleaned_data["role"]]
         try:
-            person = accounts.invite(**form.cleaned_data)
+            with transaction.atomic():
+                person = accounts.invite(**form.cleaned_data)
+                self.log_addition(request, person, _("Invited as %s.") % role)
+                self._send_invitation(request, person)
         except (IntegrityError, ValidationError):
             # Somebody was quicker by a moment.
             form.add_error("email", _("Someone has just created this account. Check the list."))
             return self.changelist_view(request, {"invitation": form})
-        self.log_addition(
-            request, person, _("Invited as %s.") % ROLE_NAMES[form.cleaned_data["role"]]
-        )
-        self._send_invitation(request, person)
         return self._back(request, person)
 
     def _send_invitation(self, request, person):
         link = invitations.link_for(request, person)
-        unsent = mail.post([invitations.invitation(person, request.user, link)])
+        mail.post([invitations.invitation(person, request.user, link)])
         words = {"name": person.name, "email": person.email, "until": invitations.ends()}
-        if unsent:
-            said = _(
-                "The account for %(name)s has been created, but the invitation to %(email)s was "
-                "not sent: %(why)s. Send it again once that is fixed."
-            )
-            messages.error(request, said % {**words, "why": unsent.why})
-        elif invitations.mail_stays_here():
+        if invitations.mail_stays_here():
             # Whoever may invite may set passwords too: the link gives them nothing new.
             said = _(
                 "No mail server is set up, so nothing was sent to %(email)s. Give %(name)s this "
@@ -235,7 +229,10 @@ class PeopleMixin:
             )
             messages.warning(request, format_html("{} <code>{}</code>", said % words, link))
         else:
-            said = _("Invitation sent to %(name)s, %(email)s. Its link works until %(until)s.")
+            said = _(
+                "The invitation to %(name)s, %(email)s, is on its way. Its link works until "
+                "%(until)s."
+            )
             messages.success(request, said % words)
 
     def act_view(self, request, pk, act):
@@ -248,12 +245,13 @@ class PeopleMixin:
         if request.method != "POST":
             return self._confirm_view(request, person, act)
         try:
-            said = getattr(self, f"_{act}")(request, person)
+            with transaction.atomic():
+                if said := getattr(self, f"_{act}")(request, person):
+                    self.log_change(request, person, said)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
             if said:
-                self.log_change(request, person, said)
                 messages.success(request, said)
         return self._back(request, person)
 
@@ -311,10 +309,7 @@ class PeopleMixin:
 
     def _factor(self, request, person):
         accounts.take_away_second_factor(person, request.user)
-        unsent = mail.post([invitations.second_factor_taken(person, request.user)])
-        if unsent:
-            words = _("%(name)s could not be notified by email: %(why)s. Tell them yourself.")
-            messages.warning(request, words % {"name": person.name, "why": unsent.why})
+        mail.post([invitations.second_factor_taken(person, request.user)])
         return (
             _("The second factor of %s has been removed: the password alone is enough.")
             % person.name
