@@ -28,13 +28,18 @@ def within(request, what: str, **limits: tuple[int, int]) -> bool:
     )
 
 
-def _name_of_today(request):
+def network_of(request) -> str:
+    """Return the network that a request came from: an address, or what a household has of IPv6."""
     try:
-        # Knows how many proxies of ours stand in front, as the limits of the sign-in do.
+        # Knows how many proxies of ours stand in front.
         address = get_adapter(request).get_client_ip(request)
     except PermissionDenied:
         address = ""
-    said = f"{timezone.localdate()} {_network(address)}"
+    return str(_network(address))
+
+
+def _name_of_today(request):
+    said = f"{timezone.localdate()} {network_of(request)}"
     return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()
 
 

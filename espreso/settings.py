@@ -110,10 +110,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "articles.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["espreso.sign_in.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -138,11 +135,17 @@ ACCOUNT_FORMS = {
     "add_email": "espreso.sign_in.AddressForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Counted by `espreso.guesses` and `espreso.attempts`, for all workers.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Whoever followed a link to choose a password is in, behind the second factor if they have one.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "espreso.second_factor.CodeForm",
+    "reauthenticate": "espreso.second_factor.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 # Addresses are given by an admin and not confirmed by mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,14 +1,17 @@
 """Sign-in: accounts are made by an admin, never by a visitor."""
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import (
     AddEmailForm,
     EmailAwarePasswordResetTokenGenerator,
     ResetPasswordForm,
     UserTokenForm,
 )
+from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.account.stages import LoginStage
 from allauth.account.views import ConfirmEmailView, EmailView
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -16,16 +19,66 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from espreso import devices
+from espreso.attempts import Limit, within
+from espreso.guesses import Guess
+from espreso.rate_limits import network_of
 
 
 class ClosedSignup(DefaultAccountAdapter):
-    """Nobody opens an account from outside."""
+    """Nobody opens an account from outside; guesses are counted, and devices remembered."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts. Try again later, on a device on which you have signed in "
+            "before, or choose a new password by email."
+        )
+    }
 
     def is_open_for_signup(self, request):
         return False
 
     def get_login_stages(self):
         return [*super().get_login_stages(), "espreso.sign_in.NothingChanged"]
+
+    def pre_authenticate(self, request, **credentials):
+        """Count the guess before the password is looked at, which takes long."""
+        account, typed = find_account(**credentials), _typed(**credentials)
+        self._guess = Guess(request, "password", account.pk if account else typed, account)
+        if not self._guess.allowed:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request, **credentials):
+        account = super().authenticate(request, **credentials)
+        if account:
+            self._guess.was_right()
+        return account
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user)
+        return response
+
+
+class PasswordBackend(AuthenticationBackend):
+    """Passwords: one is hashed at each attempt, whether or not there is such an account."""
+
+    def _authenticate(self, request, **credentials):
+        return self._check_password(find_account(**credentials), credentials["password"])
+
+
+def find_account(**credentials):
+    """Return whose address or user name was typed, or None."""
+    typed = _typed(**credentials)
+    if "@" in typed and (owners := filter_users_by_email(typed, for_login=True)):
+        return owners[0]
+    return get_user_by_username(typed)
+
+
+def _typed(username="", email="", **_password):
+    return (username or email).lower()
 
 
 class NothingChanged(LoginStage):
@@ -78,6 +131,15 @@ class LinkForm(UserTokenForm):
 
 class ForgottenForm(ResetPasswordForm):
     """The address of somebody who has forgotten their password."""
+
+    def clean_email(self):
+        """Refuse to fill the mailbox of somebody."""
+        email = super().clean_email()
+        network = network_of(context.request)
+        by_network = Limit(f"links from {network}", 20, 60 * 60)
+        if not within(by_network, Limit(f"links to {email.lower()}", 5, 60 * 60)):
+            raise get_adapter().validation_error("rate_limited")
+        return email
 
     def save(self, request, **kwargs):
         """Send the link."""

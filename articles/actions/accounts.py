@@ -92,7 +92,10 @@ def end_sessions(person, keep: str | None = None) -> int:
 
 @transaction.atomic
 def take_away_second_factor(person, by) -> None:
-    """Forget the keys, the app and the recovery codes of `person`, who sets up new ones."""
+    """Forget the keys, the app and the recovery codes of `person`, who sets up new ones.
+
+    `by` is None where somebody does it on the server.
+    """
     if person == by:
         raise ActionRefused(_("Change your own second factor under “Two-factor sign-in”."))
     found, _kinds = Authenticator.objects.filter(user=person).delete()

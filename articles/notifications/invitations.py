@@ -62,14 +62,18 @@ def invitation(person, by, link) -> Letter:
 
 
 def second_factor_taken(person, by) -> Letter:
-    """Tell `person` that the second step of their sign-in is gone, in case they never asked."""
-    words = {"who": by.name, "site": settings.SITE_NAME, "name": person.name}
+    """Tell `person` that the second step of their sign-in is gone, in case they never asked.
+
+    `by` is None where somebody did it on the server.
+    """
+    who = by.name if by else _("The operator of the server")
+    words = {"who": who, "site": settings.SITE_NAME, "name": person.name}
     body = _(
         "Hello %(name)s,\n\n"
         "%(who)s has removed the second factor from your account at %(site)s, because it was "
         "reported lost. Your password alone is now enough to sign in. Set up a new second factor "
         "under “Two-factor sign-in”.\n\n"
-        "If you did not ask for this, tell %(who)s immediately.\n"
+        "If you did not ask for this, tell a newsroom admin immediately.\n"
     )
     return Letter(
         to=person,

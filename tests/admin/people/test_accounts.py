@@ -234,7 +234,7 @@ def test_many_wrong_passwords_are_stopped_and_even_the_right_one_must_wait(clien
 
     response = client.post("/accounts/login/", {"login": "olha", "password": PASSWORD})
 
-    assert "Too many failed login attempts" in text(response)
+    assert "Too many failed attempts" in text(response)
     assert not response.wsgi_request.user.is_authenticated
 
 
