@@ -133,10 +133,17 @@ ACCOUNT_FORMS = {
     "reset_password": "espreso.sign_in.ForgottenForm",
     "user_token": "espreso.sign_in.LinkForm",
     "add_email": "espreso.sign_in.AddressForm",
+    "change_password": "espreso.sign_in.ChangePasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Counted by `espreso.guesses` and `espreso.attempts`, for all workers.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
+# An open session does not give the account away: the password is asked again, and owners are told.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A stranger's form sends mail to nobody but colleagues.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Whoever followed a link to choose a password is in, behind the second factor if they have one.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True

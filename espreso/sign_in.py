@@ -8,7 +8,11 @@ from allauth.account.forms import (
     ResetPasswordForm,
     UserTokenForm,
 )
+from allauth.account.forms import (
+    ChangePasswordForm as LibraryChangePasswordForm,
+)
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStage
 from allauth.account.views import ConfirmEmailView, EmailView
 from allauth.core import context
@@ -17,11 +21,13 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from espreso import devices
+from espreso.account_mail import HAPPENED, OF_ADDRESSES, tell_owner
 from espreso.attempts import Limit, within
 from espreso.guesses import Guess
 from espreso.rate_limits import network_of
@@ -56,10 +62,22 @@ class ClosedSignup(DefaultAccountAdapter):
             self._guess.was_right()
         return account
 
+    def login(self, request, user):
+        self._came_before = user.last_login is not None
+        super().login(request, user)
+
     def post_login(self, request, user, **kwargs):
+        """Remember the device, and tell the owner of one that is new."""
         response = super().post_login(request, user, **kwargs)
+        if self._came_before and not devices.was_used_by(request, user):
+            tell_owner(request, user, _("Somebody signed in on a new device."))
         devices.remember(request, response, user)
         return response
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner, in words of ours; who has just taken an invitation knows."""
+        if template_prefix not in OF_ADDRESSES and user.last_login:
+            tell_owner(self.request, user, str(HAPPENED[template_prefix]))
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -157,22 +175,66 @@ class AddressForm(AddEmailForm):
         return email
 
 
+class ChangePasswordForm(LibraryChangePasswordForm):
+    """Another password of one's own: wrong guesses of the old one are counted like any."""
+
+    def clean_oldpassword(self):
+        guess = Guess(context.request, "password", self.user.pk, self.user)
+        if not guess.allowed:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        password = super().clean_oldpassword()
+        guess.was_right()
+        return password
+
+
 class OneAccountEach:
-    """A page on which an address may become the one of an account, unless it is a colleague's."""
+    """A page on which an address may become the one of an account, unless it is a colleague's.
+
+    The owner is told at the address that they had.
+    """
 
     def post(self, request, *args, **kwargs):
         try:
             with transaction.atomic():
-                return super().post(request, *args, **kwargs)
+                owner = self.owner()
+                email, before = owner and owner.email, _addresses(owner)
+                response = super().post(request, *args, **kwargs)
+                if _addresses(owner) != before:
+                    tell_owner(request, owner, _said_of_addresses(owner), to=email)
+                return response
         # A colleague's account was made with it after it was added here.
         except IntegrityError:
             messages.error(request, get_adapter().error_messages["email_taken"])
             return redirect("account_email")
 
 
+def _addresses(user):
+    """Return the first address, and all of them."""
+    if user is None:
+        return "", set()
+    email = get_user_model().objects.values_list("email", flat=True).get(pk=user.pk)
+    added = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return email, {email, *added}
+
+
+def _said_of_addresses(user):
+    first, every = _addresses(user)
+    words = {"first": first, "others": ", ".join(sorted(every - {first})) or "–"}
+    return _("The email addresses were changed. First: %(first)s. Others: %(others)s") % words
+
+
 class AddressesPage(OneAccountEach, EmailView):
     """One's own addresses."""
+
+    def owner(self):
+        return self.request.user
 
 
 class ConfirmationPage(OneAccountEach, ConfirmEmailView):
     """Where the link in a mail to a new address leads."""
+
+    def owner(self):
+        try:
+            return self.get_object().email_address.user
+        except Http404:
+            return None

@@ -1,6 +1,7 @@
 """The desk's forms as a browser would post them, and in one."""
 
 import json
+import time
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,6 +10,17 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.markup import fields_of_form, words_in
+
+
+def asked_again(client):
+    """Have the one who is signed in just have given their password again; return the client."""
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
+    return client
 
 
 def page_of(piece, what="change", *args):

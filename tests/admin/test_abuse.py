@@ -19,7 +19,7 @@ from articles.models import Article, Change, Comment, Occasion, Presence, Shared
 from tests import factories
 from tests.admin.coediting.test_autosave import autosave
 from tests.admin.people.test_people import browser_of, choose, is_in, link_in
-from tests.desk_client import form_of, opened, page_of, save, words_of
+from tests.desk_client import asked_again, form_of, opened, page_of, save, words_of
 from tests.page_cache import CachedClient
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +208,7 @@ def test_the_address_of_a_colleague_is_refused_in_words():
 def test_nobody_changes_their_own_password_without_the_old_one(client, written):
     admin = factories.person("Admin", pk=7)
     client.force_login(admin)
+    asked_again(client)
 
     client.post(
         f"/admin/articles/user/{written.format(admin.pk)}/password/",

@@ -1,5 +1,7 @@
 """Account admin: who signs in, and in which role."""
 
+from functools import wraps
+
 from allauth.account.admin import EmailAddress
 from allauth.usersessions.admin import UserSession
 from django import forms
@@ -15,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import accounts
 from articles.models import User
 from articles.roles import ROLES
+from espreso.account_mail import tell_owner
+from espreso.reauthentication import password_again
 
 from .changelist import ROLES_IN_WORDS, PeopleMixin
 
@@ -114,12 +118,32 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
         """Nobody: versions and history name people for ever. Accounts are switched off."""
         return False
 
+    def get_urls(self):
+        for page in (urls := super().get_urls()):
+            page.callback = self._asking_again(page.callback, page.name)
+        return urls
+
+    def _asking_again(self, view, name):
+        """Ask whoever changes accounts for their password: nobody gets one by a desk left open."""
+        has_password = name in {"articles_user_add", "auth_user_password_change"}
+        asking = password_again(view, before_it_opens=has_password)
+
+        @wraps(view)
+        def asked(request, *args, **kwargs):
+            # Who may not anyway is told so at once.
+            chosen = asking if self.has_change_permission(request) else view
+            return chosen(request, *args, **kwargs)
+
+        return asked
+
     def save_model(self, request, obj, form, change):
         obj.is_staff = True
         super().save_model(request, obj, form, change)
-        if "email" in form.changed_data:
+        if change and "email" in form.changed_data:
             # A former address opens no door: not by a link that was sent there, nor by a new one.
             EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+            words = _("The email address is %s now.") % obj.email
+            tell_owner(request, obj, words, to=form.initial["email"], by=request.user)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -132,7 +156,9 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
             return HttpResponseRedirect(reverse("account_change_password"))
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            accounts.end_sessions(self.get_object(request, unquote(id)))
+            person = self.get_object(request, unquote(id))
+            accounts.end_sessions(person)
+            tell_owner(request, person, _("The password was changed."), by=request.user)
             # The admin's own session has another key since.
             UserSession.objects.create_from_request(request)
         return response

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 
 from articles.models import Author, Section, User
+from tests.desk_client import asked_again
 from tests.factories import article, person, publish, section
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def no_attempts_remembered():
 @pytest.fixture
 def admin(client):
     client.force_login(person("Admin", username="ada"))
-    return client
+    return asked_again(client)
 
 
 def page_of(someone, what="change"):
@@ -203,6 +204,7 @@ def test_roles_are_not_redefined_in_the_desk(admin):
 
 def test_a_superuser_makes_another_one(client):
     client.force_login(User.objects.create_superuser("root", "root@example.org", PASSWORD))
+    asked_again(client)
     ivan = person("Editor")
 
     client.post(page_of(ivan), words_of(ivan) | {"is_superuser": "on"})

@@ -19,7 +19,7 @@ from django.utils import timezone
 from articles.actions import accounts
 from articles.exceptions import ActionRefused
 from articles.models import Author, User
-from tests.desk_client import words_of
+from tests.desk_client import asked_again, words_of
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def ada():
 @pytest.fixture
 def admin(client, ada):
     client.force_login(ada)
-    return client
+    return asked_again(client)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def browser_of(someone, password="a long password"):
     client = Client()
     client.post("/accounts/login/", {"login": someone.username, "password": password})
     assert is_in(client)
-    return client
+    return asked_again(client)
 
 
 def is_in(client):
@@ -84,6 +84,12 @@ def is_in(client):
 
 def link_in(text):
     return re.search(r"http://testserver(/accounts/password/reset/key/\S+)", text)[1]
+
+
+def last_link():
+    """Return the link of the last letter that has one."""
+    links = [letter for letter in mail.outbox if "/password/reset/key/" in letter.body]
+    return link_in(links[-1].body)
 
 
 def choose(client, link, password=SECRET):
@@ -401,6 +407,7 @@ def test_only_superusers_touch_superusers(act, admin, client):
     assert line_about(admin, root).select("summary") == []
 
     client.force_login(User.objects.create_superuser("other", "other@example.org", PASSWORD))
+    asked_again(client)
     assert client.post(f"{PEOPLE}{root.pk}/do/{act}/", {"role": "Reporter"}).status_code == 302
 
 
