@@ -500,6 +500,9 @@ def test_an_admin_invites_and_the_colleague_comes(new_page, settings):
     desk.get_by_label("Email address").fill("mariia@example.org")
     desk.get_by_label("Role", exact=True).select_option("Editor")
     desk.get_by_role("button", name="Invite").click()
+    # Once for all that follows.
+    desk.get_by_label("Password").fill("a long password")
+    desk.get_by_role("button", name="Confirm").click()
     link = desk.locator(".messagelist code").inner_text()
 
     colleague = new_page(viewport={"width": 390, "height": 844})
