@@ -22,6 +22,10 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).in_trouble()
 
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": _("Undelivered email"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def has_add_permission(self, request):
         return False
 
