@@ -6,8 +6,10 @@ from allauth.account.internal.flows.reauthentication import (
     STATE_SESSION_KEY,
     did_recently_reauthenticate,
 )
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.httpkit import serialize_request
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -33,3 +35,19 @@ def password_again(view, *, before_it_opens=False):
         return HttpResponseRedirect(reverse("account_reauthenticate", query=query))
 
     return asked
+
+
+def strangers_sign_in_first(get_response):
+    """Send a stranger to the sign-in, where the library (allauth) keeps in a session, and so in a
+    row, what they have sent."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if isinstance(exception, ReauthenticationRequired) and request.user.is_anonymous:
+            return redirect_to_login(request.path)
+        return None
+
+    middleware.process_exception = process_exception
+    return middleware

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "espreso.reauthentication.strangers_sign_in_first",
     "espreso.languages.of_the_address",
 ]
 
@@ -291,6 +292,7 @@ WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 BACKGROUND_TASKS = [
     "articles.models.withdrawal.keep_marked",
     "articles.notifications.outbox.send_due",
+    "espreso.expired_sessions.delete_some",
 ]
 
 # Whole pages, in the memory of each worker. 0 is none of them.
@@ -304,7 +306,15 @@ FRAGMENT_CACHE = env.bool("FRAGMENT_CACHE", default=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "espreso.log_lines.LogLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What strangers ask for that is not there, or not theirs, or no host of ours, fills no log.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
 }

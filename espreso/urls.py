@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from espreso import health, media, sign_in
+from espreso import health, media, passkeys, sign_in
 
 # The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -21,6 +21,7 @@ urlpatterns = [
         sign_in.ConfirmationPage.as_view(),
         name="account_confirm_email",
     ),
+    path("accounts/2fa/webauthn/login/", passkeys.PasskeyPage.as_view(), name="mfa_login_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),
