@@ -1,0 +1,146 @@
+"""Resource limits: a function that reads bytes of strangers, in a process of its own within them.
+
+What a file of some kilobytes makes a decoder do has no bound but the one that the kernel holds. The
+process knows no Django, no settings and no secret, gives way to whatever serves, and ends with
+this one. One at a time runs on a machine: no number of uploads takes more than that.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from io import UnsupportedOperation
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from espreso.refusal import BUSY, FAILED, TOO_MUCH, Refusal
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LIFELINE = Path(__file__).with_name("lifeline.py")
+MEGABYTE = 1024 * 1024
+SECONDS = 10
+"""Of the processor. The clock may take twice as long: others have the processor too."""
+MEGABYTES = 1024
+PATIENCE = 10
+"""Seconds to wait for the process that runs before it."""
+
+_GLANCE_SECONDS = 0.02
+# What finds the interpreter, and words in an error. Whoever takes a decoder over finds no secret.
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPYCACHEPREFIX")
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def run(
+    function: str,
+    request: Mapping[str, Any],
+    file: BinaryIO | None = None,
+    *,
+    seconds: int = SECONDS,
+    megabytes: int = MEGABYTES,
+    patience: float = PATIENCE,
+) -> Iterator[tuple[Any, BinaryIO]]:
+    """Call `function` (“package.module:name”) with a request, the file and a file for its output.
+
+    Yields what it returned and its output; both ways it is what JSON can say. `file` is left
+    where it is. Raises the `Refusal` that it raised, or one of `espreso.refusal`: `TOO_MUCH` past
+    a limit, `BUSY` when its turn did not come within `patience` seconds, `FAILED` for a mistake of
+    ours.
+    """
+    with TemporaryFile() as asked, TemporaryFile() as output, TemporaryFile() as answer:
+        asked.write(json.dumps(request).encode())
+        asked.flush()
+        with _descriptor(file) as content, _slot(patience) as slot:
+            descriptors = (asked.fileno(), content, output.fileno(), answer.fileno())
+            arguments = [function, seconds, megabytes * MEGABYTE, *descriptors]
+            said = _run(arguments, {slot, *descriptors} - {-1}, deadline=2 * seconds)
+        answer.seek(0)
+        outcome = json.loads(answer.read() or b"null")
+        if outcome is None:
+            logger.error("%s failed:\n%s", function, said)
+            raise Refusal(FAILED)
+        if "refused" in outcome:
+            raise Refusal(outcome["refused"], **outcome["parameters"])
+        output.seek(0)
+        yield outcome["returned"], output
+
+
+def _run(arguments, descriptors, deadline):
+    """Return what it said on its standard error once it has ended by itself."""
+    with TemporaryFile() as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-P", LIFELINE, "espreso.limited_child", *map(str, arguments)],
+            cwd=BASE_DIR,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            # The lifeline: the kernel closes it when this process is killed.
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            pass_fds=sorted(descriptors),
+            start_new_session=True,
+        )
+        try:
+            status = process.wait(deadline)
+        except subprocess.TimeoutExpired:
+            status = -signal.SIGKILL
+        finally:
+            # Everything of its session, whatever stops us from waiting for it.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            process.stdin.close()
+        if status < 0:
+            # Killed at a limit, or by a decoder that did not notice that it got no memory.
+            raise Refusal(TOO_MUCH)
+        errors.seek(0)
+        return errors.read().decode(errors="replace")
+
+
+@contextmanager
+def _descriptor(file):
+    """The number under which the process finds the content of `file`; -1 without one."""
+    if file is None:
+        yield -1
+        return
+    try:
+        file.flush()
+        yield file.fileno()
+        return
+    except (AttributeError, UnsupportedOperation):
+        pass
+    place = file.tell()
+    with TemporaryFile() as copy:
+        file.seek(0)
+        copyfileobj(file, copy)
+        copy.flush()
+        file.seek(place)
+        yield copy.fileno()
+
+
+@contextmanager
+def _slot(patience):
+    """Wait for the one slot of this machine.
+
+    The lock is on this very file, which is there wherever we run. The process inherits it, so that
+    it is held for as long as that lives, also when we do not.
+    """
+    deadline = time.monotonic() + patience
+    with open(__file__, "rb") as slot:
+        while True:
+            try:
+                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise Refusal(BUSY) from None
+                time.sleep(_GLANCE_SECONDS)
+        yield slot.fileno()

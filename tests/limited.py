@@ -1,0 +1,53 @@
+"""What the tests run within limits: see `espreso.limited_process`."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from espreso.limited_process import MEGABYTE
+from espreso.refusal import Refusal
+
+
+def echo(request, file, output):
+    """Return the request and the content of the file, and write both to the output."""
+    content = file.read().decode() if file else None
+    output.write(f"{request} {content}".encode())
+    return [request, content]
+
+
+def refuse(request, file, output):
+    raise Refusal("no", limit=request["limit"])
+
+
+def calculate(request, file, output):
+    while True:
+        pass
+
+
+def wait(request, file, output):
+    Path(request["tell"]).write_text("started")
+    while True:
+        time.sleep(60)
+
+
+def take_memory(request, file, output):
+    return len(bytearray(request["megabytes"] * MEGABYTE))
+
+
+def write(request, file, output):
+    for _each in range(request["megabytes"]):
+        output.write(bytes(MEGABYTE))
+
+
+def die(request, file, output):
+    os.kill(os.getpid(), request["signal"])
+
+
+def mistake(request, file, output):
+    raise LookupError("a mistake of ours")
+
+
+def surroundings(request, file, output):
+    """Return what is in this process that nobody may find: modules and the environment."""
+    return sorted(sys.modules), dict(os.environ)
