@@ -181,9 +181,13 @@ def png_notes(packet):
 
 def png_with_late_exif(picture, exif):
     """A PNG whose EXIF stands after its pixels, as the third edition of PNG allows."""
-    png, chunk = encoded(picture, "PNG"), b"eXIf" + exif.removeprefix(b"Exif\0\0")
-    sized = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return png[:-12] + sized + png[-12:]
+    png = encoded(picture, "PNG")
+    return png[:-12] + png_chunk(b"eXIf", exif.removeprefix(b"Exif\0\0")) + png[-12:]
+
+
+def png_chunk(name, content):
+    checksum = struct.pack(">I", zlib.crc32(name + content))
+    return struct.pack(">I", len(content)) + name + content + checksum
 
 
 def resized_header(png, width, height):

@@ -1,5 +1,6 @@
 """What the tests run within limits: see `espreso.limited_process`."""
 
+import importlib
 import os
 import sys
 import time
@@ -51,3 +52,10 @@ def mistake(request, file, output):
 def surroundings(request, file, output):
     """Return what is in this process that nobody may find: modules and the environment."""
     return sorted(sys.modules), dict(os.environ)
+
+
+def after(request, file, output):
+    """Return the modules that are loaded once another function was called."""
+    module, _colon, name = request.pop("function").partition(":")
+    getattr(importlib.import_module(module), name)(request, file, output)
+    return sorted(sys.modules)

@@ -1,19 +1,23 @@
 """The pictures of the newsroom: what may come in, what is written in it, what goes out.
 
-Pure functions over files. Nothing here knows of the database.
+Pure functions over files, without Django: they run in a process within limits, which `client`
+asks. Nothing here knows of the database.
 """
 
-from .inspect import Inspected, inspect
-from .metadata_read import (
+from .limits import (
     ALTERNATIVE_TEXT_LENGTH,
     CAPTION_LENGTH,
     COPYRIGHT_LENGTH,
     CREDIT_LENGTH,
+    EXTENSIONS,
     LICENCE_LENGTH,
+    MAX_BYTES,
+    MAX_PIXELS,
+    MAX_SIDE,
+    MIN_SIDE,
 )
-from .renditions import WIDTHS, RenditionFile, renditions, sizes_of
-from .share_card import SHARE_SIZE, share_picture
-from .validation import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE
+from .results import Inspected, RenditionFile
+from .sizes import SHARE_SIZE, WIDTHS, sizes_of
 
 __all__ = [
     "ALTERNATIVE_TEXT_LENGTH",
@@ -30,8 +34,5 @@ __all__ = [
     "WIDTHS",
     "Inspected",
     "RenditionFile",
-    "inspect",
-    "renditions",
-    "share_picture",
     "sizes_of",
 ]

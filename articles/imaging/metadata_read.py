@@ -14,12 +14,6 @@ from PIL import ExifTags, Image
 
 from .validation import UNREADABLE
 
-CAPTION_LENGTH = 1000
-CREDIT_LENGTH = 200
-COPYRIGHT_LENGTH = 200
-LICENCE_LENGTH = 300
-ALTERNATIVE_TEXT_LENGTH = 500
-
 MAX_XMP_BYTES = 4 * 1024 * 1024
 """Editors keep the whole history of a picture in XMP; past this size it is not read."""
 

@@ -1,6 +1,6 @@
 """Metadata (XMP, Exif), written: credit, copyright and licence in every published picture."""
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from PIL import ExifTags, Image
 
@@ -50,5 +50,7 @@ def as_xmp(credit: str, notice: str, licence: str) -> bytes:
     The names are those of the IPTC Photo Metadata Standard 2023.1.
     """
     said = {CREDIT: plain(credit), COPYRIGHT: plain(notice), LICENCE: plain(licence)}
-    properties = "".join(template.format(escape(text)) for template, text in said.items() if text)
+    properties = "".join(
+        template.format(escape(text, quote=False)) for template, text in said.items() if text
+    )
     return PACKET.format(properties=properties).encode()

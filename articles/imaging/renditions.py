@@ -1,17 +1,15 @@
 """Renditions: public copies of a picture, upright, in sRGB, in several widths, with its credit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from PIL import Image, ImageCms
 
 from .metadata_write import as_exif, as_xmp
+from .results import RenditionFile
+from .sizes import WIDTHS, Point, Ratio, Size, largest_part, part_around, sizes_of
 from .validation import SIDEWAYS, decode, format_of, open_picture, orientation_of, pillow_warnings
-
-WIDTHS = (480, 800, 1200, 1600, 2400)
-"""The widths of renditions, in pixels: from a small phone to a full-width picture at 2x."""
 
 ENCODINGS: dict[str, dict[str, Any]] = {
     # Speed 8 takes a tenth of the time of the default 6, and the file is no larger.
@@ -30,20 +28,6 @@ TURNS = {
 }
 """What makes a picture of each orientation upright. ``ImageOps.exif_transpose`` also rewrites
 the EXIF, which is thrown away here, and fails on some that it cannot write."""
-
-Ratio = tuple[int, int]
-Point = tuple[float, float]
-Size = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class RenditionFile:
-    """One file for readers. ``format`` is ``avif`` or ``jpeg``; sizes are in pixels."""
-
-    width: int
-    height: int
-    format: str
-    content: bytes
 
 
 def renditions(
@@ -98,7 +82,7 @@ def _upright(
         if orientation in SIDEWAYS:
             width, height = height, width
         sizes = sizes_of((width, height), widths, ratio)
-        scale = min(1, sizes[0][0] / _largest_part((width, height), ratio)[0])
+        scale = min(1, sizes[0][0] / largest_part((width, height), ratio)[0])
         needed = max(1, round(opened.width * scale)), max(1, round(opened.height * scale))
         if is_jpeg:
             opened.draft(opened.mode, needed)
@@ -113,32 +97,6 @@ def _upright(
     picture = _in_srgb(_on_white(picture))
     picture.info.clear()
     return picture, sizes
-
-
-def sizes_of(whole: Size, widths: Iterable[int], ratio: Ratio | None = None) -> list[Size]:
-    """Return the sizes of the renditions of a picture that is `whole` large, the widest first."""
-    width, height = _largest_part(whole, ratio)
-    return [
-        (each, max(1, round(each * height / width)))
-        for each in sorted({min(each, max(1, int(width))) for each in widths}, reverse=True)
-    ]
-
-
-def _largest_part(size: Size, ratio: Ratio | None) -> Point:
-    """The size of the largest part of the given shape."""
-    width, height = size
-    if ratio is None:
-        return size
-    shape = ratio[0] / ratio[1]
-    return min(width, height * shape), min(height, width / shape)
-
-
-def part_around(focal: Point, whole: Size, part: Size) -> tuple[int, int, int, int]:
-    """The box of a part whose middle is as near to the focal point as the edges allow."""
-    width, height = (min(sides) for sides in zip(whole, part, strict=True))
-    left = min(max(round(focal[0] * whole[0] - width / 2), 0), whole[0] - width)
-    top = min(max(round(focal[1] * whole[1] - height / 2), 0), whole[1] - height)
-    return left, top, left + width, top + height
 
 
 def _in_resizable_mode(picture: Image.Image) -> Image.Image:

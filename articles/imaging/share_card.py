@@ -9,11 +9,8 @@ from typing import Any, BinaryIO
 from PIL import Image, ImageDraw, ImageFont
 
 from .metadata_write import as_exif, as_xmp
-from .renditions import Point, part_around, sizes_of
+from .sizes import SHARE_SIZE, Point, part_around, sizes_of
 from .validation import decode, open_picture, pillow_warnings
-
-SHARE_SIZE = (1200, 630)
-"""Pixels: the shape that networks show large (1.91 to 1), at twice the size that most show it."""
 
 # The colours of the site, see static/site/site.css.
 PAPER, INK, SOFT, ACCENT, HAIR = "#fffdf9", "#1b1a17", "#5d5850", "#a4161f", "#ded9cf"

@@ -1,7 +1,6 @@
 """Upload validation: a file is let through only when it is safe and possible to decode.
 
-Every refusal is a ``ValidationError`` whose message an editor can act upon and whose
-``code`` a program can read.
+Every refusal is a ``Refusal``, whose words stand in ``client``.
 """
 
 import math
@@ -14,35 +13,11 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 import pillow_heif
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageFile
 
-MAX_BYTES = 40 * 1024 * 1024
-"""The largest file accepted, in bytes."""
+from espreso.refusal import Refusal
 
-MAX_PIXELS = 80_000_000
-"""The largest picture accepted, in pixels: above any phone panorama and most cameras, and
-below the size at which Pillow itself begins to warn of a decompression bomb. Rendering one
-took 190 MB of memory as JPEG, 740 MB as PNG with transparency and 1.3 GB as WebP, whose
-reader keeps two canvases."""
-
-MAX_SIDE = 30_000
-"""The longest side accepted, in pixels. AVIF readers stop at 32,768, JPEG at 65,535."""
-
-MIN_SIDE = 32
-"""The shortest side accepted, in pixels. Anything smaller is an icon or a tracking pixel."""
-
-EXTENSIONS = {
-    "JPEG": (".jpg", ".jpeg", ".jpe"),
-    "PNG": (".png",),
-    "WEBP": (".webp",),
-    "AVIF": (".avif",),
-    "HEIF": (".heic", ".heif", ".hif"),
-    "GIF": (".gif",),
-}
-"""The formats accepted, by Pillow's names, with the file name extensions of each; the first
-is the usual one."""
+from .limits import EXTENSIONS, MAX_BYTES, MAX_PIXELS, MAX_SIDE
 
 SIDEWAYS = (5, 6, 7, 8)
 """The orientations that lay a picture on its side (Exif 3.0, tag 0x0112)."""
@@ -92,8 +67,8 @@ def pillow_warnings() -> Iterator[None]:
 def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
     """Return the picture in ``file``, its header read and its pixels not yet decoded.
 
-    Raises ``ValidationError`` with the code ``too_large``, ``svg``, ``not_a_picture``,
-    ``truncated`` or ``too_many_pixels``.
+    Raises ``Refusal`` with the code ``too_large``, ``svg``, ``not_a_picture``, ``truncated``,
+    ``too_many_pixels`` or ``too_long``.
     """
     _refuse_too_large(file)
     file.seek(0)
@@ -105,23 +80,16 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_many_pixels() from None
     except UNREADABLE:
-        raise (_damaged() if SIGNATURES.match(head) else _not_a_picture()) from None
+        raise (_damaged() if SIGNATURES.match(head) else Refusal("not_a_picture")) from None
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels()
     if max(picture.size) > MAX_SIDE:
-        raise ValidationError(
-            _(
-                "This picture is longer than %(limit)d pixels on one side. "
-                "Make it smaller and upload it again."
-            ),
-            code="too_many_pixels",
-            params={"limit": MAX_SIDE},
-        )
+        raise Refusal("too_long", limit=MAX_SIDE)
     return picture
 
 
 def decode(picture: ImageFile.ImageFile) -> None:
-    """Decode every pixel; raise ``ValidationError`` (``truncated``) when some cannot be."""
+    """Decode every pixel; raise ``Refusal`` (``truncated``) when some cannot be."""
     try:
         picture.load()
     except UNREADABLE:
@@ -160,51 +128,18 @@ def format_of(picture: ImageFile.ImageFile) -> str:
 def _refuse_too_large(file: BinaryIO) -> None:
     size = file.seek(0, 2) or file.tell()
     if size > MAX_BYTES:
-        raise ValidationError(
-            _(
-                "This file is %(size)d MB; the limit for a picture is %(limit)d MB. Export it as "
-                "JPEG, or make it smaller, and upload it again."
-            ),
-            code="too_large",
-            params={"size": math.ceil(size / 1024**2), "limit": MAX_BYTES // 1024**2},
-        )
+        raise Refusal("too_large", size=math.ceil(size / 1024**2), limit=MAX_BYTES // 1024**2)
 
 
 def _refuse_svg(head: bytes) -> None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(b"<") and b"<svg" in text:
-        raise ValidationError(
-            _(
-                "SVG drawings can contain scripts, so they are not accepted. Export the drawing "
-                "as PNG and upload that."
-            ),
-            code="svg",
-        )
+        raise Refusal("svg")
 
 
-def _not_a_picture() -> ValidationError:
-    return ValidationError(
-        _(
-            "This file is not a picture that can be published. "
-            "Save it as JPEG, PNG, WebP, HEIC or AVIF and upload that."
-        ),
-        code="not_a_picture",
-    )
+def _damaged() -> Refusal:
+    return Refusal("truncated")
 
 
-def _damaged() -> ValidationError:
-    return ValidationError(
-        _(
-            "This picture is damaged or incomplete. Export it again, or ask for it to be sent "
-            "again, then upload it."
-        ),
-        code="truncated",
-    )
-
-
-def _too_many_pixels() -> ValidationError:
-    return ValidationError(
-        _("This picture has more than %(limit)d megapixels. Make it smaller and upload it again."),
-        code="too_many_pixels",
-        params={"limit": MAX_PIXELS // 1_000_000},
-    )
+def _too_many_pixels() -> Refusal:
+    return Refusal("too_many_pixels", limit=MAX_PIXELS // 1_000_000)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import imaging
+from articles.imaging import client
 from espreso import markers
 
 from .translated import Translated
@@ -197,7 +198,7 @@ class Photo(Translated):
         Words that are still empty come from the picture. `inspected` spares a second look
         at a file that was inspected before. Raises `ValidationError`, and leaves nothing.
         """
-        inspected = inspected or imaging.inspect(file)
+        inspected = inspected or client.inspect(file)
         self.filename = PurePath(str(getattr(file, "name", None) or "")).name[-255:]
         self.width, self.height = inspected.width, inspected.height
         for name in _WORDS:
@@ -260,7 +261,7 @@ class Photo(Translated):
         former, before, made = self._rendition_files(), self.renditions, {}
         try:
             with self._original() as original:
-                for rendition in imaging.renditions(
+                for rendition in client.renditions(
                     original,
                     credit=self.credit,
                     copyright=self.copyright,

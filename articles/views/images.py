@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from articles import imaging
+from articles.imaging import client
 from articles.models import Photo, Version
 from articles.public.image_urls import SHAPES, WIDTH, name_of_cut, name_of_share
 from espreso.keys import key_of
@@ -68,7 +69,7 @@ def _image_response(request, name, make):
 
 def _make_cut(photo, shape):
     with _open_rendition(photo.renditions[-1]) as file:
-        (made,) = imaging.renditions(
+        (made,) = client.renditions(
             file,
             credit=photo.credit,
             copyright=photo.copyright,
@@ -90,11 +91,11 @@ def _make_share_card(version):
     }
     photo = version.lead_photo
     if not (photo and photo.usable):
-        return imaging.share_picture(**words)
+        return client.share_card(**words)
     # Half as large again as its place is enough for any cut of a landscape.
     large = (entry for entry in photo.renditions if entry["width"] >= imaging.SHARE_SIZE[0])
     with _open_rendition(next(large, photo.renditions[-1])) as file:
-        return imaging.share_picture(
+        return client.share_card(
             **words,
             photo=file,
             focal=(photo.focal_x, photo.focal_y),

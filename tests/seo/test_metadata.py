@@ -11,7 +11,8 @@ from django.utils import timezone
 from PIL import Image, ImageChops
 
 from articles.actions import publishing
-from articles.imaging import SHARE_SIZE, share_picture
+from articles.imaging import SHARE_SIZE
+from articles.imaging.share_card import share_picture
 from articles.models import Author, Change, Label, Photo, Section
 from articles.public import image_urls
 from tests import images

@@ -16,9 +16,9 @@ from django.db import connection, connections
 from django.utils import timezone
 from psycopg import sql
 
-from articles import imaging as public_pictures
 from articles.embargo import check as proof
 from articles.embargo import prove
+from articles.imaging import client as public_pictures
 from articles.models import Article, Change, Photo, Tag, Version
 from articles.models.version_queryset import VersionQuerySet
 from espreso import compiled_queries

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from articles import imaging
+from articles.imaging import client
 from articles.models import Photo
 
 ACCEPTED = ",".join(
@@ -56,7 +57,7 @@ class UploadForm(PhotoForm):
 
     def clean_picture(self):
         picture = self.cleaned_data["picture"]
-        self.inspected = imaging.inspect(picture)
+        self.inspected = client.inspect(picture)
         return picture
 
     def clean(self):
