@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import count
 
 import nh3
-from bs4 import BeautifulSoup
 from django.utils.safestring import SafeString, mark_safe
 
 INLINE = {"strong", "em", "a", "br", "sub", "sup", "span"}
@@ -21,16 +20,33 @@ _SYNONYMS = (
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BETWEEN_BLOCKS = re.compile(rf" ?(</?(?:{'|'.join(sorted(BLOCKS))})\b[^>]*>) ?")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+# What ends where is known of these tags alone, written like this and with nothing else beside them;
+# elsewhere `</b>` may be a value, a comment, or hidden behind a table.
+_KNOWN = "|".join(sorted(TAGS | {"b", "i", "u", "s", "div", "h1", "h4", "h5", "h6"}))
+_PLAIN_TAG = re.compile(
+    rf"<(/?)({_KNOWN})(?=[\s/>])"
+    r"""(?:[^<>"'=]|=\s*+"[^"<>]*"|=\s*+'[^'<>]*'|=(?!\s*["']))*+>""",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"<[a-zA-Z/!?]")
+_BEGINNING = re.compile(r"<(?!(?:p|br|li|hr|img|wbr)[\s/>])[a-zA-Z]", re.IGNORECASE)
 # Those that are empty, or end where the next one begins.
-_NEVER_NESTED = {"br", "hr", "img", "p", "li", "td", "th", "tr", "dt", "dd", "wbr", "col", "meta"}
-# Nobody nests text like this, and parsers take the square of it.
+_NEVER_NESTED = {"br", "p", "li"}
+# Nobody nests text like this, and parsers take the square of it, ...
 _DEEPEST = 100
+# ... or repeat in each paragraph what is open: so many tags within tags.
+_MOST_OPEN = 1_000_000
+# Characters of a tag: each attribute is compared with all before it.
+_LONGEST_TAG = 10_000
+# Each tag and each entity is a token, and those of a text are put together one by one.
+_MOST_SIGNS = 200_000
+# Characters: some five books, and half of one where it is not known what ends where.
+_LONGEST, _LONGEST_UNKNOWN = 2_000_000, 200_000
 # Words in another language: a span is for nothing else. The codes are those of BCP 47.
 _SPAN = re.compile(
     r'</span>|<span(?: lang="(?P<lang>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)")?(?:[^<>"]|"[^"]*")*>'
 )
-_HEADING = re.compile(r"<h2>(.*?)</h2>")
+_HEADING = re.compile(r"<h2>((?:[^<]|<(?!h2>|/h2>))*+)</h2>")
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|<br\s*/?>|&nbsp;|\u00a0)*</\1>")
 
 LANGUAGES = [
@@ -68,6 +84,9 @@ _cleaners = {
     )
     for tags in (frozenset(TAGS), frozenset(INLINE))
 }
+# What parts lines, and nothing else.
+_bare = nh3.Cleaner(tags=BLOCKS | {"br"}, attributes={}, link_rel=None)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def clean(value: str, *, inline: bool = False) -> str:
@@ -79,16 +98,22 @@ def clean(value: str, *, inline: bool = False) -> str:
     leave their text. `inline` allows no paragraphs, lists or headings.
     """
     value = value.replace("\x00", "")
-    if _depth(value) > _DEEPEST:
-        value = html.escape(_TAG.sub(" ", value), quote=False)
-    for pattern, replacement in _SYNONYMS:
-        value = pattern.sub(replacement, value)
-    cleaned = _cleaners[frozenset(INLINE if inline else TAGS)].clean(value)
-    cleaned = _foreign(cleaned) if "<span" in cleaned else cleaned
+    cleaned = value if _is_too_much(value) else _cleaned(value, inline)
+    if _is_too_much(cleaned):
+        # As nh3 writes it.
+        words = html.escape(_words_alone(cleaned), quote=False).replace("\u00a0", "&nbsp;")
+        return _SPACE.sub(" ", words).strip()
     cleaned = _BETWEEN_BLOCKS.sub(r"\1", _SPACE.sub(" ", cleaned))
     while (shorter := _EMPTY.sub("", cleaned)) != cleaned:
         cleaned = shorter
     return cleaned.strip()
+
+
+def _cleaned(value: str, inline: bool) -> str:
+    for pattern, replacement in _SYNONYMS:
+        value = pattern.sub(replacement, value)
+    cleaned = _cleaners[frozenset(INLINE if inline else TAGS)].clean(value)
+    return _foreign(cleaned) if "<span" in cleaned else cleaned
 
 
 def _foreign(value: str) -> str:
@@ -104,14 +129,33 @@ def _foreign(value: str) -> str:
     return _SPAN.sub(name, value)
 
 
-def _depth(value: str) -> int:
-    """Return how deep tags stand within each other at most, as if all were closed in order."""
-    depth = deepest = 0
-    for found in _TAG.finditer(value):
-        if found[2].lower() not in _NEVER_NESTED:
-            depth = max(0, depth - 1) if found[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+def _words_alone(value: str) -> str:
+    return html.unescape(_ANY_TAG.sub(" ", value))
+
+
+def _is_too_much(value: str) -> bool:
+    """Whether a parser may take far longer than the length of `value` explains.
+
+    It may when tags stand within each other too deep, or too many within too many.
+    """
+    if len(value) > _LONGEST or value.count("<") + value.count("&") > _MOST_SIGNS:
+        return True
+    if _MARKUP.search(_PLAIN_TAG.sub("", value)):
+        begun = sum(1 for _each in _BEGINNING.finditer(value))
+        most = begun > _DEEPEST or begun * value.count("<") > _MOST_OPEN
+        return most or len(value) > _LONGEST_UNKNOWN
+    open_, total = list[str](), 0
+    for tag in _PLAIN_TAG.finditer(value):
+        name = tag[2].lower()
+        if not tag[1] and name not in _NEVER_NESTED:
+            open_.append(name)
+        # One that is closed out of order may go on in the next paragraph.
+        elif tag[1] and open_[-1:] == [name]:
+            open_.pop()
+        total += len(open_)
+        if len(open_) > _DEEPEST or total > _MOST_OPEN or len(tag[0]) > _LONGEST_TAG:
+            return True
+    return False
 
 
 def safe(value: str, *, inline: bool = False) -> SafeString:
@@ -123,14 +167,11 @@ def safe(value: str, *, inline: bool = False) -> SafeString:
 @lru_cache(maxsize=2048)
 def text_of(value: str) -> str:
     """Return the words of rich text, a line a paragraph, for search and comparison."""
-    if not value:
-        return ""
-    soup = BeautifulSoup(value, "html.parser")
-    for line_break in soup.find_all("br"):
-        line_break.replace_with("\n")
-    for element in soup.find_all(list(BLOCKS)):
-        element.append("\n")
-    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
+    if _is_too_much(value):
+        words = _words_alone(value)
+    else:
+        words = html.unescape(_ANY_TAG.sub("\n", _bare.clean(value)))
+    lines = (" ".join(line.split()) for line in words.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -56,6 +56,16 @@ def surroundings(request, file, output):
 
 def after(request, file, output):
     """Return the modules that are loaded once another function was called."""
-    module, _colon, name = request.pop("function").partition(":")
-    getattr(importlib.import_module(module), name)(request, file, output)
+    _imported(request.pop("function"))(request, file, output)
     return sorted(sys.modules)
+
+
+def read_markup(request, file, output):
+    """Return how much each of the functions makes of the content of the file."""
+    written = file.read().decode()
+    return [len(_imported(function)(written)) for function in request["functions"]]
+
+
+def _imported(function):
+    module, _colon, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)
