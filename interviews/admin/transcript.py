@@ -21,7 +21,7 @@ from articles.admin.pieces import PieceAdmin
 from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import Article, Block
 from interviews import actions
-from interviews.transcript.word import LARGEST_FILE
+from interviews.transcript.source import LARGEST_FILE_MB
 
 from .transcript_forms import CHOICES, Proposal, TranscriptForm, counting_words
 
@@ -98,7 +98,7 @@ class TranscriptMixin:
             PASTE,
             form=form,
             largest_paste=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2,
-            largest_file=LARGEST_FILE,
+            largest_file=LARGEST_FILE_MB * 1024 * 1024,
         )
 
     def _accept_transcript(self, request, interview):

@@ -18,7 +18,6 @@ from espreso import richtext
 from espreso.keys import key_of
 from interviews.actions import LONGEST_NAME, AcceptedTranscript, document_of
 from interviews.transcript import Paragraph, Part, TranscriptError
-from interviews.transcript.markup import passages_of_html
 from interviews.transcript.source import READABLE, Source
 
 # As the form itself writes them, and no other way.
@@ -98,10 +97,12 @@ class TranscriptForm(forms.Form):
 
     def pasted(self) -> list[SafeString]:
         """Return the paragraphs of pasted HTML as they were understood, to look at."""
-        return [
-            richtext.safe(passage.html, inline=True)
-            for passage in passages_of_html(self["html"].value() or "")
-        ]
+        try:
+            passages = Source(html=self["html"].value() or "").passages()
+        except TranscriptError:
+            # Why was said when it was handed in.
+            return []
+        return [richtext.safe(passage, inline=True) for passage in passages]
 
 
 @dataclass(frozen=True)

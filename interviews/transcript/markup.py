@@ -90,7 +90,7 @@ def _well_formed(markup: str) -> str:
     depth = 0
     for tag in TAG.finditer(markup):
         if tag[2].lower() not in CLOSED_BY_THEMSELVES:
-            depth += -1 if tag[1] else 1
+            depth = max(0, depth - 1) if tag[1] else depth + 1
         if depth > DEEPEST:
             # No page is nested so deeply, and to find what closes what would take forever.
             markup = "".join(f"<p>{words}</p>" for words in TAG.split(markup)[::3])

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from interviews.transcript import Paragraph, TranscriptError, from_html, from_text
-from interviews.transcript.word import to_html
+from espreso import limited_process
+from espreso.refusal import BUSY, FAILED, TOO_MUCH, Refusal
+from interviews.transcript import Paragraph, Part, TranscriptError
 
 PLAIN, PAGES, WORD = (".txt", ".md", ".text"), (".html", ".htm"), (".docx",)
 READABLE = PLAIN + PAGES + WORD
@@ -17,8 +19,32 @@ FIELDS_OF_A_PARAGRAPH = 4
 FIELDS_OF_THE_FORM = 40
 BYTES_OF_A_PARAGRAPH = 80
 BYTES_OF_THE_FORM = 200_000
+LARGEST_FILE_MB = 25
 OLE, PDF, RTF = b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+_REFUSALS = {
+    "not_word": gettext_lazy(
+        "This is not a Word document (.docx). Save the text as .docx in a word processor, or "
+        "paste it."
+    ),
+    "damaged": gettext_lazy(
+        "This file is damaged. Open it in a word processor, save it as .docx again, or "
+        "paste its text."
+    ),
+    "unpacks": gettext_lazy(
+        "This file unpacks to far more than a transcript would contain. Paste its text instead."
+    ),
+    TOO_MUCH: gettext_lazy(
+        "This takes too long or too much memory to read. Paste the text without its formatting, "
+        "or a part of it."
+    ),
+    BUSY: gettext_lazy("Many files are being processed right now. Wait a minute and try again."),
+    FAILED: gettext_lazy(
+        "This could not be read. Paste the text without its formatting; if this happens again, "
+        "tell whoever runs the site."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +64,14 @@ class Source:
         Raises `TranscriptError`, in the editor's words, for a file that cannot be read.
         """
         suffix = PurePath(name).suffix.lower()
+        if (file.seek(0, 2) or file.tell()) > LARGEST_FILE_MB * 1024 * 1024:
+            raise TranscriptError(
+                _(
+                    "This file is larger than %(limit)s MB. "
+                    "Remove the pictures from it, or paste its text."
+                )
+                % {"limit": LARGEST_FILE_MB}
+            )
         file.seek(0)
         start = file.read(8)
         file.seek(0)
@@ -56,7 +90,7 @@ class Source:
                 )
             )
         if suffix in WORD:
-            return cls(html=to_html(file))
+            return cls(html=_asked("word", file=file))
         if suffix in PLAIN + PAGES:
             words = _decode_upload(file.read())
             return cls(html=words) if suffix in PAGES else cls(text=words)
@@ -66,11 +100,21 @@ class Source:
         )
 
     def paragraphs(self) -> list[Paragraph]:
-        """Return the proposal. Raises `TranscriptError` when no words are in the source."""
-        proposed = from_html(self.html) + from_text(self.text)
+        """Return the proposal.
+
+        Raises `TranscriptError` when no words are in the source, or it takes too long to read.
+        """
+        proposed = [
+            Paragraph(html, text, Part(part), speaker)
+            for html, text, part, speaker in _asked("propose", html=self.html, text=self.text)
+        ]
         if not proposed:
             raise TranscriptError(_("It contains no words: paste the text of the interview."))
         return proposed
+
+    def passages(self) -> list[str]:
+        """Return the HTML of each passage of the HTML, as it was understood."""
+        return _asked("passages", html=self.html) if self.html else []
 
     def refuse_too_much(self, paragraphs: list[Paragraph]) -> None:
         """Raise `TranscriptError` when the form could not bring source and proposal back."""
@@ -95,6 +139,15 @@ class Source:
                     "part of it, and add that afterwards in the same way."
                 )
             )
+
+
+def _asked(function: str, file: BinaryIO | None = None, **request: str) -> Any:
+    asked = f"interviews.transcript.process:{function}"
+    try:
+        with limited_process.run(asked, request, file) as (returned, _output):
+            return returned
+    except Refusal as refusal:
+        raise TranscriptError(str(_REFUSALS[refusal.code])) from None
 
 
 def _decode_upload(content: bytes) -> str:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from espreso.refusal import Refusal
 from interviews.transcript import (
     Paragraph,
     Part,
@@ -19,7 +20,9 @@ from interviews.transcript import (
     from_text,
     to_blocks,
 )
+from interviews.transcript.source import Source
 from interviews.transcript.word import to_html
+from tests.hostile_markup import SHAPES, markup
 from tests.paths import DATA, SEED
 
 TRANSCRIPTS = DATA / "transcripts"
@@ -298,7 +301,7 @@ def test_a_word_document_is_read_like_a_paste():
     "content", [b"", b"Q: Why?\nA: No.", b"\xd0\xcf\x11\xe0 an old .doc", b"%PDF-1.7"]
 )
 def test_a_file_that_is_no_word_document_is_refused(content):
-    with pytest.raises(TranscriptError, match="not a Word document"):
+    with pytest.raises(Refusal, match="not_word"):
         to_html(io.BytesIO(content))
 
 
@@ -306,7 +309,7 @@ def test_another_zip_file_is_refused():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("holiday.txt", "sun")
-    with pytest.raises(TranscriptError, match="not a Word document"):
+    with pytest.raises(Refusal, match="not_word"):
         to_html(file)
 
 
@@ -315,26 +318,58 @@ def test_a_damaged_word_document_is_refused():
     damaged = bytearray(whole)
     start = whole.index(b"word/document.xml") + 20
     damaged[start : start + 60] = bytes(60)
-    with pytest.raises(TranscriptError, match="damaged"):
+    with pytest.raises(Refusal, match="damaged"):
         to_html(io.BytesIO(bytes(damaged)))
-    with pytest.raises(TranscriptError, match="damaged"):
+    with pytest.raises(Refusal, match="damaged"):
         to_html(docx(extra={"word/document.xml": "<w:document"}))
 
 
 def test_a_zip_bomb_is_refused():
-    with pytest.raises(TranscriptError, match="unpacks to far more"):
+    with pytest.raises(Refusal, match="unpacks"):
         to_html(docx(extra={"word/media/zero.xml": b"\0" * (31 * 1024 * 1024)}))
 
 
 def test_a_document_that_declares_entities_is_refused():
     bomb = '<!DOCTYPE d [<!ENTITY a "ha">]><w:document xmlns:w="urn:w">&a;</w:document>'
-    with pytest.raises(TranscriptError):
+    with pytest.raises(Refusal, match="unpacks"):
         to_html(docx(extra={"word/document.xml": bomb}))
 
 
 def test_a_file_of_many_megabytes_is_refused():
     with pytest.raises(TranscriptError, match="larger than 25 MB"):
-        to_html(io.BytesIO(bytes(26 * 1024 * 1024)))
+        Source.of_file("interview.docx", io.BytesIO(bytes(26 * 1024 * 1024)))
+
+
+def test_a_refused_document_is_refused_in_words():
+    with pytest.raises(TranscriptError, match="not a Word document"):
+        Source.of_file("interview.docx", io.BytesIO(b"words"))
+
+
+def test_what_is_handed_in_is_read_in_a_process_of_its_own():
+    source = Source.of_file("interview.docx", docx(("How deep is it?", True), ("Deep.", False)))
+
+    assert source.paragraphs() == from_html(source.html)
+    assert source.passages() == ["<strong>How deep is it?</strong>", "Deep."]
+
+
+@pytest.mark.slow
+def test_a_small_document_that_takes_too_long_is_refused_in_words():
+    runs = "<w:r><w:t>a</w:t></w:r>" * 400_000
+    body = f'<w:document xmlns:w="{WORD}"><w:body><w:p>{runs}</w:p></w:body></w:document>'
+    hostile = docx(extra={"word/document.xml": body})
+
+    assert len(hostile.getvalue()) < 100_000
+    with pytest.raises(TranscriptError, match="takes too long or too much memory"):
+        Source.of_file("interview.docx", hostile)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+def test_hostile_markup_is_read_or_refused_in_words(shape):
+    try:
+        Source(html=markup(shape, 60_000)).paragraphs()
+    except TranscriptError as refused:
+        assert "Paste the text" in str(refused) or "no words" in str(refused)  # noqa: PT017
 
 
 # Blocks
