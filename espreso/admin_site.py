@@ -2,11 +2,13 @@
 
 from functools import cache
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.i18n import JavaScriptCatalog
+
+from espreso.admin_lists import BoundedListMixin, refused_search
 
 
 def is_of_the_desk(address: str) -> bool:
@@ -32,6 +34,23 @@ class DeskSite(AdminSite):
     """The admin. An app says what its overviews show, and in which order models come."""
 
     order: tuple[str, ...] = ()
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register as Django does, with lists that are bounded: those of packages too."""
+        admin_class = admin_class or ModelAdmin
+        bounded = type(
+            admin_class.__name__,
+            (BoundedListMixin, admin_class),
+            {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__},
+        )
+        super().register(model_or_iterable, bounded, **options)
+
+    def autocomplete_view(self, request):
+        """Look words up for a choice; say in its place that they are too many."""
+        if refused := refused_search(request.GET.get("term", "")):
+            words = {"id": "", "text": refused, "disabled": True}
+            return JsonResponse({"results": [words], "pagination": {"more": False}})
+        return super().autocomplete_view(request)
 
     def overview(self, request, app_label=None) -> dict:
         """Return the context of the first page, or of the page of one app. An app puts its own

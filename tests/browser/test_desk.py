@@ -241,3 +241,16 @@ def test_what_a_word_processor_says_of_languages_is_not_believed(desk_of, transa
     )
     expect(text).to_contain_text("Pasted words")
     expect(text.locator("[lang]")).to_have_count(0)
+
+
+def test_a_choice_that_is_asked_for_too_many_words_says_so_and_offers_that_to_nobody(desk_of):
+    page = desk_of(factories.person())
+    headline_of(page, page_of(factories.article()))
+
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.insert_text("a word " * 6)
+    refused = page.locator(".select2-results__option", has_text="at most 10 words")
+
+    expect(refused).to_have_attribute("aria-disabled", "true")
+    refused.click(force=True)
+    expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(0)

@@ -181,7 +181,6 @@ class ListMixin:
     search_fields = ["headline", "standfirst", "slug"]
     search_help_text = _("Words in the headline, standfirst or URL.")
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     paginator = paginator.CappedPaginator
 
     def get_changelist(self, request, **kwargs):

@@ -22,6 +22,7 @@ from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
 from espreso import clock
+from espreso.admin_lists import refused_search
 from espreso.keys import key_of
 
 from .candidates import pieces, to_place
@@ -158,6 +159,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             "adding": adding,
             "found": to_place(arrangement.language, arrangement.about, asked),
             "asked": asked,
+            "refused": refused_search(asked),
             "sections": Section.objects.all(),
             "topics": topic_names() if arrangement.is_front else [],
             "urls": {
@@ -202,9 +204,10 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
     def pieces_view(self, request, page, language):
         """Return the pieces whose headline holds the words of `?q=`, or the newest."""
         arrangement = self._to_arrange(request, page, language)
-        asked = request.GET.get("q", "")[:200]
+        asked = request.GET.get("q", "")
         found = to_place(language, arrangement.about, asked)
-        response = TemplateResponse(request, "admin/desk/layouts/candidates.html", {"found": found})
+        context = {"found": found, "refused": refused_search(asked)}
+        response = TemplateResponse(request, "admin/desk/layouts/candidates.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Section, Tag, Version
 from espreso import clock
+from espreso.admin_lists import refused_search
 
 # So many pieces to choose from are in sight; the others are searched for.
 NEWEST = 40
@@ -65,13 +66,14 @@ def to_place(language, about, words="") -> list[Version]:
         found = found.in_section(about)
     elif isinstance(about, Tag):
         found = found.on_topic(about)
-    words = words.split()[:6]
-    for word in words:
+    if refused_search(words):
+        return []
+    for word in words.split():
         found = found.filter(headline__icontains=word)
     live = Version.objects.live().in_language(language).filter(article=OuterRef("article"))
     coming = _dated(found.filter(~Exists(live), during__startswith__gt=Now()))
     return [
-        *coming[: _SOON_FOUND if words else _SOON],
+        *coming[: _SOON_FOUND if words.strip() else _SOON],
         *found.live().for_cards().newest_first()[:NEWEST],
     ]
 

@@ -94,7 +94,6 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
     list_display = ["username"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = []
-    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     def get_fieldsets(self, request, obj=None):

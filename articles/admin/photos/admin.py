@@ -42,7 +42,6 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     search_fields = ["caption", "credit", "alternative_text", "filename"]
     search_help_text = gettext_lazy("Caption, credit, alternative text or file name")
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
 
     class Media:

@@ -68,7 +68,6 @@ class RedirectAdmin(admin.ModelAdmin):
     search_fields = ["old", "to"]
     search_help_text = gettext_lazy("Part of an old or a new URL")
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     change_list_template = "admin/articles/redirect/change_list.html"
 

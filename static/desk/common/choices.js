@@ -46,7 +46,7 @@
         data: question(element),
         processResults: (data) => ({
           ...data,
-          results: data.results.map(({ text }) => ({ id: text, text })),
+          results: data.results.map(({ text, disabled }) => ({ id: text, text, disabled })),
         }),
       },
       createTag: ({ term }) => {
