@@ -8,7 +8,9 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.i18n import JavaScriptCatalog
 
+from espreso.admin_deletion import LockedDeletionMixin
 from espreso.admin_lists import BoundedListMixin, refused_search
+from espreso.retries import once_more
 
 
 def is_of_the_desk(address: str) -> bool:
@@ -36,14 +38,18 @@ class DeskSite(AdminSite):
     order: tuple[str, ...] = ()
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Register as Django does, with lists that are bounded: those of packages too."""
+        """Register as Django does, with what holds for every admin, those of packages too."""
         admin_class = admin_class or ModelAdmin
-        bounded = type(
+        ours = type(
             admin_class.__name__,
-            (BoundedListMixin, admin_class),
+            (BoundedListMixin, LockedDeletionMixin, admin_class),
             {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__},
         )
-        super().register(model_or_iterable, bounded, **options)
+        super().register(model_or_iterable, ours, **options)
+
+    def admin_view(self, view, cacheable=False):
+        """Guard a view as Django does, and try it again when somebody else got in its way."""
+        return super().admin_view(once_more(view), cacheable)
 
     def autocomplete_view(self, request):
         """Look words up for a choice; say in its place that they are too many."""

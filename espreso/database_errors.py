@@ -65,7 +65,7 @@ _NOT_CONNECTED = (
 )
 
 
-def fault_of(error: BaseException) -> Fault | None:
+def fault_of(error: BaseException | None) -> Fault | None:
     """Return what is wrong with the database, or None when this error is no sign of that."""
     for known in _causes(error):
         if isinstance(known, psycopg.Error):

@@ -110,6 +110,16 @@ class Tag(Translated, TagBase):
         return [[named[name] for name in group] for group in found]
 
     @classmethod
+    def hold(cls, keys) -> None:
+        """Let none of the tags with these keys be merged or deleted before the commit."""
+        with connection.cursor() as cursor:
+            # As foreign keys hold what they point to, and in the order in which a merge does.
+            cursor.execute(
+                "SELECT FROM articles_tag WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
+                [list(keys)],
+            )
+
+    @classmethod
     def held_for(cls, piece) -> list["Tag"]:
         """Return the tags of a draft or a version, none of which is merged until the commit.
 

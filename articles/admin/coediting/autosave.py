@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -113,7 +112,6 @@ class AutosaveMixin(IdempotencyMixin):
             raise AutosaveError(403, _("You can no longer edit this piece. Copy your text."))
         return None
 
-    @transaction.atomic
     def _autosave(self, request, piece, typed):
         stored = Unsaved.objects.autosave(
             request.user,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -194,15 +193,14 @@ class CommentsMixin:
         piece = self.piece_to_see(request, object_id)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        with transaction.atomic():
-            said = piece.comments.select_for_update().filter(answers_to=None)
-            said = get_object_or_404(said, pk=comment)
-            if said.by_id != request.user.pk and not self.has_change_permission(request, piece):
-                raise PermissionDenied
-            if resolved is not bool(said.resolved_at):
-                said.resolved_at = timezone.now() if resolved else None
-                said.resolved_by = request.user if resolved else None
-                said.save(update_fields=["resolved_at", "resolved_by"])
+        said = piece.comments.select_for_update().filter(answers_to=None)
+        said = get_object_or_404(said, pk=comment)
+        if said.by_id != request.user.pk and not self.has_change_permission(request, piece):
+            raise PermissionDenied
+        if resolved is not bool(said.resolved_at):
+            said.resolved_at = timezone.now() if resolved else None
+            said.resolved_by = request.user if resolved else None
+            said.save(update_fields=["resolved_at", "resolved_by"])
         return self._threads(request, piece)
 
     def _threads(self, request, piece):

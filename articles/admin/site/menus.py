@@ -10,7 +10,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import translation
@@ -64,7 +63,11 @@ class LineForm(forms.Form):
     """A line of a menu. Only its target is asked for; an empty line is none."""
 
     position = forms.IntegerField(label=gettext_lazy("Position"), min_value=0, max_value=999)
-    target = forms.ChoiceField(label=gettext_lazy("Links to"), required=False)
+    target = forms.ChoiceField(
+        label=gettext_lazy("Links to"),
+        required=False,
+        error_messages=forms.ModelChoiceField.default_error_messages,
+    )
     words = forms.CharField(label=gettext_lazy("Custom label"), max_length=60, required=False)
     address = forms.CharField(
         label=gettext_lazy("URL"),
@@ -269,7 +272,6 @@ class MenuItemAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/articles/menuitem/menus.html", context)
 
-    @transaction.atomic
     def _replace(self, request, language, items):
         before = MenuItem.state_of(language)
         MenuItem.replace(language, items)

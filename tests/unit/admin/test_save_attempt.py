@@ -31,8 +31,9 @@ def set_on_requests(source):
                 yield node.func.id
 
 
-# Nothing but what a page declares reaches it.
+# Nothing but what a page declares reaches it, and what was tried in vain leaves nothing there.
 OF_DJANGO = {("articles/public/public_page.py", name) for name in ("COOKIES", "GET")}
+OF_DJANGO |= {("espreso/retries.py", name) for name in ("_messages", "vars", "delattr")}
 
 
 def test_code_of_ours_adds_one_attribute_to_the_request():

@@ -1,0 +1,25 @@
+"""Deletion in the desk: a row is locked before all that hangs on it is looked for."""
+
+
+class LockedDeletionMixin:
+    """For every admin of the desk, as `BoundedListMixin` is.
+
+    What somebody adds to the row at this moment is waited for, and is found. Otherwise the database
+    would keep the row for it, and the desk could not say why.
+    """
+
+    def delete_model(self, request, obj):
+        """Lock one row, and delete it."""
+        _lock(type(obj), [obj.pk])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        """Lock the rows, and delete them."""
+        _lock(queryset.model, queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+
+
+def _lock(model, keys):
+    # In the order of their keys, as everywhere: two who delete the same do not wait for each other.
+    rows = model._base_manager.filter(pk__in=list(keys)).order_by("pk")
+    list(rows.select_for_update(of=("self",)))

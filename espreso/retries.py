@@ -1,0 +1,73 @@
+"""Retry: what the desk was asked, once more, when somebody else got in its way.
+
+Two people who change the same at the same moment are both right until one of them commits. The
+other one's work breaks where it stands: a row has gone, a rule of the database is broken, or the
+two waited for each other (deadlock). All of it is undone, and done again on what the first one
+left. There the forms say what is wrong in their own words, as they do for whoever comes later.
+"""
+
+from functools import wraps
+
+from django.contrib.messages.storage import default_storage
+from django.core.exceptions import ObjectDoesNotExist, ObjectNotUpdated
+from django.db import IntegrityError, transaction
+
+from espreso.database_errors import Fault, fault_of
+
+# Beside what the server says of a request: what has become of it.
+_DONE = "espreso.done"
+
+
+def once_more(view):
+    """Let a view of the desk be one transaction, tried again when it ran into another one.
+
+    With uploaded files it is neither: reading them is long, and they can be read once.
+    """
+
+    @wraps(view)
+    def tried(request, *args, **kwargs):
+        changes = request.method not in {"GET", "HEAD"}
+        if changes and request.FILES:
+            return view(request, *args, **kwargs)
+        known = set(vars(request))
+        try:
+            return _whole(changes, view, request, *args, **kwargs)
+        except Exception as error:
+            if not _was_overtaken(error):
+                raise
+        _forget_first_try(request, known)
+        return _whole(changes, view, request, *args, **kwargs)
+
+    return tried
+
+
+def is_done(request) -> bool | None:
+    """Whether all that the request asked for is done, even when its answer fails.
+
+    None for what is not one transaction, so that a part of it may be done.
+    """
+    return request.META.get(_DONE)
+
+
+def _whole(changes, view, request, *args, **kwargs):
+    if not changes:
+        return view(request, *args, **kwargs)
+    request.META[_DONE] = False
+    with transaction.atomic():
+        response = view(request, *args, **kwargs)
+    request.META[_DONE] = True
+    return response
+
+
+def _was_overtaken(error) -> bool:
+    overtaken = isinstance(error, (IntegrityError, ObjectDoesNotExist, ObjectNotUpdated))
+    return overtaken or fault_of(error) is Fault.COLLISION
+
+
+def _forget_first_try(request, known):
+    for name in vars(request).keys() - known:
+        # Django's own begin so: what has been read of the body cannot be read again.
+        if not name.startswith("_"):
+            delattr(request, name)
+    # What was to be said was of work that is undone.
+    request._messages = default_storage(request)
