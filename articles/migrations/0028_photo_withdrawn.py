@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("articles", "0020_found_by_language_and_time")]
+    dependencies = [("articles", "0023_outgoing_mail")]
 
     operations = [
         AddIndexConcurrently(
