@@ -38,6 +38,9 @@ def lead_of(version: Version) -> dict:
         "caption": version.lead_caption,
         "caption_of_photo": version.lead_caption_of_photo,
         "credit": version.lead_credit,
+        "copyright": version.lead_copyright,
+        "licence": version.lead_licence,
+        "focal": version.lead_focal,
         "alternative_text": version.lead_alternative_text,
     }
 
@@ -49,6 +52,9 @@ def set_lead(version: Version, photo: Photo | None, lead: dict) -> None:
     version.lead_caption = said["caption"]
     version.lead_caption_of_photo = said["caption_of_photo"]
     version.lead_credit = said["credit"]
+    version.lead_copyright = said["copyright"]
+    version.lead_licence = said["licence"]
+    version.lead_focal = said["focal"]
     version.lead_alternative_text = said["alternative_text"]
 
 

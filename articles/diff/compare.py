@@ -172,7 +172,7 @@ def _order_remarks(old: list[str], new: list[str]) -> tuple[str, ...]:
 # The text.
 
 # Said only where they changed.
-_QUIET = {"credit", "alternative_text"}
+_QUIET = {"credit", "alternative_text", "copyright", "licence"}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from espreso import document, richtext, xml
 _SAID = (
     *("article", "during", "published_at", "modified_at", "path", "headline", "standfirst"),
     *("language", "lead_photo", "lead_caption", "lead_caption_of_photo", "lead_credit"),
-    "lead_alternative_text",
+    *("lead_alternative_text", "lead_copyright", "lead_licence", "lead_focal"),
 )
 # All that rich text may hold, and what the templates of blocks put around it.
 _TAGS = richtext.TAGS | {"figure", "figcaption", "img", "dl", "dt", "dd"}

@@ -179,6 +179,6 @@ def _feed_image(version, absolute):
         url=absolute(default_storage.url(entry["jpeg"])),
         width=entry["width"],
         height=entry["height"],
-        alternative_text=version.lead_alternative_text or photo.alternative_text,
+        alternative_text=version.lead["alternative_text"],
         credit=version.lead_credit,
     )

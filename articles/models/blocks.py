@@ -167,6 +167,10 @@ class Prose(Block):
         ]
 
 
+# See `Photo.recorded`.
+_NO_RECORD = {"copyright": "", "licence": "", "focal": None}
+
+
 class Figure(Block):
     """A photo in the text, or a caption that waits for its photo."""
 
@@ -209,6 +213,7 @@ class Figure(Block):
             "caption": self.caption or said["caption"],
             "caption_of_photo": not self.caption,
             "credit": said["credit"],
+            **(self.photo.record if self.photo else _NO_RECORD),
             "alternative_text": said["alternative_text"],
         }
 

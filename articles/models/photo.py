@@ -1,7 +1,7 @@
 """Photos: a private original, public renditions, and words that belong to them."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -142,6 +142,8 @@ class Photo(Translated):
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True, db_index=True)
     modified_at = models.DateTimeField(_("changed"), auto_now=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    # The record of it as it was when versions began to keep one: theirs that have none.
+    former_record = models.JSONField(null=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -322,6 +324,29 @@ class Photo(Translated):
     def usable(self):
         """Whether a public page may show it."""
         return self.withdrawn_at is None and bool(self.renditions)
+
+    @property
+    def record(self) -> dict:
+        """What is said of its use besides its words: what readers are told of it, and how it is
+        cropped. `focal` are the focal point's distances from the left and the top, from 0 to 1.
+        """
+        return {
+            "alternative_text": self.alternative_text,
+            "copyright": self.copyright,
+            "licence": self.licence,
+            "focal": [self.focal_x, self.focal_y],
+        }
+
+    def recorded(self, kept: Mapping) -> Mapping:
+        """Return the record of a use as a version kept it.
+
+        A version from before there were any shows what the photo said then, whatever it says now.
+        """
+        if kept["focal"]:
+            return kept
+        former = self.former_record or self.record
+        words = kept["alternative_text"] or former["alternative_text"]
+        return {**former, "alternative_text": words}
 
     @property
     def src(self) -> str:

@@ -1,5 +1,7 @@
 """Version: a publication, immutable, with the time range in which readers see it."""
 
+from collections.abc import Mapping
+
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -62,6 +64,10 @@ class Version(models.Model):
     lead_caption_of_photo = models.BooleanField(default=True)
     lead_credit = models.CharField(max_length=200, blank=True)
     lead_alternative_text = models.CharField(max_length=500, blank=True)
+    lead_copyright = models.CharField(max_length=200, blank=True, default="", db_default="")
+    lead_licence = models.CharField(max_length=500, blank=True, default="", db_default="")
+    # Two numbers; none for what was published before they were kept.
+    lead_focal = ArrayField(models.FloatField(), null=True)
     tags = TaggableManager(through=TaggedVersion)
     # Articles picked by hand, in their order.
     read_also = ArrayField(models.BigIntegerField(), default=list)
@@ -180,6 +186,14 @@ class Version(models.Model):
             other["language"]: f"{languages.root(other['language'])}{other['path']}/"
             for other in self.translations
         }
+
+    @cached_property
+    def lead(self) -> Mapping:
+        """The record of its lead photo, see `Photo.recorded`. For cards, of what they show."""
+        kept = {"alternative_text": self.lead_alternative_text, "focal": self.lead_focal}
+        if "lead_copyright" in self.__dict__:
+            kept |= {"copyright": self.lead_copyright, "licence": self.lead_licence}
+        return self.lead_photo.recorded(kept)
 
     @property
     def history_address(self):

@@ -16,13 +16,13 @@ from .version_sql import BYLINE, CHANGES, TAGS, TRANSLATIONS
 
 # What lines and cards show. A template that touches more fails, since nothing loads lazily.
 _LINE = ("article", "path", "headline", "label", "language", "published_at")
-_CARD = ("standfirst", "lead_alternative_text", "section")
+_CARD = ("standfirst", "lead_alternative_text", "lead_focal", "section")
 CARD = frozenset({"id", "article_id", *_LINE, *_CARD, "section_id", "lead_photo_id"})
 """The columns of a version that cards say, as `articles_card_scopes` compares them: who reads no
 others depends on the card of a piece, and not on all that it says."""
 _PICTURE = (
-    *("width", "height", "focal_x", "focal_y"),
-    *("alternative_text", "renditions", "withdrawn_at", "modified_at"),
+    *("width", "height", "focal_x", "focal_y", "alternative_text", "copyright", "licence"),
+    *("former_record", "renditions", "withdrawn_at", "modified_at"),
 )
 
 SITEMAP_PART = 10_000

@@ -3,6 +3,7 @@
 An address belongs to one state of its photo for ever and cannot be guessed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,6 +18,9 @@ SHAPES = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 
 WIDTH = 1200
 
+Focal = Sequence[float]
+"""A focal point: its distances from the left and from the top, from 0 to 1."""
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -27,10 +31,10 @@ class Cut:
     height: int
 
 
-def cuts(photo: Photo) -> list[Cut]:
-    """Return the cuts of a usable photo, one a shape. Nothing is enlarged."""
+def cuts(photo: Photo, focal: Focal) -> list[Cut]:
+    """Return the cuts of a usable photo around `focal`, one a shape. Nothing is enlarged."""
     return [
-        Cut(reverse("root:cut", args=[name_of_cut(photo, name)]), *_size(photo, shape))
+        Cut(reverse("root:cut", args=[name_of_cut(photo, name, focal)]), *_size(photo, shape))
         for name, shape in SHAPES.items()
     ]
 
@@ -43,20 +47,20 @@ def share_address(version: Version) -> str:
     return reverse("root:share", args=[name_of_share(version)])
 
 
-def name_of_cut(photo, shape):
-    return f"{photo.pk}-{shape}-{_sign(shape, *_photo_state(photo))}"
+def name_of_cut(photo, shape, focal):
+    return f"{photo.pk}-{shape}-{_sign(shape, *_photo_state(photo, focal))}"
 
 
 def name_of_share(version):
     photo = version.lead_photo
-    shown = _photo_state(photo) if photo and photo.usable else []
+    shown = _photo_state(photo, version.lead["focal"]) if photo and photo.usable else []
     shown = [version.headline, version.label, version.section_id, version.language, *shown]
     return f"{version.article_id}-{_sign('share', version.article_id, *shown)}"
 
 
-def _photo_state(photo):
+def _photo_state(photo, focal):
     # Renditions get new names whenever anything about them changes.
-    return photo.pk, photo.renditions[-1]["jpeg"], photo.focal_x, photo.focal_y
+    return photo.pk, photo.renditions[-1]["jpeg"], *focal
 
 
 def _sign(*parts):

@@ -117,10 +117,10 @@ def _images(version, absolute):
     if photo is None or not photo.usable:
         return []
     about = {
-        "caption": version.lead_caption or version.lead_alternative_text,
+        "caption": version.lead_caption or version.lead["alternative_text"],
         "creditText": version.lead_credit,
-        "copyrightNotice": photo.copyright,
-        "license": photo.licence,
+        "copyrightNotice": version.lead["copyright"],
+        "license": version.lead["licence"],
     }
     about = {name: said for name, said in about.items() if said}
     return [
@@ -131,7 +131,7 @@ def _images(version, absolute):
             "height": _pixels(cut.height),
         }
         | about
-        for cut in cuts(photo)
+        for cut in cuts(photo, version.lead["focal"])
     ]
 
 

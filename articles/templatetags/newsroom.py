@@ -155,6 +155,12 @@ def rich_part(value, number):
 
 
 @register.filter
+def recorded(photo, kept):
+    """Return the record of a use of a photo, of what a version kept of it."""
+    return photo.recorded(kept) if photo else None
+
+
+@register.filter
 def get(mapping, key):
     """Return `mapping[key]`, or None."""
     return mapping.get(key)
@@ -229,9 +235,10 @@ def card(version, **shown):
 
 
 @register.inclusion_tag("site/includes/picture.html")
-def picture(photo, alternative_text="", sizes="100vw", lazy=True, priority=False, widest=None):
+def picture(photo, record, sizes="100vw", lazy=True, priority=False, widest=None):
     """A photo in AVIF and JPEG at every width that there is; nothing for a withdrawn one.
 
+    `record` is what is said of this use of it, see `Photo.recorded`.
     `widest`, in pixels, leaves out what a small picture never needs; its JPEG is then a
     single one. The classes carry the focal point in tenths, for a style sheet that crops
     it: a page has no inline styles.
@@ -242,11 +249,11 @@ def picture(photo, alternative_text="", sizes="100vw", lazy=True, priority=False
         "photo": photo,
         "avif": _srcset(photo, "avif", widest),
         "jpeg": "" if widest else _srcset(photo, "jpeg"),
-        "alternative_text": alternative_text or photo.alternative_text,
+        "alternative_text": record["alternative_text"],
         "sizes": sizes,
         "lazy": lazy and not priority,
         "priority": priority,
-        "focus": _focus(photo),
+        "focus": _focus(record["focal"]),
     }
 
 
@@ -265,6 +272,6 @@ def _address(file):
     return default_storage.url(file)
 
 
-def _focus(photo):
-    across, down = round(photo.focal_x * 10), round(photo.focal_y * 10)
+def _focus(focal):
+    across, down = (round(part * 10) for part in focal)
     return "" if across == down == 5 else f"fx-{across} fy-{down}"

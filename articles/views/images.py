@@ -27,14 +27,17 @@ def cut(request, cut):
     """Send a cut, made from the largest public rendition: the credit is written into it too."""
     key, shape, *_rest = f"{cut}-".split("-")
     photo = _get_or_none(Photo.objects.filter(withdrawn_at=None), key)
-    if not (
-        photo
-        and photo.usable
-        and shape in SHAPES
-        and _is_signed_name(cut, name_of_cut(photo, shape))
-    ):
+    if not (photo and photo.usable and shape in SHAPES):
         raise Http404
-    return _image_response(request, cut, lambda: _make_cut(photo, SHAPES[shape]))
+    named = (
+        focal
+        for focal in _focal_points(photo)
+        if _is_signed_name(cut, name_of_cut(photo, shape, focal))
+    )
+    focal = next(named, None)
+    if focal is None:
+        raise Http404
+    return _image_response(request, cut, lambda: _make_cut(photo, SHAPES[shape], focal))
 
 
 @require_safe
@@ -45,6 +48,13 @@ def share(request, share):
     if not (version and _is_signed_name(share, name_of_share(version))):
         raise Http404
     return _image_response(request, share, lambda: _make_share_card(version))
+
+
+def _focal_points(photo):
+    """Yield the focal points around which the site shows a photo, each once."""
+    yield (seen := photo.recorded({"alternative_text": "", "focal": None})["focal"])
+    shown = Version.objects.live().filter(lead_photo=photo).exclude(lead_focal=None)
+    yield from shown.exclude(lead_focal=seen).values_list("lead_focal", flat=True).distinct()
 
 
 def _get_or_none(rows, key, field="pk"):
@@ -67,7 +77,7 @@ def _image_response(request, name, make):
     return response
 
 
-def _make_cut(photo, shape):
+def _make_cut(photo, shape, focal):
     with _open_rendition(photo.renditions[-1]) as file:
         (made,) = client.renditions(
             file,
@@ -76,7 +86,7 @@ def _make_cut(photo, shape):
             licence=photo.licence,
             widths=[WIDTH],
             ratio=shape,
-            focal=(photo.focal_x, photo.focal_y),
+            focal=tuple(focal),
             formats=["jpeg"],
         )
     return made.content
@@ -98,10 +108,10 @@ def _make_share_card(version):
         return client.share_card(
             **words,
             photo=file,
-            focal=(photo.focal_x, photo.focal_y),
+            focal=tuple(version.lead["focal"]),
             credit=version.lead_credit,
-            copyright=photo.copyright,
-            licence=photo.licence,
+            copyright=version.lead["copyright"],
+            licence=version.lead["licence"],
         )
 
 

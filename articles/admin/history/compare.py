@@ -137,6 +137,6 @@ def _kind(model) -> Kind:
     ]
     if "photo" in {field.name for field in options.fields}:
         # A picture's words are its own, or those of its photo.
-        of_photo = ("caption", "credit", "alternative_text")
+        of_photo = ("caption", "credit", "alternative_text", "copyright", "licence")
         fields += [(name, Photo._meta.get_field(name).verbose_name, False) for name in of_photo]
     return Kind(options.verbose_name, tuple(fields), model.identity)
