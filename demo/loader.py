@@ -4,12 +4,11 @@ import json
 import os
 import secrets
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files import File
-from django.core.files.storage import storages
+from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -27,7 +26,6 @@ from articles.models import (
     Tag,
     User,
 )
-from articles.models.photo import all_or_nothing
 from demo import pieces as content
 from demo import workflow
 from demo.layouts import arrange
@@ -40,8 +38,6 @@ PEOPLE = (
     ("solomiia", "Solomiia Rudenko", "Admin"),
 )
 SIGN_INS = settings.VAR_DIR / "demo-sign-ins.json"
-# Seconds in which the files of a photo are written, on a slow machine.
-_ONE_PHOTO = 60
 
 
 class NotOfTheDemo(Exception):
@@ -51,7 +47,7 @@ class NotOfTheDemo(Exception):
 def load(*, progress: bool = True) -> bool:
     """Fill an empty newsroom and return True; leave one that has articles as it is.
 
-    All or nothing: an interrupted load starts anew, and removes the files that it had written.
+    All or nothing: an interrupted load starts anew, and the files that it had written are doomed.
     The people are there afterwards in either case, and their sign-ins stand in
     `var/demo-sign-ins.json`. Raises NotOfTheDemo where others work: nobody gets into their
     newsroom with a password of the demo.
@@ -63,10 +59,7 @@ def load(*, progress: bool = True) -> bool:
         )
     people = _people()
     if Article.objects.exists():
-        _filling().unlink(missing_ok=True)
         return False
-    remove_what_was_left()
-    begin_filling()
     photos, pieces = content.load_photos(), content.load_pieces()
     bar = tqdm(
         total=len(photos) + len(pieces),
@@ -75,9 +68,8 @@ def load(*, progress: bool = True) -> bool:
         disable=not progress,
         bar_format="{desc} {bar} {n_fmt}/{total_fmt}",
     )
-    with bar, all_or_nothing():
+    with bar, transaction.atomic():
         _Newsroom(people, bar).fill(photos, pieces)
-    _filling().unlink()
     return True
 
 
@@ -88,37 +80,6 @@ def _is_of_the_demo():
 
 def _email(username):
     return f"{username}@example.org"
-
-
-def _filling():
-    """A file that is there while a newsroom is filled, and after a filling that was killed."""
-    return SIGN_INS.with_name("demo-filling")
-
-
-def begin_filling():
-    """Write down when the filling began; each photo touches the file, so it tells how far."""
-    _filling().touch()
-    _filling().write_text(str(_filling().stat().st_mtime))
-
-
-def remove_what_was_left():
-    """Remove the files of photos that a killed load wrote, for which there are no rows.
-
-    What came later into the same folders, for another database, is not touched.
-    """
-    if not _filling().exists():
-        return
-    # An older demo wrote no beginning, and its end is not known.
-    began = float(_filling().read_text() or "inf")
-    ended = _filling().stat().st_mtime + _ONE_PHOTO
-    photos = Photo.objects.all()
-    named = {storage.path(name) for photo in photos for storage, name in photo.files()}
-    for storage in (storages["default"], storages["private"]):
-        for path in Path(storage.location).rglob("*"):
-            if not path.is_file() or str(path) in named:
-                continue
-            if began <= path.stat().st_mtime <= ended:
-                path.unlink()
 
 
 def _people():
@@ -238,7 +199,6 @@ class _Newsroom:
                 focal_x=photo.focal_x,
                 focal_y=photo.focal_y,
             )
-        _filling().touch()
         self.bar.update()
         return made
 

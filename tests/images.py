@@ -7,9 +7,12 @@ import subprocess
 import zlib
 from xml.sax.saxutils import escape
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image, PngImagePlugin
+
+pillow_heif.register_heif_opener()
 
 SECRETS = {
     "serial": "SERIAL-8812345",

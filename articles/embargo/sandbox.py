@@ -19,6 +19,8 @@ from django.core.files.storage import FileSystemStorage, default_storage, storag
 from django.db import connection, models, transaction
 from django.test import override_settings
 
+from articles.models import DoomedFile
+
 # A proof gives way rather than make others wait.
 _LOCK_TIMEOUT = "5s"
 # Every commit counts, and whoever made the same fragment would wait for the end of the proof.
@@ -30,7 +32,11 @@ class FilesOver(FileSystemStorage):
 
     def __init__(self, *, beneath, **options):
         super().__init__(**options)
-        self.beneath = beneath
+        self.beneath, self.written = beneath, []
+
+    def _save(self, name, content):
+        self.written.append(name)
+        return super()._save(name, content)
 
     def _open(self, name, mode="rb"):
         return super()._open(name, mode) if self.is_new(name) else self.beneath.open(name, mode)
@@ -93,7 +99,15 @@ def apart() -> Iterator["Commits"]:
         )
         stack.enter_context(_fields_find_their_storages())
         stack.enter_context(_quiet("django.request", "django.security"))
+        stack.callback(_pardon_new_files)
         yield stack.enter_context(_undone())
+
+
+def _pardon_new_files():
+    # Their names were committed, for whatever kills us; they go with their folder.
+    for name in ("default", "private"):
+        new = [(name, file) for file in storages[name].written]
+        DoomedFile.objects.among(new).delete()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from .autosave import Unsaved
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import ANNOUNCED, Announcement, Change
 from .comment import Comment
+from .doomed_file import DoomedFile
 from .fragment import Fragment, Variant
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "Comment",
     "DifferentTags",
+    "DoomedFile",
     "Embed",
     "Figure",
     "Fixed",

@@ -1,9 +1,7 @@
 """Photos: a private original, public renditions, and words that belong to them."""
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePath
 
@@ -19,12 +17,13 @@ from articles import imaging
 from articles.imaging import client
 from espreso import markers
 
+from .doomed_file import PRIVATE, PUBLIC, DoomedFile, Name
 from .translated import Translated
 
 
 def private_storage():
     """Return the storage that no address leads to (a callable, so that migrations name none)."""
-    return storages["private"]
+    return storages[PRIVATE]
 
 
 def original_name(photo, filename):
@@ -38,29 +37,6 @@ _FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 _WORDS = ("caption", "credit", "copyright", "licence", "alternative_text")
 
 _INCOMPLETE = models.Q(alternative_text="") | models.Q(credit="")
-
-_written: ContextVar[list | None] = ContextVar("photo_files_written", default=None)
-
-
-@contextmanager
-def all_or_nothing() -> Iterator[None]:
-    """Run a transaction that takes the files of photos with it when it fails.
-
-    The database takes its rows back by itself; files written in between would stay for ever.
-    Nested ones leave theirs to the outermost.
-    """
-    outer, written = _written.get(), []
-    token = _written.set(written)
-    try:
-        with transaction.atomic():
-            yield
-    except BaseException:
-        _remove(written)
-        raise
-    finally:
-        _written.reset(token)
-    if outer is not None:
-        outer.extend(written)
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -95,7 +71,7 @@ class PhotoQuerySet(models.QuerySet):
         with transaction.atomic():
             files = [file for photo in self.select_for_update() for file in photo.files()]
             deleted = super().delete()
-            transaction.on_commit(lambda: _remove(files), robust=True)
+            DoomedFile.objects.doom(files)
         return deleted
 
     delete.alters_data = True
@@ -191,7 +167,7 @@ class Photo(Translated):
             self._lock()
             files = self.files()
             deleted = super().delete(**kwargs)
-            transaction.on_commit(lambda: _remove(files), robust=True)
+            DoomedFile.objects.doom(files)
         return deleted
 
     def receive(self, file, inspected: imaging.Inspected | None = None) -> None:
@@ -206,13 +182,9 @@ class Photo(Translated):
         for name in _WORDS:
             setattr(self, name, getattr(self, name) or getattr(inspected, name))
         self.clean_fields(exclude=["file"])
-        with all_or_nothing():
-            # The extension tells what is inside, whatever the file was called.
-            self.file.save(
-                f"original{imaging.EXTENSIONS[inspected.format][0]}", File(file), save=False
-            )
-            _written.get().append((self.file.storage, self.file.name))
-            self._make_renditions()
+        # The extension tells what is inside, whatever the file was called.
+        self.file = original_name(self, f"original{imaging.EXTENSIONS[inspected.format][0]}")
+        self._make_renditions(file, {(PRIVATE, self.file.name): File(file)})
 
     def render(self) -> None:
         """Save the photo, and make its public renditions anew from the original.
@@ -221,31 +193,35 @@ class Photo(Translated):
         withdrawn photo is saved and stays without renditions. Raises `ValidationError` when
         the original is missing or can no longer be read.
         """
-        with all_or_nothing():
+        with transaction.atomic():
             self._lock()
             if self.withdrawn_at:
                 self.save()
             else:
-                self._make_renditions()
+                self._make_renditions_anew()
 
-    def withdraw(self) -> None:
-        """Take the photo off every public page and its files off every public address."""
+    def withdraw(self) -> int:
+        """Take the photo off every public page and its files off every public address.
+
+        Returns how many of its files are still there; they are deleted as soon as that is possible.
+        """
         with transaction.atomic():
             self._lock()
             former = self._rendition_files()
             self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
             self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
+            DoomedFile.objects.doom(former)
             transaction.on_commit(partial(markers.put_down, f"photos/{self.pk}"), robust=True)
-            transaction.on_commit(lambda: _remove(former), robust=True)
+        return DoomedFile.objects.among(former).count()
 
     def reinstate(self) -> None:
         """Bring a withdrawn photo back, with new addresses. Raises as `render` does."""
         withdrawn_at = self.withdrawn_at
         try:
-            with all_or_nothing():
+            with transaction.atomic():
                 self._lock()
                 self.withdrawn_at = None
-                self._make_renditions()
+                self._make_renditions_anew()
                 transaction.on_commit(partial(markers.take_away, f"photos/{self.pk}"), robust=True)
         except BaseException:
             self.withdrawn_at = withdrawn_at
@@ -259,25 +235,30 @@ class Photo(Translated):
             from_queryset=type(self).objects.select_for_update(no_key=True),
         )
 
-    def _make_renditions(self):
-        former, before, made = self._rendition_files(), self.renditions, {}
+    def _make_renditions_anew(self):
+        with self._original() as original:
+            self._make_renditions(original)
+
+    def _make_renditions(self, original, files=()):
+        """Save the photo with renditions of `original`, and with further new `files`."""
+        made, files = {}, dict(files)
+        for rendition in client.renditions(
+            original, credit=self.credit, copyright=self.copyright, licence=self.licence
+        ):
+            name = _rendition_name(rendition)
+            size = {"width": rendition.width, "height": rendition.height}
+            made.setdefault(rendition.width, size)[rendition.format] = name
+            files[PUBLIC, name] = ContentFile(rendition.content)
+        former, before = self._rendition_files(), self.renditions
+        self.renditions = [made[width] for width in sorted(made)]
         try:
-            with self._original() as original:
-                for rendition in client.renditions(
-                    original,
-                    credit=self.credit,
-                    copyright=self.copyright,
-                    licence=self.licence,
-                ):
-                    size = {"width": rendition.width, "height": rendition.height}
-                    entry = made.setdefault(rendition.width, size)
-                    entry[rendition.format] = self._publish(rendition)
-            self.renditions = [made[width] for width in sorted(made)]
-            self.save()
+            with transaction.atomic():
+                DoomedFile.objects.write(files)
+                self.save()
+                DoomedFile.objects.doom(former)
         except BaseException:
             self.renditions = before
             raise
-        transaction.on_commit(lambda: _remove(former), robust=True)
 
     def _original(self):
         try:
@@ -291,25 +272,16 @@ class Photo(Translated):
                 code="original_missing",
             ) from None
 
-    def _publish(self, rendition):
-        extension = {"jpeg": "jpg"}.get(rendition.format, rendition.format)
-        name = default_storage.save(
-            f"{secrets.token_urlsafe(16)}-{rendition.width}.{extension}",
-            ContentFile(rendition.content),
-        )
-        _written.get().append((default_storage, name))
-        return name
-
     def rendition_names(self) -> list[str]:
         """Return the names of its public files."""
         return [entry[kind] for entry in self.renditions for kind in ("avif", "jpeg")]
 
     def _rendition_files(self):
-        return [(default_storage, name) for name in self.rendition_names()]
+        return [(PUBLIC, name) for name in self.rendition_names()]
 
-    def files(self) -> list[tuple]:
-        """Return all its files, the original too, each as (storage, name)."""
-        original = [(self.file.storage, self.file.name)] if self.file else []
+    def files(self) -> list[Name]:
+        """Return all its files, the original too."""
+        original = [(PRIVATE, self.file.name)] if self.file else []
         return [*self._rendition_files(), *original]
 
     def uses(self):
@@ -364,6 +336,6 @@ class Photo(Translated):
         return self.width / self.height
 
 
-def _remove(files):
-    for storage, name in files:
-        storage.delete(name)
+def _rendition_name(rendition):
+    extension = {"jpeg": "jpg"}.get(rendition.format, rendition.format)
+    return f"{secrets.token_urlsafe(16)}-{rendition.width}.{extension}"

@@ -1,17 +1,14 @@
 """What the demo brings into a newsroom, and into which it brings nothing."""
 
 import os
-import time
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Photo, User
 from demo import loader
 from demo.management.commands.demo import only_demo_at
-from tests import factories, images
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -49,24 +46,3 @@ def test_of_two_demos_at_one_port_the_second_names_the_process_of_the_first():
         pass
     with only_demo_at(port):
         pass
-
-
-def test_what_a_killed_filling_wrote_goes_and_what_others_wrote_stays(tmp_path):
-    uploaded = images.upload(images.encoded(images.corners()), "kept.jpg")
-    older = storages["default"].save("of-somebody-else.jpg", ContentFile(b"older"))
-    os.utime(storages["default"].path(older), (0, 0))
-    later = storages["private"].save("of-another-database.jpg", ContentFile(b"later"))
-    os.utime(storages["private"].path(later), (time.time() + 3600,) * 2)
-    loader.begin_filling()
-    photo = Photo.objects.take_in(uploaded)
-    left = [
-        (storages[name], storages[name].save("photos/left.jpg", ContentFile(b"left")))
-        for name in ("default", "private")
-    ]
-
-    loader.remove_what_was_left()
-
-    assert not any(storage.exists(name) for storage, name in left)
-    assert all(storage.exists(name) for storage, name in photo.files())
-    assert storages["default"].exists(older)
-    assert storages["private"].exists(later)

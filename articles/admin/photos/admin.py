@@ -19,7 +19,6 @@ from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
 from articles.admin.common.translated import translated_form
 from articles.models import Photo, display_name
-from articles.models.photo import all_or_nothing
 from espreso import languages
 
 from .filters import MissingFilter, UploaderFilter, UseFilter
@@ -142,11 +141,6 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             ),
         ]
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        # Whatever fails on the way to the answer, no file stays behind.
-        with all_or_nothing():
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
@@ -265,12 +259,15 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST":
             try:
-                act(photo)
+                remaining = act(photo)
             except ValidationError as refusal:
                 messages.error(request, " ".join(refusal.messages))
             else:
                 self.log_change(request, photo, done)
-                messages.success(request, _SAID[verb])
+                if remaining:
+                    messages.warning(request, _remaining_in_words(remaining))
+                else:
+                    messages.success(request, _SAID[verb])
             return HttpResponseRedirect(_address_of(photo))
         context = {
             **self.admin_site.each_context(request),
@@ -303,6 +300,19 @@ _SAID = {
     ),
     "reinstate": gettext_lazy("The photo is reinstated, with new URLs for its files."),
 }
+
+
+def _remaining_in_words(files):
+    return (
+        ngettext(
+            "The photo is withdrawn: no public page shows it. %d file could not be deleted yet: "
+            "whoever has its URL can still open it. The site keeps trying.",
+            "The photo is withdrawn: no public page shows it. %d files could not be deleted yet: "
+            "whoever has their URLs can still open them. The site keeps trying.",
+            files,
+        )
+        % files
+    )
 
 
 def _address_of(photo):

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from django.core.files import File
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from tqdm import tqdm
 
 from articles.actions import publishing
 from articles.content import thaw
 from articles.models import Article, Author, Byline, Label, Photo, Section, User, Version
-from articles.models.photo import all_or_nothing
 from demo.bench import load, nginx
 from demo.bench.peers import postgres, stories, told
 from demo.bench.peers.peer import Served, start_pinned
@@ -84,7 +83,7 @@ def _tell():
     for story in tqdm(stories.plain(), desc="Stories", unit=""):
         moment = timezone.now() - timedelta(minutes=story.minutes)
         publishing.record(_draft(story, by), by, live_from=moment)
-    with all_or_nothing():
+    with transaction.atomic():
         draft = _draft(stories.measured(), by)
         publishing.publish(draft, by, revision=draft.revision)
     with connection.cursor() as cursor:

@@ -7,14 +7,15 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import ProtectedError
+from django.db.models.functions import Now
 from django.db.models.signals import post_save
 from django.urls import reverse
 from PIL import ExifTags, Image
 
 from articles.imaging import MAX_BYTES
-from articles.models import Figure, Photo, User
-from articles.models.photo import all_or_nothing
+from articles.models import DoomedFile, Figure, Photo, User
 from tests import images
 from tests.factories import article, person, publish
 
@@ -60,6 +61,12 @@ def published_files(photo):
     for name in photo.rendition_names():
         with default_storage.open(name) as file:
             yield name, file.read()
+
+
+def a_minute_later():
+    """Delete the files that were to be written when something failed."""
+    DoomedFile.objects.update(due_at=Now())
+    DoomedFile.objects.delete_due()
 
 
 # Coming in.
@@ -151,7 +158,7 @@ def test_a_credit_that_is_too_long_is_refused_before_any_file_is_written(setting
 
 
 def take_in_and_fail():
-    with all_or_nothing():
+    with transaction.atomic():
         photo()
         raise RuntimeError
 
@@ -160,6 +167,7 @@ def test_a_transaction_that_fails_later_takes_the_files_with_it(settings):
     with pytest.raises(RuntimeError):
         take_in_and_fail()
 
+    a_minute_later()
     assert not Photo.objects.exists()
     assert files_on_disk(settings) == []
 
@@ -314,6 +322,7 @@ def test_a_disk_that_fails_leaves_neither_a_photo_nor_a_file(signed_in, settings
     with pytest.raises(OSError, match="full"):
         client.post(ADD, {"picture": jpeg()})
 
+    a_minute_later()
     assert not Photo.objects.exists()
     assert files_on_disk(settings) == []
 
@@ -330,6 +339,7 @@ def test_a_failure_after_the_photo_was_saved_takes_its_files_along(signed_in, se
     finally:
         post_save.disconnect(fail, sender=LogEntry)
 
+    a_minute_later()
     assert not Photo.objects.exists()
     assert files_on_disk(settings) == []
 
@@ -551,6 +561,27 @@ def test_a_photo_is_withdrawn_although_its_public_files_are_missing(
         response = signed_in("Editor").post(page_of(taken, "withdraw"), follow=True)
 
     assert "The photo is withdrawn" in text(response)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_says_how_many_files_remain_and_they_go_as_soon_as_they_can(
+    signed_in, settings, client
+):
+    taken = photo()
+    names = taken.rendition_names()
+    # What nobody can delete: a folder in the place of a file, with something in it.
+    for name in names:
+        (settings.MEDIA_ROOT / name).unlink()
+        (settings.MEDIA_ROOT / name / "kept").mkdir(parents=True)
+
+    response = signed_in("Editor").post(page_of(taken, "withdraw"), follow=True)
+
+    assert f"{len(names)} files could not be deleted yet" in text(response)
+    assert "deleted." not in text(response)
+    for name in names:
+        (settings.MEDIA_ROOT / name / "kept").rmdir()
+    a_minute_later()
+    assert not any(default_storage.exists(name) for name in names)
 
 
 def test_a_photo_whose_original_is_lost_stays_withdrawn_and_says_why(signed_in):

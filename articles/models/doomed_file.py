@@ -1,0 +1,130 @@
+"""Garbage collection of files: names of those that are to go, written down before they are there.
+
+A file and the row that refers to it cannot be committed together. So its name is doomed, and that
+committed, before it is written; the transaction that refers to it pardons it, and the one that
+withdraws or deletes it dooms it again. Whatever is killed at whatever moment, a file has a row:
+one that refers to it, or one here. Nothing lists a folder, so that an object store will do.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.core.files.base import File
+from django.core.files.storage import storages
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+
+PUBLIC, PRIVATE = "default", "private"
+"""The storages, by their names in the settings."""
+
+# Longer than any file takes to be written, and its row to be committed.
+_WRITING = timedelta(minutes=1)
+_AGAIN = timedelta(minutes=1)
+_AT_ONCE = 100
+
+logger = logging.getLogger(__name__)
+
+Name = tuple[str, str]
+"""A storage and the name of a file in it."""
+
+
+class DoomedFileQuerySet(models.QuerySet["DoomedFile"]):
+    def write(self, files: Mapping[Name, File]) -> None:
+        """Write files to which the transaction around this refers.
+
+        None of them stays when it fails, or when this process is killed before it is through.
+        """
+        self.announce(files, due_in=_WRITING)
+        for (storage, name), content in files.items():
+            written = storages[storage].save(name, content)
+            # Names are random: one that is taken was not made by us.
+            assert written == name, written
+        pardoned, _each = self.among(files).delete()
+        if pardoned < len(files):
+            raise TimeoutError(f"Writing {len(files)} files took longer than {_WRITING}.")
+
+    def announce(self, names: Iterable[Name], due_in: timedelta) -> None:
+        """Doom names of files that are not there yet, and commit that, whatever comes of this.
+
+        It takes a connection of its own: the transaction around this may fail.
+        """
+        with _beside_the_transaction() as cursor:
+            cursor.executemany(
+                "INSERT INTO articles_doomedfile (storage, name, due_at)"
+                " VALUES (%s, %s, statement_timestamp() + %s)"
+                " ON CONFLICT (storage, name) DO UPDATE SET due_at = EXCLUDED.due_at",
+                [(*name, due_in) for name in names],
+            )
+
+    def doom(self, names: Iterable[Name]) -> None:
+        """Have files deleted as soon as the transaction around this is through."""
+        doomed = [self.model(storage=storage, name=name) for storage, name in names]
+        self.bulk_create(doomed, ignore_conflicts=True)
+        transaction.on_commit(delete_due, robust=True)
+
+    def among(self, names: Iterable[Name]):
+        """Keep those that have these names."""
+        wanted = models.Q(pk=None)
+        for storage, name in names:
+            wanted |= models.Q(storage=storage, name=name)
+        return self.filter(wanted)
+
+    def delete_due(self) -> None:
+        """Delete the files that are due, and their rows; try again later what cannot be deleted.
+
+        A row stays locked until its file is gone: nobody can pardon it meanwhile.
+        """
+        for _each in range(_AT_ONCE):
+            with transaction.atomic():
+                due = self.filter(due_at__lte=Now()).order_by("due_at")
+                doomed = due.select_for_update(skip_locked=True).first()
+                if doomed is None:
+                    return
+                doomed.delete_file()
+
+
+class DoomedFile(models.Model):
+    """A file that is deleted when it is due, unless it is pardoned before."""
+
+    storage = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    due_at = models.DateTimeField(db_default=Now())
+
+    objects = DoomedFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["storage", "name"], name="doomed_file_is_doomed_once")
+        ]
+
+    def __str__(self):
+        return f"{self.storage}: {self.name}"
+
+    def delete_file(self) -> None:
+        """Delete the file and this row, or put both off."""
+        try:
+            storages[self.storage].delete(self.name)
+        except OSError as error:
+            logger.warning("%s cannot be deleted yet (%s).", self, error)
+            type(self).objects.filter(pk=self.pk).update(due_at=Now() + _AGAIN)
+        else:
+            self.delete()
+
+
+def delete_due() -> None:
+    """Delete the files that are due, whoever doomed them."""
+    DoomedFile.objects.delete_due()
+
+
+@contextmanager
+def _beside_the_transaction():
+    beside = connection.copy()
+    # Whoever holds the last connection of the pool would wait for itself.
+    beside.settings_dict["OPTIONS"].pop("pool", None)
+    try:
+        with beside.cursor() as cursor:
+            yield cursor
+    finally:
+        beside.close()
