@@ -294,6 +294,7 @@ BACKGROUND_TASKS = [
     "articles.notifications.outbox.send_due",
     "espreso.expired_sessions.delete_some",
     "articles.models.doomed_file.delete_due",
+    "articles.models.rendering.render_due",
 ]
 
 # Whole pages, in the memory of each worker. 0 is none of them.

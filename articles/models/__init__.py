@@ -17,6 +17,7 @@ from .page import FormerPage, Page, PageText
 from .photo import Photo
 from .presence import Presence
 from .redirect import Redirect
+from .rendering import Rendering
 from .section import FormerSection, Section
 from .shared_preview import SharedPreview
 from .tag import DifferentTags, FormerTag, Tag, TaggedArticle, TaggedVersion
@@ -62,6 +63,7 @@ __all__ = [
     "Prose",
     "PullQuote",
     "Redirect",
+    "Rendering",
     "Section",
     "SharedPreview",
     "Stage",

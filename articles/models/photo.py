@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import default_storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models, transaction
@@ -18,6 +18,7 @@ from articles.imaging import client
 from espreso import markers
 
 from .doomed_file import PRIVATE, PUBLIC, DoomedFile, Name
+from .rendering import Rendering, rendered
 from .translated import Translated
 
 
@@ -35,6 +36,9 @@ def original_name(photo, filename):
 _FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 # What a picture may say of itself, in the names of the fields.
 _WORDS = ("caption", "credit", "copyright", "licence", "alternative_text")
+
+# Of the processor, for all the larger renditions of a photo.
+_SECONDS = 30
 
 _INCOMPLETE = models.Q(alternative_text="") | models.Q(credit="")
 
@@ -184,10 +188,10 @@ class Photo(Translated):
         self.clean_fields(exclude=["file"])
         # The extension tells what is inside, whatever the file was called.
         self.file = original_name(self, f"original{imaging.EXTENSIONS[inspected.format][0]}")
-        self._make_renditions(file, {(PRIVATE, self.file.name): File(file)})
+        self._begin_renditions(file, {(PRIVATE, self.file.name): File(file)})
 
     def render(self) -> None:
-        """Save the photo, and make its public renditions anew from the original.
+        """Save the photo, and begin to make its public renditions anew from the original.
 
         The former ones go once the transaction is through; a failure leaves no new file. A
         withdrawn photo is saved and stays without renditions. Raises `ValidationError` when
@@ -198,7 +202,7 @@ class Photo(Translated):
             if self.withdrawn_at:
                 self.save()
             else:
-                self._make_renditions_anew()
+                self._begin_renditions_anew()
 
     def withdraw(self) -> int:
         """Take the photo off every public page and its files off every public address.
@@ -210,6 +214,7 @@ class Photo(Translated):
             former = self._rendition_files()
             self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
             self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
+            Rendering.objects.filter(photo=self).delete()
             DoomedFile.objects.doom(former)
             transaction.on_commit(partial(markers.put_down, f"photos/{self.pk}"), robust=True)
         return DoomedFile.objects.among(former).count()
@@ -221,41 +226,63 @@ class Photo(Translated):
             with transaction.atomic():
                 self._lock()
                 self.withdrawn_at = None
-                self._make_renditions_anew()
+                self._begin_renditions_anew()
                 transaction.on_commit(partial(markers.take_away, f"photos/{self.pk}"), robust=True)
         except BaseException:
             self.withdrawn_at = withdrawn_at
             raise
 
-    def _lock(self):
+    def _lock(self, *also):
         # Two people may act at once: whoever comes second starts from what the first one did.
         # Rendering takes seconds, in which pieces that show the photo can be saved all the same.
         self.refresh_from_db(
-            fields=["renditions", "withdrawn_at"],
+            fields=["renditions", "withdrawn_at", *also],
             from_queryset=type(self).objects.select_for_update(no_key=True),
         )
 
-    def _make_renditions_anew(self):
-        with self._original() as original:
-            self._make_renditions(original)
+    def finish_renditions(self) -> None:
+        """Make the renditions that are missing, beside those that there are.
 
-    def _make_renditions(self, original, files=()):
-        """Save the photo with renditions of `original`, and with further new `files`."""
-        made, files = {}, dict(files)
-        for rendition in client.renditions(
-            original, credit=self.credit, copyright=self.copyright, licence=self.licence
-        ):
-            name = _rendition_name(rendition)
-            size = {"width": rendition.width, "height": rendition.height}
-            made.setdefault(rendition.width, size)[rendition.format] = name
-            files[PUBLIC, name] = ContentFile(rendition.content)
+        What somebody changed or withdrew meanwhile is left alone. Raises as `render` does, and with
+        the code `BUSY` while others have their pictures processed.
+        """
+        before = self._rendered_from()
+        there = {entry["width"] for entry in self.renditions}
+        widths = [width for width, _ in imaging.sizes_of(self._size) if width not in there]
+        with self._original() as original:
+            made, files = rendered(self, original, widths=widths, seconds=_SECONDS, patience=0)
+        with transaction.atomic():
+            self._lock("credit", "copyright", "licence")
+            if self._rendered_from() != before:
+                return
+            DoomedFile.objects.write(files)
+            self.renditions = sorted([*self.renditions, *made], key=lambda entry: entry["width"])
+            self.save(update_fields=["renditions", "modified_at"])
+            Rendering.objects.filter(photo=self).delete()
+
+    def _rendered_from(self):
+        return self.renditions, self.credit, self.copyright, self.licence
+
+    def _begin_renditions_anew(self):
+        with self._original() as original:
+            self._begin_renditions(original)
+
+    def _begin_renditions(self, original, files=()):
+        """Save the photo with the smallest rendition of `original`, and with further new `files`.
+
+        The larger ones are made in the background: the photo can be used at once.
+        """
+        made, new = rendered(self, original, widths=imaging.WIDTHS[:1])
         former, before = self._rendition_files(), self.renditions
-        self.renditions = [made[width] for width in sorted(made)]
+        self.renditions = made
         try:
             with transaction.atomic():
-                DoomedFile.objects.write(files)
+                DoomedFile.objects.write({**dict(files), **new})
                 self.save()
                 DoomedFile.objects.doom(former)
+                Rendering.objects.filter(photo=self).delete()
+                if len(imaging.sizes_of(self._size)) > len(made):
+                    Rendering.objects.create(photo=self)
         except BaseException:
             self.renditions = before
             raise
@@ -331,11 +358,17 @@ class Photo(Translated):
         return default_storage.url(self.renditions[0]["jpeg"])
 
     @property
+    def progress(self) -> tuple[int, int] | None:
+        """How many of its sizes there are, and of how many; None once it has all."""
+        if not hasattr(self, "rendering"):
+            return None
+        return len(self.renditions), len(imaging.sizes_of(self._size))
+
+    @property
+    def _size(self):
+        return self.width, self.height
+
+    @property
     def ratio(self) -> float:
         """Width by height."""
         return self.width / self.height
-
-
-def _rendition_name(rendition):
-    extension = {"jpeg": "jpg"}.get(rendition.format, rendition.format)
-    return f"{secrets.token_urlsafe(16)}-{rendition.width}.{extension}"

@@ -67,7 +67,9 @@ def check_shapes(said):
 def photo(width=1600, height=1000, **fields):
     content = images.encoded(images.corners(width, height))
     fields = {"alternative_text": "A tram", "credit": "O. Koval"} | fields
-    return Photo.objects.take_in(images.upload(content), **fields)
+    taken = Photo.objects.take_in(images.upload(content), **fields)
+    taken.finish_renditions()
+    return taken
 
 
 def page_of(client, address):

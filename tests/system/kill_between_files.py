@@ -34,6 +34,10 @@ def photo():
     return Photo.objects.take_in(picture())
 
 
+def unfinished():
+    return Photo.objects.take_in(io.BytesIO(images.encoded(images.corners(600, 400))))
+
+
 def withdrawn():
     taken = photo()
     taken.withdraw()
@@ -43,6 +47,7 @@ def withdrawn():
 VERBS = {
     "take in": (lambda: None, lambda _nothing: photo()),
     "render": (photo, Photo.render),
+    "finish": (unfinished, Photo.finish_renditions),
     "withdraw": (photo, Photo.withdraw),
     "reinstate": (withdrawn, Photo.reinstate),
     "delete": (photo, Photo.delete),

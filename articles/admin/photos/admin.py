@@ -37,7 +37,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
     list_display_links = ["picture", "words"]
     list_filter = [UploaderFilter, MissingFilter, UseFilter]
     list_per_page = 48
-    list_select_related = ["uploaded_by"]
+    list_select_related = ["uploaded_by", "rendering"]
     search_fields = ["caption", "credit", "alternative_text", "filename"]
     search_help_text = gettext_lazy("Caption, credit, alternative text or file name")
     show_full_result_count = False
@@ -76,6 +76,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             (text,)
             for text, holds in (
                 (_("withdrawn"), photo.withdrawn_at),
+                (_progress_in_words(photo), photo.progress),
                 (_("no alternative text"), not photo.alternative_text),
                 (_("no credit"), not photo.credit),
             )
@@ -173,6 +174,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         if obj is not None:
             context |= {
                 "uses": [*pieces_in_words(obj.uses()), *self.other_uses_of(obj)],
+                "progress": _progress_in_words(obj),
                 "can_withdraw": permissions.may_withdraw_photos(request.user),
                 "can_download": self.has_change_permission(request, obj),
             }
@@ -219,7 +221,13 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         except ValidationError as refusal:
             return {"name": file.name, "refusal": " ".join(refusal.messages)}
         self.log_addition(request, photo, [{"added": {}}])
-        return {"name": file.name, "photo": photo, "address": _address_of(photo)}
+        progress = _progress_in_words(photo)
+        return {
+            "name": file.name,
+            "photo": photo,
+            "address": _address_of(photo),
+            "progress": progress,
+        }
 
     def original_view(self, request, object_id):
         """Hand out the original, with all that the camera wrote into it."""
@@ -300,6 +308,13 @@ _SAID = {
     ),
     "reinstate": gettext_lazy("The photo is reinstated, with new URLs for its files."),
 }
+
+
+def _progress_in_words(photo):
+    if not photo.progress:
+        return ""
+    made, wanted = photo.progress
+    return _("larger sizes are being made: %(made)d of %(all)d") % {"made": made, "all": wanted}
 
 
 def _remaining_in_words(files):

@@ -117,7 +117,7 @@ def _draft(story, by):
 
 def _photo(picture, by):
     with open(picture.path, "rb") as file:
-        return Photo.objects.take_in(
+        photo = Photo.objects.take_in(
             File(file, name=file.name.rpartition("/")[2]),
             by=by,
             alternative_text=picture.caption,
@@ -125,6 +125,8 @@ def _photo(picture, by):
             credit="Espreso",
             copyright="Espreso",
         )
+    photo.finish_renditions()
+    return photo
 
 
 def _blocks(story, photos):

@@ -12,10 +12,12 @@ from django.db.models import ProtectedError
 from django.db.models.functions import Now
 from django.db.models.signals import post_save
 from django.urls import reverse
+from django.utils import timezone
 from PIL import ExifTags, Image
 
 from articles.imaging import MAX_BYTES
-from articles.models import DoomedFile, Figure, Photo, User
+from articles.models import DoomedFile, Figure, Photo, Rendering, User
+from articles.models.rendering import render_due
 from tests import images
 from tests.factories import article, person, publish
 
@@ -88,8 +90,101 @@ def test_a_picture_comes_in_with_its_own_words_and_its_renditions():
     assert taken.caption == "Written by hand"
     assert (taken.credit, taken.copyright) == ("Olha Kovalenko", "© Agency")
     assert taken.alternative_text == "A red tram"
+    assert [entry["width"] for entry in taken.renditions] == [480]
+    assert taken.progress == (1, 3)
+    first = taken.rendition_names()
+
+    render_due()
+
+    taken = Photo.objects.get()
     assert [entry["width"] for entry in taken.renditions] == [480, 800, 1000]
+    assert set(first) < set(taken.rendition_names())
+    assert taken.progress is None
     assert all(default_storage.exists(name) for name in taken.rendition_names())
+
+
+def test_a_photo_whose_larger_sizes_are_still_missing_is_published(client):
+    taken = Photo.objects.take_in(jpeg(size=(1000, 600)))
+    version = publish(article(lead_photo=taken))
+
+    page = text(client.get(version.get_absolute_url()))
+
+    assert taken.thumbnail in page
+    assert "480w" in page
+    assert "800w" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_shows_a_photo_is_made_anew_once_its_larger_sizes_are_there(client):
+    taken = Photo.objects.take_in(jpeg(size=(1000, 600)))
+    address = publish(article(lead_photo=taken)).get_absolute_url()
+    assert "800w" not in text(client.get(address))
+
+    render_due()
+
+    assert "800w" in text(client.get(address))
+
+
+def test_a_photo_that_is_withdrawn_while_its_larger_sizes_are_made_stays_withdrawn(settings):
+    taken = Photo.objects.take_in(jpeg(size=(1000, 600)))
+    waiting = Photo.objects.get()
+    taken.withdraw()
+
+    waiting.finish_renditions()
+
+    taken.refresh_from_db()
+    assert (taken.renditions, Rendering.objects.count()) == ([], 0)
+
+
+def test_a_photo_that_is_credited_anew_while_its_larger_sizes_are_made_has_the_new_credit(settings):
+    taken = Photo.objects.take_in(jpeg(size=(1000, 600)), credit="Former name")
+    waiting = Photo.objects.get()
+    taken.credit = "New name"
+    taken.render()
+
+    waiting.finish_renditions()
+    render_due()
+
+    taken = Photo.objects.get()
+    assert [entry["width"] for entry in taken.renditions] == [480, 800, 1000]
+    assert all(b"New name" in content for _name, content in published_files(taken))
+
+
+def test_the_desk_says_how_far_the_sizes_of_a_photo_are(signed_in):
+    client = signed_in("Reporter")
+
+    uploaded = client.post(UPLOAD, {"files": [jpeg(size=(1000, 600))]})
+
+    taken = Photo.objects.get()
+    said = "arger sizes are being made: 1 of 3"
+    for page in (uploaded, client.get(LIST), client.get(page_of(taken))):
+        assert said in text(page)
+    render_due()
+    for page in (client.get(LIST), client.get(page_of(taken))):
+        assert said not in text(page)
+
+
+def test_what_was_killed_while_it_made_the_larger_sizes_is_begun_again():
+    Photo.objects.take_in(jpeg(size=(1000, 600)))
+    # A worker that was killed took it.
+    assert Rendering.objects.take_next()
+    assert Rendering.objects.take_next() is None
+
+    Rendering.objects.update(due_at=Now())
+    render_due()
+
+    assert Photo.objects.get().progress is None
+
+
+def test_a_photo_whose_larger_sizes_cannot_be_made_is_tried_again_later(caplog):
+    taken = Photo.objects.take_in(jpeg(size=(1000, 600)))
+    taken.file.storage.delete(taken.file.name)
+
+    render_due()
+
+    assert "keeps its smallest rendition alone" in caplog.text
+    assert Photo.objects.get().usable
+    assert Rendering.objects.get().due_at > timezone.now()
 
 
 def test_a_file_opened_from_the_disk_comes_in_too(tmp_path):
