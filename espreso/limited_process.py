@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,6 +26,9 @@ from espreso.refusal import BUSY, FAILED, TOO_MUCH, Refusal
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LIFELINE = Path(__file__).with_name("lifeline.py")
+SLOT = Path(__file__)
+"""What is locked: any file that is there wherever we run."""
+
 MEGABYTE = 1024 * 1024
 SECONDS = 10
 """Of the processor. The clock may take twice as long: others have the processor too."""
@@ -35,6 +39,8 @@ PATIENCE = 10
 _GLANCE_SECONDS = 0.02
 # What finds the interpreter, and words in an error. Whoever takes a decoder over finds no secret.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPYCACHEPREFIX")
+
+_ours = threading.local()
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +65,7 @@ def run(
     with TemporaryFile() as asked, TemporaryFile() as output, TemporaryFile() as answer:
         asked.write(json.dumps(request).encode())
         asked.flush()
-        with _descriptor(file) as content, _slot(patience) as slot:
+        with _descriptor(file) as content, turn(patience) as slot:
             descriptors = (asked.fileno(), content, output.fileno(), answer.fileno())
             arguments = [function, seconds, megabytes * MEGABYTE, *descriptors]
             said = _run(arguments, {slot, *descriptors} - {-1}, deadline=2 * seconds)
@@ -127,14 +133,27 @@ def _descriptor(file):
 
 
 @contextmanager
-def _slot(patience):
-    """Wait for the one slot of this machine.
+def turn(patience: float = PATIENCE) -> Iterator[int]:
+    """Wait for the one slot of this machine, for `run` inside of the block to have it at once.
 
-    The lock is on this very file, which is there wherever we run. The process inherits it, so that
-    it is held for as long as that lives, also when we do not.
+    Raises `Refusal` (`BUSY`) when it does not come within `patience` seconds.
     """
+    if held := getattr(_ours, "slot", None):
+        yield held
+        return
+    with _slot(patience) as slot:
+        _ours.slot = slot
+        try:
+            yield slot
+        finally:
+            del _ours.slot
+
+
+@contextmanager
+def _slot(patience):
+    # The process inherits the lock: it is held for as long as that lives, also when we do not.
     deadline = time.monotonic() + patience
-    with open(__file__, "rb") as slot:
+    with SLOT.open("rb") as slot:
         while True:
             try:
                 fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from playwright.sync_api import expect, sync_playwright
 
-from espreso import database, static_files
+from espreso import database, limited_process, static_files
 from espreso import settings as production
 from espreso.app_server import HOST, AppServer
 from tests import factories
@@ -101,6 +101,16 @@ def folders_of_the_test(tmp_path, monkeypatch):
     monkeypatch.setattr(site, "MEDIA_ROOT", tmp_path / "media")
     monkeypatch.setattr(site, "PRIVATE_ROOT", tmp_path / "private")
     monkeypatch.setattr(site, "WITHDRAWN_ROOT", tmp_path / "withdrawn")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slot_of_the_run(tmp_path_factory):
+    """Pictures of one process of the tests do not wait for those of another."""
+    slot = tmp_path_factory.mktemp("slot") / "slot"
+    slot.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited_process, "SLOT", slot)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

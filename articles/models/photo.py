@@ -73,10 +73,9 @@ class PhotoQuerySet(models.QuerySet):
     def delete(self):
         """Delete the photos and, once that is certain, their files."""
         with transaction.atomic():
-            files = [file for photo in self.select_for_update() for file in photo.files()]
-            deleted = super().delete()
-            DoomedFile.objects.doom(files)
-        return deleted
+            for photo in self.select_for_update():
+                photo.doom(photo.files())
+            return super().delete()
 
     delete.alters_data = True
     delete.queryset_only = True
@@ -169,10 +168,8 @@ class Photo(Translated):
         """Delete the photo and, once that is certain, its files."""
         with transaction.atomic():
             self._lock()
-            files = self.files()
-            deleted = super().delete(**kwargs)
-            DoomedFile.objects.doom(files)
-        return deleted
+            self.doom(self.files())
+            return super().delete(**kwargs)
 
     def receive(self, file, inspected: imaging.Inspected | None = None) -> None:
         """Take the picture in `file` as the original of this new photo, and save it.
@@ -215,7 +212,7 @@ class Photo(Translated):
             self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
             self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
             Rendering.objects.filter(photo=self).delete()
-            DoomedFile.objects.doom(former)
+            self.doom(former)
             transaction.on_commit(partial(markers.put_down, f"photos/{self.pk}"), robust=True)
         return DoomedFile.objects.among(former).count()
 
@@ -279,7 +276,7 @@ class Photo(Translated):
             with transaction.atomic():
                 DoomedFile.objects.write({**dict(files), **new})
                 self.save()
-                DoomedFile.objects.doom(former)
+                self.doom(former)
                 Rendering.objects.filter(photo=self).delete()
                 if len(imaging.sizes_of(self._size)) > len(made):
                     Rendering.objects.create(photo=self)
@@ -310,6 +307,16 @@ class Photo(Translated):
         """Return all its files, the original too."""
         original = [(PRIVATE, self.file.name)] if self.file else []
         return [*self._rendition_files(), *original]
+
+    def drawn_name(self, name: str) -> str:
+        """Return the name of a file that is drawn of it, and goes with its renditions."""
+        return f"drawn/{self.pk or 0}/{name}.jpg"
+
+    def doom(self, files: list[Name]) -> None:
+        """Have these files of it deleted, and all that was drawn of it."""
+        DoomedFile.objects.doom(files)
+        drawn = self.drawn_name("").removesuffix(".jpg")
+        DoomedFile.objects.hasten(storage=PRIVATE, name__startswith=drawn)
 
     def uses(self):
         """Return the pieces that use this photo: as their lead, in a figure, or as published."""

@@ -1,10 +1,11 @@
-"""Image views: cuts and share cards, made on request.
+"""Image views: cuts and share cards, drawn on request.
 
-Nothing is stored, so a withdrawn photo or piece leaves nothing behind. An address belongs to one
-state of its photo for ever and cannot be guessed; the caches in front keep what was made.
+An address belongs to one state of its photo for ever and cannot be guessed. Whether it may be seen
+is asked for each request, so what was drawn of a withdrawn photo or piece is never sent again.
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_safe
 from articles import imaging
 from articles.imaging import client
 from articles.models import Photo, Version
+from articles.public.drawn_pictures import drawn
 from articles.public.image_urls import SHAPES, WIDTH, name_of_cut, name_of_share
 from espreso.keys import key_of
+from espreso.refusal import Refusal
 
 # Browsers keep it for a day; shared caches ask again soon, so that a withdrawal reaches everybody
 # within a minute.
@@ -26,8 +29,8 @@ CACHE_CONTROL = "public, max-age=86400, s-maxage=60"
 def cut(request, cut):
     """Send a cut, made from the largest public rendition: the credit is written into it too."""
     key, shape, *_rest = f"{cut}-".split("-")
-    photo = _get_or_none(Photo.objects.filter(withdrawn_at=None), key)
-    if not (photo and photo.usable and shape in SHAPES):
+    photo = _get_or_none(Photo.objects.filter(withdrawn_at=None), key) if shape in SHAPES else None
+    if not (photo and photo.usable):
         raise Http404
     named = (
         focal
@@ -37,7 +40,8 @@ def cut(request, cut):
     focal = next(named, None)
     if focal is None:
         raise Http404
-    return _image_response(request, cut, lambda: _make_cut(photo, SHAPES[shape], focal))
+    kept = photo.drawn_name(f"cut-{cut}")
+    return _image_response(request, cut, kept, lambda: _make_cut(photo, SHAPES[shape], focal))
 
 
 @require_safe
@@ -47,7 +51,9 @@ def share(request, share):
     version = _get_or_none(live.defer("document", "text"), share.partition("-")[0], "article")
     if not (version and _is_signed_name(share, name_of_share(version))):
         raise Http404
-    return _image_response(request, share, lambda: _make_share_card(version))
+    shown = version.lead_photo if version.lead_photo and version.lead_photo.usable else Photo()
+    kept = shown.drawn_name(f"share-{share}")
+    return _image_response(request, share, kept, lambda: _make_share_card(version))
 
 
 def _focal_points(photo):
@@ -66,12 +72,16 @@ def _is_signed_name(name, expected):
     return constant_time_compare(name, expected)
 
 
-def _image_response(request, name, make):
+def _image_response(request, name, kept, make):
     # What has this name never changes, so whoever has it need not be sent it again.
     etag = f'"{name}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(make(), content_type="image/jpeg")
+        try:
+            response = HttpResponse(drawn(kept, make), content_type="image/jpeg")
+        except (Refusal, ValidationError):
+            # Others have their pictures drawn, for longer than anybody should wait.
+            return HttpResponse(status=503, headers={"Retry-After": "10"})
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response

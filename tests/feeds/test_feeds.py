@@ -29,7 +29,9 @@ HOSTILE = "A & B <b>]]> \x08\ufffe 🕊 “є” </title>"
 def photo(**fields):
     content = images.encoded(images.corners(1000, 600))
     fields = {"alternative_text": "A tram", "credit": "O. Koval"} | fields
-    return Photo.objects.take_in(images.upload(content), **fields)
+    taken = Photo.objects.take_in(images.upload(content), **fields)
+    taken.finish_renditions()
+    return taken
 
 
 def piece(headline="A bridge reopens", make=article, **fields):

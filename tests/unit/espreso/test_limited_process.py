@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from espreso import limited_process
 from espreso.limited_process import BASE_DIR, run
 from espreso.refusal import BUSY, FAILED, TOO_MUCH, Refusal
 
@@ -30,8 +31,9 @@ def refusal_of(name, request=None, **limits):
 def _one_that_waits(started):
     """A process that holds the slot, until it or the block ends."""
     program = (
-        "from espreso.limited_process import run\n"
-        f"with run('tests.limited:wait', {{'tell': {str(started)!r}}}): pass"
+        "from pathlib import Path; from espreso import limited_process\n"
+        f"limited_process.SLOT = Path({str(limited_process.SLOT)!r})\n"
+        f"with limited_process.run('tests.limited:wait', {{'tell': {str(started)!r}}}): pass"
     )
     with subprocess.Popen([sys.executable, "-c", program], cwd=BASE_DIR) as starter:
         try:
