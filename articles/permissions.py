@@ -86,6 +86,14 @@ def may_withdraw_photos(user) -> bool:
     return user.has_perm("articles.withdraw_photo")
 
 
+def may_change_record(user, photo) -> bool:
+    """Whether `user` may change what files say of `photo`, how it is cropped, and its portrait.
+
+    Readers see that at once, where it shows: in a piece that is live, or with an author.
+    """
+    return user.has_perm("articles.publish_article") or not photo.is_shown
+
+
 def may_merge_tags(user) -> bool:
     """Whether `user` may merge a tag into another: it removes one, like deleting."""
     return may(user, "delete", Tag)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_found_by_language_and_time"),
+        ("articles", "0022_rendition_queue"),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import imaging
 from articles.imaging import client
+from articles.imaging.licences import is_known
 from espreso import markers
 
 from .doomed_file import PRIVATE, PUBLIC, DoomedFile, Name
@@ -85,6 +86,8 @@ class Photo(Translated):
     """A picture in the library. Pieces use it; each use may have a caption of its own."""
 
     in_words = ("alternative_text", "caption", "credit")
+    # What the file that was just taken in names as its licence, and a person has to look at.
+    unconfirmed_licence = ""
 
     file = models.FileField(
         _("original"), storage=private_storage, upload_to=original_name, max_length=200
@@ -180,8 +183,12 @@ class Photo(Translated):
         inspected = inspected or client.inspect(file)
         self.filename = PurePath(str(getattr(file, "name", None) or "")).name[-255:]
         self.width, self.height = inspected.width, inspected.height
-        for name in _WORDS:
-            setattr(self, name, getattr(self, name) or getattr(inspected, name))
+        words = {name: getattr(inspected, name) for name in _WORDS}
+        if words["licence"] and not is_known(words["licence"]):
+            # A stranger's link would stand beside the picture, and nobody here has seen it.
+            self.unconfirmed_licence, words["licence"] = words["licence"], ""
+        for name, said in words.items():
+            setattr(self, name, getattr(self, name) or said)
         self.clean_fields(exclude=["file"])
         # The extension tells what is inside, whatever the file was called.
         self.file = original_name(self, f"original{imaging.EXTENSIONS[inspected.format][0]}")
@@ -325,6 +332,16 @@ class Photo(Translated):
         published = self.versions.order_by().values("article")
         articles = self._meta.apps.get_model("articles.Article").objects
         return articles.filter(pk__in=leads.union(figures, published))
+
+    @property
+    def is_portrait(self):
+        """Whether it stands with the name of an author."""
+        return self.portrayed.exists()
+
+    @property
+    def is_shown(self):
+        """Whether readers see it now, in a piece that is live or as a portrait."""
+        return self.versions.live().exists() or self.is_portrait
 
     @property
     def usable(self):

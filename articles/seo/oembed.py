@@ -81,7 +81,7 @@ def _rich_response(version, request, absolute):
         said["author_name"] = ", ".join(author["name"] for author in version.byline)
         said["author_url"] = absolute(page)
     if (photo := version.lead_photo) and photo.usable:
-        cut = cuts(photo)[0]
+        cut = cuts(photo, version.lead["focal"])[0]
         fits = (_bound(request, "maxwidth"), _bound(request, "maxheight"))
         if cut.width <= fits[0] and cut.height <= fits[1]:
             said["thumbnail_url"] = absolute(cut.address)

@@ -24,7 +24,7 @@ def photo():
 @pytest.fixture(params=["cut", "share card"])
 def address(request, photo):
     if request.param == "cut":
-        return cuts(photo)[0].address
+        return cuts(photo, photo.record["focal"])[0].address
     return share_address(publish(article(lead_photo=photo)))
 
 

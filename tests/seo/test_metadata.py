@@ -275,7 +275,7 @@ def test_a_withdrawn_photo_takes_its_cuts_and_the_shared_picture_with_it(
 def test_a_cut_has_the_size_that_is_said_and_lies_around_the_focal_point(client):
     # The corners: red, green; gold, blue below.
     lead = photo(2000, 800, focal_x=0.95, focal_y=0.5)
-    for cut in image_urls.cuts(lead):
+    for cut in image_urls.cuts(lead, lead.record["focal"]):
         response = client.get(cut.address)
         picture = image_of(response)
         assert picture.size == (cut.width, cut.height)
@@ -288,7 +288,7 @@ def test_a_cut_has_the_size_that_is_said_and_lies_around_the_focal_point(client)
     lead.focal_x = 0.05
     lead.save()
     assert client.get(former).status_code == 404
-    assert client.get(image_urls.cuts(lead)[2].address).status_code == 200
+    assert client.get(image_urls.cuts(lead, lead.record["focal"])[2].address).status_code == 200
     for guessed in (
         f"/cuts/{lead.pk}-1x1-{'0' * 24}.jpg",
         f"/cuts/{lead.pk}.jpg",

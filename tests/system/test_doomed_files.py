@@ -30,7 +30,9 @@ def write():
 
 def a_minute_later():
     DoomedFile.objects.update(due_at=Now())
-    DoomedFile.objects.delete_due()
+    # Other tests leave some behind, and a round deletes a hundred.
+    while DoomedFile.objects.filter(due_at__lte=Now()).exists():
+        DoomedFile.objects.delete_due()
 
 
 @pytest.mark.slow

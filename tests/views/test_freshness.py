@@ -410,7 +410,7 @@ def test_a_photo_that_changes_while_a_piece_with_it_comes_out_is_noticed(newsroo
 OF_A_TABLE = {
     "version": "a plain piece",
     "layout": "the front page is arranged",
-    "photo": "a focal point",
+    "photo": "a photo is withdrawn",
     "author": "a name",
     "section": "a section is renamed",
     "tag": "a topic is described",

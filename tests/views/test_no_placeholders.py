@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Figure, Photo
 from tests import images
+from tests.desk_client import asked_again
 from tests.factories import article, interview, person, publish, schedule
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ def test_no_public_page_shows_a_key_a_tag_or_a_placeholder(newsroom, client):
 
 def test_no_page_of_the_desk_shows_a_key_a_tag_or_a_placeholder(newsroom, client):
     client.force_login(person("Admin"))
+    asked_again(client)
     for address in desk(newsroom):
         response = client.get(address)
         assert response.status_code == 200, address

@@ -29,7 +29,7 @@ from articles.models import (
 )
 from interviews.models import Interview, Interviewee, QuestionAnswer
 from tests import factories, images
-from tests.desk_client import page_of
+from tests.desk_client import asked_again, page_of
 from tests.page_cache import CachedClient
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,7 @@ def hostile_elements(response):
 
 def test_hostile_words_are_only_words_on_every_page(client, piece, admin):
     client.force_login(admin)
+    asked_again(client)
     photo, author = Photo.objects.get(), Author.objects.get()
     tag = Tag.objects.get(name=HOSTILE)
     kept, link = piece.milestones.get(), piece.shared_previews.get()

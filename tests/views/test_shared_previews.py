@@ -57,7 +57,7 @@ def revoke(link, by):
 @pytest.mark.parametrize("language", ["en", "uk"])
 def test_no_log_and_no_cache_of_the_server_in_front_has_the_address(link, language):
     nginx = Path("deploy/nginx.conf").read_text()
-    patterns = re.findall(r"~(\S*preview/)\s+([01]);", nginx)
+    patterns = re.findall(r"~ ?\^?(\S*preview/)\"?\s+([01]);", nginx)
     with translation.override(language):
         address = link.get_absolute_url()
     assert [kept for pattern, kept in patterns if re.match(pattern, address)] == ["1", "0"]

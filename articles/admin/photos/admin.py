@@ -26,6 +26,8 @@ from .forms import WORDS, PhotoForm, UploadForm, UploadSeveralForm
 
 SHARED = {"credit", "copyright"}
 CREDITED = {"credit", "copyright", "licence"}
+# Of a photo that readers see: what its files say, and how it is cropped.
+RECORD = (*sorted(CREDITED), "focal_x", "focal_y")
 
 
 @admin.register(Photo)
@@ -119,6 +121,12 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             kwargs["form"] = UploadForm
         return super().get_form(request, obj, change=change, **kwargs)
 
+    def get_readonly_fields(self, request, obj=None):
+        """What readers would see changed at once is for who may publish."""
+        if obj is None or permissions.may_change_record(request.user, obj):
+            return ()
+        return (*RECORD, "alternative_text") if obj.is_portrait else RECORD
+
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return [(None, {"fields": ["picture", *WORDS]})]
@@ -168,6 +176,8 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             request,
             _("The photo is in the library. Check the text that came with it."),
         )
+        if obj.unconfirmed_licence:
+            messages.warning(request, _unconfirmed(obj))
         return HttpResponseRedirect(_address_of(obj))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -175,6 +185,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             context |= {
                 "uses": [*pieces_in_words(obj.uses()), *self.other_uses_of(obj)],
                 "progress": _progress_in_words(obj),
+                "record_is_shut": bool(self.get_readonly_fields(request, obj)),
                 "can_withdraw": permissions.may_withdraw_photos(request.user),
                 "can_download": self.has_change_permission(request, obj),
             }
@@ -227,6 +238,7 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
             "photo": photo,
             "address": _address_of(photo),
             "progress": progress,
+            "unconfirmed": photo.unconfirmed_licence and _unconfirmed(photo),
         }
 
     def original_view(self, request, object_id):
@@ -328,6 +340,11 @@ def _remaining_in_words(files):
         )
         % files
     )
+
+
+def _unconfirmed(photo):
+    said = _("The file says its terms are at %s. Open that, and enter it if it is right.")
+    return said % photo.unconfirmed_licence
 
 
 def _address_of(photo):

@@ -68,7 +68,9 @@ def published_files(photo):
 def a_minute_later():
     """Delete the files that were to be written when something failed."""
     DoomedFile.objects.update(due_at=Now())
-    DoomedFile.objects.delete_due()
+    # Other tests leave some behind, and a round deletes a hundred.
+    while DoomedFile.objects.filter(due_at__lte=Now()).exists():
+        DoomedFile.objects.delete_due()
 
 
 # Coming in.
