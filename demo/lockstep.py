@@ -17,34 +17,41 @@ _LOCKS = re.compile(
 _WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = %s"
 # A deadlock is found at once: nobody has to wait for the second that PostgreSQL takes.
 _IMPATIENT = "SET deadlock_timeout = '10ms'"
+# Seconds. Of what waits in the database nobody is told, so it is asked for.
+_PAUSE = 0.005
 
 
 class _Walker(threading.Thread):
-    """One request, in a thread and on a connection of its own."""
+    """One request, in a thread and on a connection of its own. It has `news` when it stands or
+    has ended.
+    """
 
-    def __init__(self, act: Callable):
+    def __init__(self, act: Callable, news: threading.Event):
         super().__init__()
-        self.act, self.result, self.pid = act, None, 0
-        self.ready, self.may_go = threading.Event(), threading.Semaphore(0)
-        self.stands = False
+        self.act, self.result, self.news = act, None, news
+        self.pid = 0
+        # Neither of the two: it runs, or waits in the database.
+        self.stands = self.ended = False
+        self.may_go = threading.Semaphore(0)
 
     def run(self):
         try:
             with connection.cursor() as cursor:
                 cursor.execute(_IMPATIENT)
             self.pid = connection.connection.info.backend_pid
-            self.ready.set()
             with connection.execute_wrapper(self._step):
                 self.result = self.act()
         except Exception as error:
             self.result = error
         finally:
-            self.ready.set()
             connections.close_all()
+            self.ended = True
+            self.news.set()
 
     def _step(self, execute, sql, *rest):
         if _LOCKS.match(sql):
             self.stands = True
+            self.news.set()
             self.may_go.acquire()
         return execute(sql, *rest)
 
@@ -55,13 +62,16 @@ class _Walker(threading.Thread):
 
 def in_lockstep(*acts: Callable) -> list:
     """Run the acts, and return what each returned or raised."""
-    walkers = [_Walker(act) for act in acts]
+    news = threading.Event()
+    walkers = [_Walker(act, news) for act in acts]
     for walker in walkers:
         walker.start()
-        walker.ready.wait()
     with connection.cursor() as cursor:
-        while any(walker.is_alive() for walker in walkers):
-            if all(_is_held(walker, cursor) for walker in walkers):
+        while not all(walker.ended for walker in walkers):
+            news.wait(_PAUSE)
+            news.clear()
+            on_the_way = [walker for walker in walkers if not (walker.stands or walker.ended)]
+            if all(_waits(walker, cursor) for walker in on_the_way):
                 for walker in walkers:
                     if walker.stands:
                         walker.go_on()
@@ -70,9 +80,7 @@ def in_lockstep(*acts: Callable) -> list:
     return [walker.result for walker in walkers]
 
 
-def _is_held(walker, cursor):
-    if walker.stands or not walker.is_alive():
-        return True
+def _waits(walker, cursor):
     cursor.execute(_WAITS, [walker.pid])
     return bool(cursor.fetchone()[0])
 

@@ -21,5 +21,7 @@ class LockedDeletionMixin:
 
 def _lock(model, keys):
     # In the order of their keys, as everywhere: two who delete the same do not wait for each other.
-    rows = model._base_manager.filter(pk__in=list(keys)).order_by("pk")
-    list(rows.select_for_update(of=("self",)))
+    # An interview is an article first, and is saved as one first.
+    keys = list(keys)
+    for table in (*reversed(model._meta.get_parent_list()), model):
+        list(table._base_manager.filter(pk__in=keys).order_by("pk").select_for_update())

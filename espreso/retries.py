@@ -6,7 +6,7 @@ two waited for each other (deadlock). All of it is undone, and done again on wha
 left. There the forms say what is wrong in their own words, as they do for whoever comes later.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist, ObjectNotUpdated
@@ -33,7 +33,7 @@ def once_more(view):
         try:
             return _whole(changes, view, request, *args, **kwargs)
         except Exception as error:
-            if not _was_overtaken(error):
+            if is_done(request) or not _was_overtaken(error):
                 raise
         _forget_first_try(request, known)
         return _whole(changes, view, request, *args, **kwargs)
@@ -54,9 +54,15 @@ def _whole(changes, view, request, *args, **kwargs):
         return view(request, *args, **kwargs)
     request.META[_DONE] = False
     with transaction.atomic():
+        # Before all else that waits for the commit: what fails there is done all the same.
+        transaction.on_commit(partial(_note_done, request))
         response = view(request, *args, **kwargs)
-    request.META[_DONE] = True
+    _note_done(request)
     return response
+
+
+def _note_done(request):
+    request.META[_DONE] = True
 
 
 def _was_overtaken(error) -> bool:

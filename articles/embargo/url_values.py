@@ -137,7 +137,7 @@ def _sitemap_parts(planting) -> Iterator[Value]:
 
 
 def _cuts(planting) -> Iterator[Value]:
-    for cut in image_urls.cuts(planting.photo):
+    for cut in image_urls.cuts(planting.photo, planting.photo.record["focal"]):
         yield Value((PurePath(cut.address).stem,), Visibility.LIVE)
 
 

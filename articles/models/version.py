@@ -193,7 +193,7 @@ class Version(models.Model):
         kept = {"alternative_text": self.lead_alternative_text, "focal": self.lead_focal}
         if "lead_copyright" in self.__dict__:
             kept |= {"copyright": self.lead_copyright, "licence": self.lead_licence}
-        return self.lead_photo.recorded(kept)
+        return self.lead_photo.recorded(kept) if self.lead_photo else kept
 
     @property
     def history_address(self):

@@ -138,7 +138,8 @@ class Examples:
         ]
         slugs += ["author-0", "author-1", "nothing"]
         slugs += Page.objects.filter(published=True).values_list("slug", flat=True)[:1]
-        cut = image_urls.cuts(Photo.objects.earliest("pk"))[0].address
+        photo = Photo.objects.earliest("pk")
+        cut = image_urls.cuts(photo, photo.record["focal"])[0].address
         share = image_urls.share_address(
             Version.objects.select_related("lead_photo").earliest("pk")
         )

@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages, success
 from django.contrib.messages.storage import default_storage
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, IntegrityError, OperationalError, connection
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.http import HttpResponse
 
 from articles.models import Section
@@ -107,6 +107,18 @@ def test_another_error_is_not_tried_again(state, request_to):
         view(request_to("post"))
     assert len(tries) == 1
     assert not Section.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_after_the_commit_is_not_done_twice(request_to):
+    view, tries = overtaken(9, lambda: transaction.on_commit(a_row_has_gone))
+    request = request_to("post")
+
+    with pytest.raises(Section.DoesNotExist):
+        view(request)
+    assert len(tries) == 1
+    assert Section.objects.count() == 1
+    assert is_done(request)
 
 
 def test_an_uploaded_file_that_can_be_read_once_is_not_read_again(request_to):

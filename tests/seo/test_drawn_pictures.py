@@ -16,6 +16,12 @@ from tests.factories import article, publish
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def nothing_doomed(transactional_db):
+    """Names that other tests committed beside a transaction that was rolled back stay behind."""
+    DoomedFile.objects.all().delete()
+
+
 @pytest.fixture
 def photo():
     return Photo.objects.take_in(images.upload(images.encoded(images.corners(400, 300))))

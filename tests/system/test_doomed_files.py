@@ -19,6 +19,12 @@ from tests.paths import ROOT
 FILE = ("default", "a-picture.jpg")
 
 
+@pytest.fixture(autouse=True)
+def nothing_doomed(transactional_db):
+    """Names that other tests committed beside a transaction that was rolled back stay behind."""
+    DoomedFile.objects.all().delete()
+
+
 def is_there():
     storage, name = FILE
     return storages[storage].exists(name)
