@@ -42,10 +42,10 @@ search-quality: $(INSTALLED) ## Say how often the search puts first what an edit
 	@exec $(PYTHON) -m pytest -q -rP tests/search/test_quality.py
 
 # One of these is a hook of .pre-commit-config.yaml each.
-CHECKS := lint-python lint-templates lint-static lint-imports lint-types lint-migrations
+CHECKS := lint-python lint-templates lint-static lint-imports lint-types lint-migrations lint-licences
 
 .PHONY: lint $(CHECKS)
-lint: $(CHECKS) ## Check style, types, what each package imports, and the migrations
+lint: $(CHECKS) ## Check style, types, imports, migrations and licences
 lint-python: $(INSTALLED)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
@@ -62,6 +62,9 @@ lint-migrations: $(INSTALLED)
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) -m tests.migration_linter
 	@$(PYTHON) manage.py check --database default --fail-level WARNING
+
+lint-licences: $(INSTALLED)
+	@$(PYTHON) -m tests.licences
 
 .PHONY: format
 format: $(INSTALLED) ## Put code, templates, scripts and styles into that style
@@ -129,7 +132,8 @@ lock: $(INSTALLED) ## Lock the newest allowed versions of the packages (UPGRADE=
 			--output-file requirements/$$group.lock; \
 	}; \
 	compile production && \
-	compile demo --group demo --constraint requirements/production.lock && \
+	compile heic --group heic --constraint requirements/production.lock && \
+	compile demo --group demo --constraint requirements/heic.lock && \
 	compile dev --group dev --constraint requirements/demo.lock
 
 .PHONY: clean

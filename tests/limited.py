@@ -60,6 +60,12 @@ def after(request, file, output):
     return sorted(sys.modules)
 
 
+def without_pillow_heif(request, file, output):
+    """Inspect a picture as a site does that has not chosen to open HEIC."""
+    sys.modules["pillow_heif"] = None
+    return _imported("articles.imaging.process:inspect")(request, file, output)
+
+
 def read_markup(request, file, output):
     """Return how much each of the functions makes of the content of the file."""
     written = file.read().decode()

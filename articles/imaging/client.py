@@ -31,6 +31,7 @@ WORDS = {
         "This file is not a picture that can be published. "
         "Save it as JPEG, PNG, WebP, HEIC or AVIF and upload that."
     ),
+    "heic": _("This site cannot open HEIC pictures. Save it as JPEG and upload that."),
     "truncated": _(
         "This picture is damaged or incomplete. Export it again, or ask for it to be sent "
         "again, then upload it."

@@ -9,10 +9,9 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-import pillow_heif
 from PIL import ExifTags, Image, ImageFile
 
 from espreso.refusal import Refusal
@@ -48,8 +47,14 @@ UNREADABLE = (
 )
 """What Pillow and its codecs raise on damaged files; there is no common class."""
 
-# Reading the thumbnail instead of the picture would let a damaged picture pass.
-pillow_heif.register_heif_opener(thumbnails=False)
+HEIC = re.compile(rb"....ftyp(?:mif1|msf1|he(?:ic|ix|im|is|vc|vx|vm|vs))", re.DOTALL)
+
+# Its wheels hold a library under the GPL, so a site has it where it chooses to.
+with suppress(ImportError):
+    import pillow_heif
+
+    # Reading the thumbnail instead of the picture would let a damaged picture pass.
+    pillow_heif.register_heif_opener(thumbnails=False)
 
 
 @contextmanager
@@ -67,8 +72,8 @@ def pillow_warnings() -> Iterator[None]:
 def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
     """Return the picture in ``file``, its header read and its pixels not yet decoded.
 
-    Raises ``Refusal`` with the code ``too_large``, ``svg``, ``not_a_picture``, ``truncated``,
-    ``too_many_pixels`` or ``too_long``.
+    Raises ``Refusal`` with the code ``too_large``, ``svg``, ``not_a_picture``, ``heic``,
+    ``truncated``, ``too_many_pixels`` or ``too_long``.
     """
     _refuse_too_large(file)
     file.seek(0)
@@ -80,6 +85,8 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_many_pixels() from None
     except UNREADABLE:
+        if HEIC.match(head) and "HEIF" not in Image.OPEN:
+            raise Refusal("heic") from None
         raise (_damaged() if SIGNATURES.match(head) else Refusal("not_a_picture")) from None
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from articles.imaging import client
-from espreso.refusal import TOO_MUCH
+from espreso.refusal import TOO_MUCH, Refusal
 from tests import images, limited
 from tests.unit.espreso.test_limited_process import called
 
@@ -59,6 +59,16 @@ def test_what_unpacks_beside_the_pixels_is_not_unpacked(make):
         client.inspect(io.BytesIO(make()))
 
     assert refused.value.code in ("not_a_picture", "truncated")
+
+
+def test_a_site_that_opens_no_heic_says_so_and_opens_all_others():
+    request, heic = {"name": ""}, io.BytesIO(images.encoded(images.corners(), "HEIF"))
+    with pytest.raises(Refusal) as refused:
+        called("without_pillow_heif", request, heic)
+    assert refused.value.code == "heic"
+
+    avif = io.BytesIO(images.encoded(images.corners(), "AVIF"))
+    assert called("without_pillow_heif", request, avif)[0]["format"] == "AVIF"
 
 
 def test_no_picture_is_decoded_beside_django_or_a_secret():
