@@ -55,6 +55,12 @@ def permissions_of(role: str) -> set[str]:
     }
 
 
+EDITS_EVERY_PIECE = [
+    role for role in ROLES if "articles.edit_every_article" in permissions_of(role)
+]
+"""The roles in which one writes the pieces of others too."""
+
+
 def ensure_groups(**kwargs) -> None:
     """Create the groups that are missing and grant what their role may do.
 

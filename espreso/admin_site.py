@@ -2,10 +2,12 @@
 
 from functools import cache
 
+from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.views.i18n import JavaScriptCatalog
 
 from espreso.admin_deletion import LockedDeletionMixin
@@ -80,6 +82,24 @@ class DeskSite(AdminSite):
                 model["place"] = places.get(model["model"]._meta.label, len(places))
             app["models"].sort(key=lambda model: model["place"])
         return sorted(apps, key=lambda app: min(model["place"] for model in app["models"]))
+
+    def get_urls(self):
+        """Put a door of ours before Django's shortcut to the page of anything at all."""
+        route, name = "r/<path:content_type_id>/<path:object_id>/", "view_on_site"
+        return [path(route, self.admin_view(self.view_on_site), name=name), *super().get_urls()]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Lead to the page of what has one, and what whoever asks may see in the desk."""
+        if not content_type_id.isdecimal():
+            raise Http404
+        kind = get_object_or_404(apps.get_model("contenttypes.ContentType"), pk=content_type_id)
+        desk = self._registry.get(kind.model_class())
+        found = desk and desk.get_object(request, object_id)
+        if not found or not desk.has_view_permission(request, found):
+            raise Http404
+        if not desk.get_view_on_site_url(found):
+            raise Http404
+        return HttpResponseRedirect(found.get_absolute_url())
 
     def i18n_javascript(self, request, extra_context=None):
         """Say what scripts say: those of every app, where the admin's own would be alone."""

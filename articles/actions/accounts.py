@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.exceptions import ActionRefused
-from articles.models import User
-from articles.roles import ADMIN, ROLES
+from articles.models import Article, SharedPreview, User
+from articles.roles import ADMIN, EDITS_EVERY_PIECE, ROLES
 
 
 @transaction.atomic
@@ -55,6 +55,7 @@ def give_role(person, role: str, by) -> None:
         _keep_somebody_in_charge(person)
     person.groups.remove(*person.groups.filter(name__in=ROLES))
     person.groups.add(Group.objects.get(name=role))
+    end_previews_of_others_pieces(person, by)
 
 
 @transaction.atomic
@@ -72,6 +73,15 @@ def switch_off(person, by) -> None:
     person.switched_off_at = timezone.now()
     person.save(update_fields=["is_active", "switched_off_at"])
     end_sessions(person)
+
+
+def end_previews_of_others_pieces(person, by) -> None:
+    """End what `person` has shared and may not write any more, after they have lost a role."""
+    if person.is_superuser or person.groups.filter(name__in=EDITS_EVERY_PIECE).exists():
+        return
+    shared = SharedPreview.objects.valid().filter(by=person)
+    others = shared.exclude(article__in=Article.objects.written_by(person).values("pk"))
+    others.update(revoked_at=timezone.now(), revoked_by=by)
 
 
 def switch_on(person) -> None:

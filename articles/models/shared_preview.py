@@ -13,7 +13,9 @@ from .article import Article
 from .user import User
 
 LONGEST = timedelta(days=14)
-_VALID = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True)
+# What was shared before its owner was switched off stays over when they are switched on again.
+_SHARED_SINCE = Q(by__switched_off_at=None) | Q(created_at__gt=F("by__switched_off_at"))
+_VALID = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True) & _SHARED_SINCE
 
 
 def new_token() -> str:

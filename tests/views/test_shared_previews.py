@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from articles.actions import accounts
+from articles.admin.publishing.shared_previews import link_status
 from articles.models import Article, Figure, Fragment, Photo, SharedPreview
 from tests import factories, images
 from tests.desk_client import opened, page_of, save, words_of
@@ -168,6 +170,34 @@ def test_a_link_ends_with_the_account_that_made_it(stranger, link, editor):
     editor.is_active = False
     editor.save()
     assert_ended(stranger.get(link.get_absolute_url()))
+
+
+def test_a_link_of_somebody_who_was_switched_off_never_comes_back(stranger, piece, link, editor):
+    accounts.switch_off(editor, factories.person("Admin"))
+    accounts.switch_on(editor)
+    assert_ended(stranger.get(link.get_absolute_url()))
+    [listed] = piece.shared_previews.with_validity()
+    assert link_status(listed) == "ended: the account of Iryna Lys was inactive in between"
+    again = shared(piece, editor)
+    assert stranger.get(again.get_absolute_url()).status_code == 200
+
+
+def test_links_to_the_pieces_of_others_end_with_the_role_that_allowed_them(
+    stranger, link, editor, reporter
+):
+    admin = factories.person("Admin")
+    own = shared(factories.article("Her own", created_by=editor), editor)
+    others = shared(factories.article("Of another", created_by=reporter), editor)
+    accounts.give_role(editor, "Admin", admin)
+    assert stranger.get(others.get_absolute_url()).status_code == 200
+
+    accounts.give_role(editor, "Reporter", admin)
+
+    assert_ended(stranger.get(others.get_absolute_url()))
+    for still in (own, link):
+        assert stranger.get(still.get_absolute_url()).status_code == 200
+    accounts.give_role(editor, "Editor", admin)
+    assert_ended(stranger.get(others.get_absolute_url()))
 
 
 def test_a_link_ends_with_its_piece(stranger, piece, link):

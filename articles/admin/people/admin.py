@@ -138,6 +138,8 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
     def save_model(self, request, obj, form, change):
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if "is_superuser" in form.changed_data:
+            accounts.end_previews_of_others_pieces(obj, request.user)
         if change and "email" in form.changed_data:
             # A former address opens no door: not by a link that was sent there, nor by a new one.
             EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()

@@ -242,13 +242,15 @@ class PhotoAdmin(ProtectedByUse, admin.ModelAdmin):
         }
 
     def original_view(self, request, object_id):
-        """Hand out the original, with all that the camera wrote into it."""
+        """Hand out the original, with all that the camera wrote into it, and write down to whom."""
         photo = self._get(request, object_id)
         if not self.has_change_permission(request, photo):
             raise PermissionDenied
         try:
+            original = photo.file.open("rb")
+            self.log_change(request, photo, _("Original downloaded."))
             return FileResponse(
-                photo.file.open("rb"),
+                original,
                 as_attachment=True,
                 filename=photo.filename or photo.file.name.rsplit("/", 1)[-1],
                 headers={"Cache-Control": "private, no-store"},

@@ -130,6 +130,9 @@ def link_status(link) -> str:
     if link.revoked_at:
         who = {"who": link.revoked_by.name, "when": short_moment(link.revoked_at)}
         return _("revoked by %(who)s, %(when)s") % who
-    if link.by.is_active:
-        return _("expired %s") % short_moment(link.expires_at)
-    return _("ended: the account of %s is inactive") % link.by.name
+    if not link.by.is_active:
+        return _("ended: the account of %s is inactive") % link.by.name
+    off = link.by.switched_off_at
+    if off and link.created_at <= off < link.expires_at:
+        return _("ended: the account of %s was inactive in between") % link.by.name
+    return _("expired %s") % short_moment(link.expires_at)

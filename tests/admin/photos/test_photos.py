@@ -520,6 +520,11 @@ def test_the_original_is_handed_out_as_a_download_to_those_who_may_change_it(sig
     assert response["Content-Disposition"].startswith("attachment")
     assert "no-store" in response["Cache-Control"]
     assert b"".join(response.streaming_content) == jpeg().read()
+    entry = LogEntry.objects.get(object_id=str(taken.pk))
+    assert (entry.user, entry.get_change_message()) == (
+        response.wsgi_request.user,
+        "Original downloaded.",
+    )
 
 
 def test_the_original_is_for_nobody_else(client):
