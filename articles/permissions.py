@@ -5,6 +5,7 @@ may look at it. Whoever acts on a piece may edit it besides: the desk asks both.
 ask nobody: who calls them has asked, and says what they need to know.
 """
 
+from django.conf import settings
 from django.contrib.auth import get_permission_codename
 
 from articles.models import Article, Tag, User
@@ -92,6 +93,13 @@ def may_change_record(user, photo) -> bool:
     Readers see that at once, where it shows: in a piece that is live, or with an author.
     """
     return user.has_perm("articles.publish_article") or not photo.is_shown
+
+
+def needs_second_factor(user) -> bool:
+    """Whether `user` may do so much that the newsroom asks them for a second factor."""
+    if settings.SECOND_FACTOR_DAYS is None:
+        return False
+    return signs_off_every_piece(user) or may(user, "change", User)
 
 
 def may_merge_tags(user) -> bool:

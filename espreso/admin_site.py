@@ -1,6 +1,6 @@
 """Admin site: Django's admin as the desk, with a first page and an order of its own."""
 
-from functools import cache
+from functools import cache, wraps
 
 from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -65,6 +65,23 @@ class DeskSite(AdminSite):
         function here.
         """
         return {}
+
+    def door(self, request) -> str:
+        """Return the address to which somebody who is signed in is led instead, if there is one.
+        An app puts its own function here.
+        """
+        return ""
+
+    def admin_view(self, view, cacheable=False):
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def behind_the_door(request, *args, **kwargs):
+            if self.has_permission(request) and (elsewhere := self.door(request)):
+                return HttpResponseRedirect(elsewhere)
+            return page(request, *args, **kwargs)
+
+        return behind_the_door
 
     def index(self, request, extra_context=None):
         return super().index(request, {**self.overview(request), **(extra_context or {})})

@@ -148,6 +148,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Whoever followed a link to choose a password is in, behind the second factor if they have one.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Days within which whoever publishes, or looks after people, sets up a second factor.
+SECOND_FACTOR_DAYS = env.int("SECOND_FACTOR_DAYS", default=None)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {

@@ -111,6 +111,8 @@ def take_away_second_factor(person, by) -> None:
     found, _kinds = Authenticator.objects.filter(user=person).delete()
     if not found:
         raise ActionRefused(_("%s has no second factor.") % person.name)
+    # Where one is required, the days in which to set up another begin anew.
+    User.objects.filter(pk=person.pk).update(second_factor_asked_at=None)
 
 
 def _hold(person):

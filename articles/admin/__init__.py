@@ -12,6 +12,7 @@ from .dashboard.first_page import overview
 from .layouts import admin as layouts
 from .people import admin as people
 from .people import authors, outgoing_mail
+from .people.second_factor import door
 from .photos import admin as photos
 from .site import menus, pages, redirects, sections
 from .topics import admin as topics
@@ -34,6 +35,7 @@ admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("the desk
 admin.site.site_title = admin.site.site_header
 admin.site.index_title = _("Dashboard")
 admin.site.overview = overview
+admin.site.door = door  # type: ignore[attr-defined]
 admin.site.order = (
     *(kind._meta.label for kind in Article.kinds()),
     "articles.Arrangement",

@@ -55,6 +55,9 @@ class User(AbstractUser):
         _("last deactivated"), null=True, blank=True, editable=False
     )
 
+    # Days of grace begin here, where a second factor is required.
+    second_factor_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
