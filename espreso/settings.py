@@ -294,6 +294,7 @@ WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 BACKGROUND_TASKS = [
     "articles.models.withdrawal.keep_marked",
     "articles.notifications.outbox.send_due",
+    "articles.notifications.websub.ping_of_what_is_new",
     "espreso.expired_sessions.delete_some",
     "articles.models.doomed_file.delete_due",
     "articles.models.rendering.render_due",

@@ -31,7 +31,6 @@ from articles.models import (
     Version,
     withdrawal,
 )
-from articles.notifications import websub
 from espreso import clock
 
 _NOTHING_SCHEDULED = gettext_lazy(
@@ -50,7 +49,6 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
     version = _new_version(article, by, clock.now(), change, note)
-    websub.ping_after_commit(version)
     withdrawal.mark_after_commit(version.article_id)
     return version
 

@@ -7,7 +7,6 @@ The recommendation leaves open how a publisher tells its hub. Hubs that anybody 
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from http.client import HTTPException
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -15,35 +14,58 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.core.checks import Error, register
 from django.db import transaction
-from django.db.models import F
+from django.db.models.functions import Now
 
 from articles.feeds.formats import FORMATS
 from articles.models import HubMark, Version
 from espreso import clock, languages
 
-# Seconds. Whoever publishes waits for the answer.
+# Seconds. What else is done in the background waits meanwhile.
 TIMEOUT = 3
+# What a publication may take from its first moment to the commit.
+_SETTLED = timedelta(seconds=5)
+# While the hub is told, and until it is told again.
+_PAUSE = timedelta(minutes=1)
 # How far the first look goes back.
 _AT_FIRST = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
 
-def ping_after_commit(version: Version) -> None:
-    """Tell the hub, if there is one, of a version that is live once this transaction is through.
+def ping_of_what_is_new() -> None:
+    """Tell the hub, if there is one, of what readers see since the last time. A background task.
 
-    Whatever becomes of it, the publication stands.
+    A hub that does not take it is told again, with a pause; subscribers ask by themselves sooner
+    or later.
     """
-    if settings.WEBSUB_HUB:
-        told = partial(ping, [version.pk])
-        transaction.on_commit(told, robust=True)
+    if settings.WEBSUB_HUB and (mark := _take()) and ping(mark.versions):
+        HubMark.objects.filter(pk=mark.pk).update(until=mark.now)
+
+
+def _take():
+    """Return how far the hub was told, with the versions after that, unless there are none, or
+    another worker tells it of them. No row stays locked while the hub is asked."""
+    # One that began then is committed by now.
+    now = clock.now() - _SETTLED
+    with transaction.atomic():
+        mark = HubMark.objects.filter(due_at__lte=Now()).select_for_update(skip_locked=True).first()
+        if mark is None:
+            if not HubMark.objects.exists():
+                first = HubMark(pk=1, until=now - _AT_FIRST)
+                HubMark.objects.bulk_create([first], ignore_conflicts=True)
+            return None
+        opened = {"during__startswith__gt": mark.until, "during__startswith__lte": now}
+        mark.versions = list(Version.objects.filter(**opened).values_list("pk", flat=True))
+        mark.now = now
+        if mark.versions:
+            HubMark.objects.filter(pk=mark.pk).update(due_at=Now() + _PAUSE)
+    return mark if mark.versions else None
 
 
 def ping(versions: Iterable[int]) -> bool:
     """Tell the hub which feeds have these versions, by their keys, as far as they are live.
 
-    Returns whether it took the news, and logs why not. It is not told again then: subscribers ask
-    by themselves sooner or later.
+    Returns whether it took the news, and logs why not.
     """
     live = Version.objects.live().filter(pk__in=versions).for_page().defer("document", "text")
     concerned = sorted({feed for version in live for feed in feeds_of(version)})
@@ -58,27 +80,6 @@ def ping(versions: Iterable[int]) -> bool:
     except (OSError, HTTPException) as error:
         log.warning("The hub %s was not told of %s: %s", settings.WEBSUB_HUB, versions, error)
         return False
-
-
-def ping_what_the_clock_brought() -> int | None:
-    """Tell the hub of scheduled versions that came out since the last time.
-
-    Returns how many there were, or None when the hub did not take it: the next time they are told
-    again.
-    """
-    now, mark = clock.now(), HubMark.objects.first() or HubMark()
-    since = mark.until or now - _AT_FIRST
-    opened = Version.objects.filter(
-        during__startswith__gt=since,
-        during__startswith__lte=now,
-        created_at__lt=F("during__startswith"),
-    )
-    keys = list(opened.values_list("pk", flat=True))
-    if not ping(keys):
-        return None
-    mark.until = now
-    mark.save()
-    return len(keys)
 
 
 def feeds_of(version: Version) -> list[str]:

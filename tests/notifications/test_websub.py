@@ -3,21 +3,19 @@
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from io import StringIO
 from urllib.parse import parse_qs
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
-from articles.models import Version
-from tests.clock import MovedClock
+from articles.notifications import websub
 from tests.factories import article, publish, schedule
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HOUR = timedelta(hours=1)
+# More than a publication takes, and than the pause after a hub that fails.
+A_WHILE = timedelta(minutes=2)
 
 
 class Hub(HTTPServer):
@@ -51,14 +49,13 @@ def hub(settings):
         thread.join()
 
 
-def test_the_hub_hears_of_a_publication_once_it_is_committed(
-    hub, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(
-            article(language="uk", tags=["Energy"], authors=["Iryna Bondar"], label="exclusive")
-        )
-        assert hub.heard == []
+def test_the_hub_hears_of_a_publication_once_and_nobody_waits_for_it(hub, clock):
+    websub.ping_of_what_is_new()
+    publish(article(language="uk", tags=["Energy"], authors=["Iryna Bondar"], label="exclusive"))
+    assert hub.heard == []
+    clock.set(timezone.now() + A_WHILE)
+    for _round in range(3):
+        websub.ping_of_what_is_new()
     ((told),) = hub.heard
     assert told["hub.mode"] == ["publish"]
     homes = ("", "sections/war/", "tags/energy/", "authors/iryna-bondar/", "labels/exclusive/")
@@ -82,44 +79,36 @@ def test_feeds_name_the_hub_when_there_is_one(client, settings):
 
 
 @pytest.mark.parametrize("away", [True, False])
-def test_a_hub_that_fails_breaks_no_publication(
-    hub, settings, caplog, away, django_capture_on_commit_callbacks
-):
-    hub.status = 500
+def test_a_hub_that_fails_is_told_again_with_a_pause(hub, clock, settings, caplog, away):
+    address, hub.status = settings.WEBSUB_HUB, 500
     if away:
         settings.WEBSUB_HUB = "http://127.0.0.1:1/"
-    with django_capture_on_commit_callbacks(execute=True):
-        version = publish(article())
-    assert Version.objects.live().get() == version
-    assert "was not told" in caplog.text
+    websub.ping_of_what_is_new()
+    publish(article())
+    clock.set(timezone.now() + A_WHILE)
+    for _round in range(3):
+        websub.ping_of_what_is_new()
+    assert caplog.text.count("was not told") == 1
+
+    hub.heard.clear()
+    settings.WEBSUB_HUB, hub.status = address, 204
+    clock.set(timezone.now() + 2 * A_WHILE)
+    for _round in range(3):
+        websub.ping_of_what_is_new()
+    assert len(hub.heard) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_the_clock_brings_is_told_once_by_the_command(hub):
-    def told():
-        said = StringIO()
-        call_command("ping_hub", stdout=said)
-        return said.getvalue()
-
-    with MovedClock(connection) as clock:
-        publish(article("Told when it was published"))
-        schedule(article("By the clock"), timezone.now() + HOUR)
-        assert told() == "Scheduled pieces announced to the hub: 0.\n"
-        clock.set(timezone.now() + 2 * HOUR)
-        hub.status = 500
-        with pytest.raises(CommandError, match="not notified"):
-            told()
-        hub.status = 204
-        assert told() == "Scheduled pieces announced to the hub: 1.\n"
-        assert told() == "Scheduled pieces announced to the hub: 0.\n"
-    # The publication, the refusal, and the news.
-    assert len(hub.heard) == 3
-    assert "http://news.example/rss.xml" in hub.heard[2]["hub.url"]
+def test_what_the_clock_brings_is_told_when_it_comes(hub, clock):
+    websub.ping_of_what_is_new()
+    schedule(article("By the clock"), timezone.now() + HOUR)
+    clock.set(timezone.now() + A_WHILE)
+    websub.ping_of_what_is_new()
+    assert hub.heard == []
+    clock.set(timezone.now() + HOUR + A_WHILE)
+    websub.ping_of_what_is_new()
+    assert "http://news.example/rss.xml" in hub.heard[0]["hub.url"]
 
 
-def test_without_a_hub_nobody_is_told(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as callbacks:
-        publish(article())
-    assert callbacks == []
-    with pytest.raises(CommandError, match="WEBSUB_HUB"):
-        call_command("ping_hub")
+def test_without_a_hub_nobody_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        websub.ping_of_what_is_new()
