@@ -30,5 +30,6 @@ urlpatterns = [
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 
+handler400 = "articles.views.errors.bad_request"
 handler404 = "articles.views.errors.not_found"
 handler500 = "articles.views.errors.server_error"

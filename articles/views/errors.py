@@ -1,4 +1,4 @@
-"""Error pages: 404 Not Found, 410 Gone and 500."""
+"""Error pages of readers: 400, 404 Not Found, 410 Gone and 500. The desk has its own."""
 
 from django.http import HttpResponseNotFound
 from django.shortcuts import render
@@ -6,11 +6,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import get_language
+from django.views import defaults
 
 from articles.public.context import Frame
 from articles.public.public_page import LISTS_FOR, PIECES_FOR, cache_control
 from articles.search.views import guessed
-from espreso import scopes
+from espreso import failures, scopes
+from espreso.admin_site import is_of_the_desk
 
 from . import redirects
 
@@ -21,11 +23,20 @@ _GONE = cache_control(PIECES_FOR, seconds=5)
 _PLACE = "\ufdd0"
 
 
+def bad_request(request, exception=None):
+    """What no link and no form of ours sends."""
+    if is_of_the_desk(request.path):
+        return failures.bad_request(request)
+    return defaults.bad_request(request, exception)
+
+
 def not_found(request, exception=None):
     """No such page, or none that readers may see: the same words for both.
 
     An address of an old site is known here alone, so that it never stands before a page.
     """
+    if is_of_the_desk(request.path):
+        return failures.not_found(request)
     if answer := redirects.answer(request):
         return answer
     page = _page_not_found().replace(_PLACE, escape(guessed(request.path)))
@@ -51,4 +62,6 @@ def gone(request):
 
 def server_error(request):
     """Something broke: a page that needs neither database nor static files."""
+    if is_of_the_desk(request.path):
+        return failures.server_error(request)
     return render(request, "500.html", status=500)

@@ -41,9 +41,13 @@ async function deliverAll() {
       const entry = outbox.get(name)
       if (!entry) outbox.drop(name)
       if (!entry || refused.has(name)) continue
-      const { said, problem } = await post(entry.to, bodyOf(name, entry), { tokenUrl, user })
+      const { said, problem, passes } = await post(entry.to, bodyOf(name, entry), {
+        tokenUrl,
+        user,
+      })
       const own = name === windowField.value
-      if (problem && (own || problem === OFFLINE || problem === SIGNED_OUT)) return wait(problem)
+      const waits = own || passes || problem === OFFLINE || problem === SIGNED_OUT
+      if (problem && waits) return wait(problem)
       if (problem) refused.add(name)
       else if (own) tell("arrived", { entry, said })
       else {

@@ -10,7 +10,7 @@ async function send() {
   const inTheWay = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
   const problem = await saveBlocker(tokenUrl, user)
   const said = form.querySelector(".desk-trouble")
-  said.textContent = inTheWay[problem] ?? ""
+  said.textContent = inTheWay[problem] ?? problem
   said.hidden = !problem
   sent = !problem
   if (!problem) form.submit()

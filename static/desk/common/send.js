@@ -31,6 +31,8 @@ export async function saveBlocker(url, user) {
     const { answer, said } = await request(url)
     // Where to sign in: the desk sends nobody anywhere else from here.
     if (answer.type === "opaqueredirect") return SIGNED_OUT
+    // The desk is there, and says what is wrong with it.
+    if (!answer.ok) return said?.problem ?? OFFLINE
     if (!said) return OFFLINE
     if (String(said.user) !== user) return SOMEBODY_ELSE
     takeToken(said.token)
@@ -64,7 +66,7 @@ export function sendOnce(
     asking = true
     const problem = await saveBlocker(tokenUrl, user)
     asking = false
-    trouble.textContent = inTheWay[problem] ?? ""
+    trouble.textContent = inTheWay[problem] ?? problem
     trouble.hidden = !problem
     if (problem) return
     const stopped = leaving()
@@ -110,7 +112,7 @@ export async function post(url, body, { tokenUrl, user, keepalive = false }) {
   if (problem) return { problem }
   if (!said) return { problem: OFFLINE }
   if (answer.status === 409) return { problem: SOMEBODY_ELSE }
-  if (!answer.ok) return { problem: said.problem }
+  if (!answer.ok) return { problem: said.problem, passes: answer.status >= 500 }
   takeToken(said.token)
   return { said }
 }

@@ -26,7 +26,7 @@ const IN_THE_WAY = {
 
 async function send(address, data = {}) {
   const problem = await saveBlocker(words.tokenUrl, words.user)
-  if (problem) return { problem: IN_THE_WAY[problem] }
+  if (problem) return { problem: IN_THE_WAY[problem] ?? problem }
   try {
     const answer = await fetch(address, {
       method: "POST",
@@ -34,7 +34,8 @@ async function send(address, data = {}) {
       body: new URLSearchParams(data),
       redirect: "manual",
     })
-    if (answer.ok || answer.status === 422) return await answer.json()
+    if (answer.headers.get("Content-Type")?.startsWith("application/json"))
+      return await answer.json()
     return { problem: words.failed }
   } catch {
     return { problem: words.offline }

@@ -307,7 +307,7 @@ function sendOnce(form) {
     asking = true
     const problem = await saveBlocker(form.dataset.tokenUrl, form.dataset.user)
     asking = false
-    trouble.textContent = inTheWay[problem] ?? ""
+    trouble.textContent = inTheWay[problem] ?? problem
     trouble.hidden = !problem
     if (problem) return
     sent = passing = true

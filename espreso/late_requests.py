@@ -1,0 +1,37 @@
+"""Deadline: what nobody waits for any more is not begun.
+
+A request stands in the queue of its worker while that one works. nginx gives up after
+`proxy_read_timeout` and says so; carried out from the queue later, the work would be done although
+its author was told that it failed.
+"""
+
+import re
+import time
+
+from django.shortcuts import render
+
+from espreso import failures
+from espreso.admin_site import is_of_the_desk
+
+# Seconds, of the 60 that nginx waits: what is begun has the others to be done.
+_PATIENCE = 30
+# When nginx passed it on, by the clock of the same machine: seconds and milliseconds (`$msec`).
+_MOMENT = re.compile(r"[0-9]{1,12}\.[0-9]{3}")
+
+
+def refuse(get_response):
+    """Answer 503 to what changes something and has waited too long, instead of doing it."""
+
+    def middleware(request):
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and _waited(request) > _PATIENCE:
+            if is_of_the_desk(request.path):
+                return failures.too_late(request)
+            return render(request, "500.html", status=503)
+        return get_response(request)
+
+    return middleware
+
+
+def _waited(request) -> float:
+    sent = request.headers.get("X-Accel-Clock", "")
+    return time.time() - float(sent) if _MOMENT.fullmatch(sent) else 0
