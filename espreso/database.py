@@ -11,14 +11,32 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from espreso import embedded_postgres
+from espreso.postgresql.connection import DESK, Connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED_FOLDER = BASE_DIR / "var" / "postgres"
 EMBEDDED_NAME = "espreso"
 
-ENGINE = "django.db.backends.postgresql"
+ENGINE = "espreso.postgresql"
 EMBEDDED_ENGINE = "espreso.embedded_backend"
 OLDEST_VERSION = 15
+
+# Seconds, and milliseconds for the second. A server that is lost while it owes an answer, or
+# between two questions, is missed by what is set here alone.
+_NETWORK = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 3000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+# What the server ends by itself, where the process that should have is gone or hangs.
+_SERVING = {
+    "statement_timeout": "60s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    "client_connection_check_interval": "2s",
+}
 
 
 def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED_FOLDER) -> dict:
@@ -28,23 +46,48 @@ def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED
     postgres://user@%2Fsocket%2Ffolder/name); without it the embedded PostgreSQL
     is started, or joined when it runs, with the first connection. DATABASE_POOL is
     the largest number of connections that one serving process keeps; without it
-    each request opens its own, which is right for commands and tests.
+    each request opens its own, which is right for commands and tests. DATABASE_POOLER
+    says that a pooler in transaction mode stands between.
 
     Raises ImproperlyConfigured for an address that is not PostgreSQL's.
     """
     url = env.get("DATABASE_URL", "")
     settings = _parse(url) if url else _embedded(embedded_folder)
-    # The server plans what is asked again and again once a connection, not once a reader:
-    # planning took it longer than answering.
-    settings["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
+    pooler = env.get("DATABASE_POOLER", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
+    settings["DISABLE_SERVER_SIDE_CURSORS"] = pooler
+    settings["OPTIONS"] |= _NETWORK | {
+        "server_side_binding": True,
+        # The server plans what is asked again and again once a connection, not once a reader:
+        # planning took it longer than answering. Behind a pooler nothing lasts on a connection.
+        "prepare_threshold": None if pooler else 3,
+    }
     if pool := env.get("DATABASE_POOL", ""):
         if not pool.isdecimal() or int(pool) < 1:
             raise ImproperlyConfigured(
                 f"DATABASE_POOL is the largest number of connections a process keeps, not {pool!r}."
             )
-        # One waits for a connection for as long as a reader waits for a page, and no longer.
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 10}
+        settings["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": int(pool),
+            "timeout": 10,
+            "connection_class": Connection,
+            # A server that comes back must not find it in the pause after many attempts.
+            "reconnect_timeout": 1,
+        }
     return settings
+
+
+def serve(settings: dict) -> None:
+    """Let nothing in this process wait for the database without end, as it may in commands.
+
+    The server is told to end what this process leaves behind. A pooler refuses to be told that; see
+    docs/operators.md.
+    """
+    Connection.usual_patience = DESK
+    if not settings["DISABLE_SERVER_SIDE_CURSORS"]:
+        options = settings["OPTIONS"]
+        said = [f"-c {name}={value}" for name, value in _SERVING.items()]
+        options["options"] = " ".join([options.get("options", ""), *said]).strip()
 
 
 def url(settings: Mapping) -> str:

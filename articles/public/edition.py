@@ -10,15 +10,6 @@ from django.utils import translation
 
 from articles.models import Version
 
-# Behind a pooler, nothing lasts from one statement to the next. A server that is lost while it owes
-# an answer is missed by keepalives alone, which begin after two hours unless they are told.
-_ALONE = {
-    "prepare_threshold": None,
-    "connect_timeout": 3,
-    "tcp_user_timeout": 3000,
-    "keepalives_idle": 1,
-    "keepalives_interval": 1,
-}
 _NEWEST = 100
 _QUESTION = """
 SELECT number, since, whole, scopes FROM articles_changes_since(%s::bigint, %s::timestamptz)
@@ -36,10 +27,10 @@ class Changes:
     def _own_connection(self):
         of_the_site = connections[DEFAULT_DB_ALIAS].settings_dict
         options = {name: said for name, said in of_the_site["OPTIONS"].items() if name != "pool"}
-        settings_dict = {**of_the_site, "OPTIONS": options | _ALONE, "CONN_MAX_AGE": None}
+        settings_dict = {**of_the_site, "OPTIONS": options, "CONN_MAX_AGE": None}
         backend = load_backend(settings_dict["ENGINE"])
         connection = backend.DatabaseWrapper(settings_dict, DEFAULT_DB_ALIAS)
-        # Asked first by who starts the thread, and then by the thread.
+        # Made by who starts the thread, and asked by the thread.
         connection.inc_thread_sharing()
         return connection
 

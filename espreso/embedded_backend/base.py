@@ -1,4 +1,4 @@
-"""Database backend: Django's own for PostgreSQL, on the embedded server.
+"""Database backend: that of `espreso.postgresql`, on the embedded server.
 
 The server starts, or is joined, with the first connection. What needs no database, such as
 collecting static files, starts none.
@@ -6,9 +6,10 @@ collecting static files, starts none.
 
 from pathlib import Path
 
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 
 from espreso import database, embedded_postgres
+from espreso.postgresql import base
 
 
 class DatabaseClient(client.DatabaseClient):

@@ -86,7 +86,7 @@ def folder():
 def test_database_url_is_used_as_it_is():
     settings = database.config({"DATABASE_URL": "postgres://desk:s%3Acret@db.example:5433/news"})
 
-    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["ENGINE"] == "espreso.postgresql"
     assert (settings["USER"], settings["PASSWORD"]) == ("desk", "s:cret")
     assert (settings["HOST"], settings["PORT"]) == ("db.example", 5433)
     assert settings["NAME"] == "news"
