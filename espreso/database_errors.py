@@ -4,12 +4,17 @@ Errors of the query itself, a wrong column or a broken constraint, are no fault 
 codes are those of PostgreSQL's manual, appendix A.
 """
 
+import logging
 from collections.abc import Iterator
 from enum import Enum, auto
 
 import psycopg
 import psycopg_pool
 from django import db
+
+
+class KnownToBeAway(psycopg.errors.CannotConnectNow):
+    """Nobody tried to connect: the database is known to be away."""
 
 
 class Fault(Enum):
@@ -80,6 +85,12 @@ def violated(error: BaseException) -> str:
         if isinstance(known, psycopg.IntegrityError):
             return known.diag.constraint_name or ""
     return ""
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a record says more than that the database is known to be away, which is said once."""
+    error = record.exc_info and record.exc_info[1]
+    return not any(isinstance(known, KnownToBeAway) for known in _causes(error or None))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from espreso.database_errors import Fault, fault_of
+from espreso.postgresql.connection import EDITION, set_patience
+
 logger = logging.getLogger(__name__)
 
 INTERVAL = 0.1
@@ -42,11 +45,22 @@ class Edition:
         self._oldest = 0
         self._asked_at = float("-inf")
         self._silent = False
+        self._fault: Fault | None = None
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last question that was answered."""
+        return self._monotonic() - self._asked_at
 
     @property
     def known(self) -> bool:
         """Whether the database was asked a moment ago."""
-        return self._monotonic() - self._asked_at < LONGEST_SILENCE
+        return self.silence < LONGEST_SILENCE
+
+    @property
+    def away(self) -> bool:
+        """Whether it is known that the database answers nobody."""
+        return self._fault is not None and not self.known
 
     def holds(self, number: int, scopes: Iterable[str]) -> bool:
         """Whether what was read at `number` is there still, in all these scopes."""
@@ -80,19 +94,28 @@ class Edition:
         self._place, self._asked_at = place, asked_at
 
     def keep_asking(self) -> None:
-        """Ask, and go on asking from a thread that ends with the process; log what goes wrong."""
-        self._try_to_ask()
-        threading.Thread(target=self._run, name="edition", daemon=True).start()
+        """Ask, and go on asking from a thread that ends with the process; log what goes wrong.
 
-    def _run(self):
+        Returns when it was asked once.
+        """
+        asked = threading.Event()
+        threading.Thread(target=self._run, args=[asked], name="edition", daemon=True).start()
+        asked.wait()
+
+    def _run(self, asked):
+        set_patience(EDITION)
         pause = threading.Event()
-        while not pause.wait(INTERVAL):
+        while True:
             self._try_to_ask()
+            asked.set()
+            pause.wait(INTERVAL)
 
     def _try_to_ask(self):
         try:
             self.ask()
-        except Exception:
+        # All of them: where nobody asks, no page is kept, and nothing says why.
+        except BaseException as error:
+            self._fault = fault_of(error)
             # Once, not ten times a second.
             if not self._silent:
                 logger.exception("The database does not say what has changed.")
@@ -100,4 +123,4 @@ class Edition:
         else:
             if self._silent:
                 logger.warning("The database says again what has changed.")
-            self._silent = False
+            self._silent, self._fault = False, None

@@ -4,9 +4,13 @@ A kept page costs no query and no middleware, and is sent with the status and th
 Django gave it. It is right as long as nothing of what it shows has changed (`espreso.edition`), so
 nothing is ever invalidated. Each worker keeps pages of its own, bounded in bytes; those that
 nobody asked for the longest go first.
+
+While the database is away, a page that was right when it was last heard of stands in for itself, as
+long as its own `stale-if-error` allows (docs/decisions/0025-faults-of-the-database.md).
 """
 
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -24,6 +28,7 @@ from django.utils.module_loading import import_string
 
 from espreso import clock
 from espreso.edition import Edition
+from espreso.postgresql.base import DatabaseWrapper
 from espreso.representation import Representation
 from espreso.scopes import Parameters, collecting
 
@@ -34,6 +39,10 @@ KEPT_FOR = 600
 and newer pieces come among those that are only suggested."""
 _METHODS = {"GET", "HEAD"}
 _OK = "200 OK"
+_SERVER_ERROR = "5"
+# Seconds for which one waits for who makes a page anew, and then makes it too.
+_LONGEST_WAIT = 2
+_STALE_IF_ERROR = re.compile(r"(?<=stale-if-error=)\d+")
 # What a scope takes with its place in a set, about.
 _SCOPE = 100
 
@@ -46,9 +55,14 @@ class KeptPage:
     scopes: frozenset[str]
     parameters: Parameters
     edition: int
+    day: object
     until: float
     held_at: int = 0
     being_made: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self):
+        said = _STALE_IF_ERROR.search(self.representation.cache_control)
+        self.stale_for = int(said[0]) if said else 0
 
     @property
     def size(self) -> int:
@@ -103,26 +117,32 @@ class PageCache:
             return self._application(environ, start_response)
         address = self._address(environ)
         key = address, self._query(address, environ.get("QUERY_STRING", ""))
-        while (page := self._pages.get(key)) and self._edition.known:
+        while page := self._pages.get(key):
+            if not self._edition.known:
+                if not self._stands_in(page):
+                    break
+                return self._stand_in(page, environ, start_response)
             if self._is_good(page):
                 self._touch(key)
                 return page.representation.answer(environ, start_response)
             # Others wait for who makes it anew. So it is made once, and nobody gets an older page
             # after a newer one.
-            with page.being_made:
-                if self._pages.get(key) is page:
+            waited = page.being_made.acquire(timeout=_LONGEST_WAIT)
+            try:
+                if not waited or self._pages.get(key) is page:
                     return self._make(address, environ, start_response, key, page)
+            finally:
+                if waited:
+                    page.being_made.release()
         return self._make(address, environ, start_response)
 
     def _address(self, environ):
-        """Return all that Django reads of a request to know where it is, and the day, which stands
-        in the masthead."""
+        """Return all that Django reads of a request to know where it is."""
         return (
             environ.get("HTTP_HOST"),
             environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
             environ.get("wsgi.url_scheme"),
             environ.get("HTTP_X_FORWARDED_PROTO") if self._proxied else None,
-            self._today(),
         )
 
     def _query(self, address, query):
@@ -139,7 +159,8 @@ class PageCache:
             return None
 
     def _is_good(self, page):
-        if page.until <= self._monotonic():
+        # The day stands in the masthead.
+        if page.until <= self._monotonic() or page.day != self._today():
             return False
         now = self._edition.number
         if page.held_at == now:
@@ -149,9 +170,28 @@ class PageCache:
         page.held_at = now
         return True
 
+    def _stands_in(self, page):
+        """Whether it was right when the database was last heard of, and that is not too long ago.
+
+        That a newer day has begun, or newer suggestions came, is no harm then.
+        """
+        edition = self._edition
+        return edition.silence < page.stale_for and edition.holds(page.edition, page.scopes)
+
+    def _stand_in(self, page, environ, start_response):
+        left = str(int(page.stale_for - self._edition.silence))
+
+        def answer(status, headers):
+            # Caches in front must not add their own time to what has passed.
+            started = [(name, _STALE_IF_ERROR.sub(left, value)) for name, value in headers]
+            return start_response(status, started)
+
+        return page.representation.answer(environ, answer)
+
     def _make(self, address, environ, start_response, old_key=None, old=None):
         """Answer as Django does, and keep that if it is a public page."""
         edition, known, said = self._edition.number, self._edition.known, []
+        day = self._today()
         with collecting(self._edition if known else None) as collected:
             response = self._application(environ, lambda *answer: said.extend(answer))
         status, headers = said[:2]
@@ -162,7 +202,12 @@ class PageCache:
             and all(name != "Set-Cookie" for name, _value in headers)
         )
         if not public:
-            self._forget(old_key, old)
+            if status >= _SERVER_ERROR:
+                if old and self._stands_in(old):
+                    with closing(response):
+                        return self._stand_in(old, environ, start_response)
+            else:
+                self._forget(old_key, old)
             start_response(status, headers)
             return response
         with closing(response):
@@ -173,6 +218,7 @@ class PageCache:
                 frozenset(collected.scopes),
                 collected.parameters,
                 edition,
+                day,
                 self._monotonic() + KEPT_FOR,
             )
             representation = self._keep((address, collected.query), page, old)
@@ -238,6 +284,7 @@ def in_front_of(application):
     Where PAGE_CACHE_MB is 0 nothing is kept, and pages are compressed all the same.
     """
     edition = Edition(import_string(settings.PAGE_CACHE_CHANGES)())
+    DatabaseWrapper.is_away = staticmethod(lambda: edition.away)
     cache = PageCache(
         application,
         edition,

@@ -37,8 +37,8 @@ class Representation:
         digest.update(repr(self.headers).encode())
         self.etag = f'W/"{digest.hexdigest()}"'
         self.headers += [("ETag", self.etag), ("Vary", "Accept-Encoding")]
-        modified = next((said for name, said in headers if name == "Last-Modified"), "")
-        self._modified = parse_http_date_safe(modified)
+        self._modified = parse_http_date_safe(_named("Last-Modified", headers))
+        self.cache_control = _named("Cache-Control", headers)
 
     @property
     def size(self) -> int:
@@ -88,6 +88,10 @@ def _until(environ):
     """
     second = environ.get("HTTP_X_ACCEL_CLOCK", "").partition(".")[0]
     return [("X-Accel-Expires", f"@{second}")] if _SECOND.fullmatch(second) else []
+
+
+def _named(name, headers):
+    return next((said for other, said in headers if other == name), "")
 
 
 def _without(headers, names):

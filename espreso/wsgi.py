@@ -6,11 +6,13 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from espreso import background, database
+from espreso.health import Health
 from espreso.page_cache import in_front_of
+from espreso.unavailable import Patient
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "espreso.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
 database.serve(connection.settings_dict)
-application = in_front_of(application)
+application = Health(in_front_of(Patient(_django)))
 background.start()

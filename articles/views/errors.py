@@ -1,4 +1,6 @@
-"""Error pages of readers: 400, 404 Not Found, 410 Gone and 500. The desk has its own."""
+"""Error pages of readers: 400, 404 Not Found, 410 Gone, 500 and 503. The desk has its own."""
+
+import sys
 
 from django.http import HttpResponseNotFound
 from django.shortcuts import render
@@ -13,6 +15,8 @@ from articles.public.public_page import LISTS_FOR, PIECES_FOR, cache_control
 from articles.search.views import guessed
 from espreso import failures, scopes
 from espreso.admin_site import is_of_the_desk
+from espreso.database_errors import fault_of
+from espreso.unavailable import Unavailable
 
 from . import redirects
 
@@ -64,4 +68,7 @@ def server_error(request):
     """Something broke: a page that needs neither database nor static files."""
     if is_of_the_desk(request.path):
         return failures.server_error(request)
+    error = sys.exception()
+    if fault := error and fault_of(error):
+        return Unavailable(request, fault)
     return render(request, "500.html", status=500)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
-from psycopg.errors import CannotConnectNow
+
+from espreso.database_errors import KnownToBeAway
 
 from .connection import Connection, patience
 
@@ -22,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.pool:
             return Connection.connect(**conn_params)
         if self.is_away():
-            raise CannotConnectNow("The database is away.")
+            raise KnownToBeAway("The database is away.")
         self.pool.open()
         limits = patience()
         # The pool itself would ask the server each time, and pause between two that are of no use.

@@ -1,6 +1,10 @@
 """What has changed, as far as a worker knows."""
 
+import logging
+import threading
+
 import pytest
+from psycopg import OperationalError
 
 from espreso.edition import LONGEST_SILENCE, Edition
 
@@ -72,6 +76,35 @@ def test_what_was_found_long_ago_is_not_relied_on():
     assert not edition.known
     edition.ask()
     assert edition.known
+
+
+def test_the_database_is_away_once_it_answers_nobody_and_not_where_a_question_is_wrong():
+    clock = Clock()
+    answers = Database([], OperationalError(), ValueError(), [])
+    edition = Edition(answers, clock)
+    states = []
+    for _question in range(4):
+        edition._try_to_ask()
+        states.append(edition.away)
+        clock.now += LONGEST_SILENCE
+        states.append(edition.away)
+
+    assert states == [False, False, True, True, False, False, False, False]
+
+
+def test_whatever_goes_wrong_the_thread_goes_on_asking(caplog):
+    errors, again = [SystemExit()], threading.Event()
+
+    def ask(place):
+        if errors:
+            raise errors.pop()
+        again.set()
+        return 1, []
+
+    edition = Edition(ask)
+    with caplog.at_level(logging.CRITICAL):
+        edition.keep_asking()
+        assert again.wait(10)
 
 
 def test_an_answer_is_as_old_as_its_question():

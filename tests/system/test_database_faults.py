@@ -1,0 +1,155 @@
+"""The database hangs, goes and comes back behind a real worker.
+
+A proxy stands between the two, so that the server of all other tests stays well.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from articles.actions import publishing
+from demo.bench import proxy
+from demo.bench.load import free_port
+from espreso import database
+from espreso.app_server import AppServer
+from tests.factories import article, person, publish
+from tests.page_cache import let_workers_hear
+from tests.system.test_page_cache import ask
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def network(transactional_db):
+    with proxy.Proxy(connection.settings_dict) as network:
+        yield network
+
+
+@pytest.fixture
+def worker(network, collected_static_files, settings):
+    through = {**connection.settings_dict, "HOST": proxy.HOST, "PORT": network.port}
+    environment = {
+        "DATABASE_URL": database.url(through),
+        "DATABASE_POOL": "2",
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
+    }
+    with AppServer(free_port(), environment, workers=1) as worker:
+        worker.wait_until_it_answers()
+        yield worker
+
+
+def hung(network):
+    network.hang()
+    return network.flow
+
+
+def gone(network):
+    network.refuse()
+    return network.accept
+
+
+@contextmanager
+def fault(begin, network):
+    end = begin(network)
+    try:
+        yield
+    finally:
+        end()
+
+
+FAULTS = pytest.mark.parametrize("begin", [hung, gone])
+
+
+def kept(worker, *pieces):
+    """Return the addresses of pieces, which the worker has from then on."""
+    let_workers_hear()
+    addresses = [piece.get_absolute_url() for piece in pieces]
+    for address in addresses:
+        assert ask(worker, address)[0] == 200
+    return addresses
+
+
+@FAULTS
+def test_without_the_database_kept_pages_are_answered_and_others_say_when_to_come(
+    worker, network, begin
+):
+    [address] = kept(worker, publish(article("Trams again")))
+    with fault(begin, network):
+        for _time in range(2):
+            status, _told, words = ask(worker, address)
+            assert (status, b"Trams again" in words) == (200, True)
+            for unknown, said in (("/about/", b"right now"), ("/uk/about/", "Зараз".encode())):
+                status, told, words = ask(worker, unknown)
+                assert (status, told["retry-after"], told["cache-control"]) == (
+                    503,
+                    "5",
+                    "no-store",
+                )
+                assert said in words
+        assert ask(worker, "/readyz")[0] == 503
+        assert ask(worker, "/healthz")[0] == 200
+
+
+@FAULTS
+def test_what_was_withdrawn_before_the_database_went_does_not_come_back(worker, network, begin):
+    piece = article()
+    [address] = kept(worker, publish(piece))
+    piece.refresh_from_db()
+    publishing.withdraw(piece, person(), revision=piece.revision)
+    let_workers_hear()
+    with fault(begin, network):
+        assert ask(worker, address)[0] == 503
+
+
+@FAULTS
+def test_when_the_database_is_back_readers_see_what_changed_meanwhile(worker, network, begin):
+    piece = article("First words")
+    [address] = kept(worker, publish(piece))
+    with fault(begin, network):
+        assert ask(worker, "/about/")[0] == 503
+        type(piece).objects.filter(pk=piece.pk).update(headline="Second words")
+        publish(piece)
+    hears_again(worker)
+    assert b"Second words" in ask(worker, address)[2]
+
+
+def hears_again(worker):
+    """Return when the worker does without the past: it has pages made again."""
+    while ask(worker, "/search/?q=trams")[0] == 503:
+        pass
+    let_workers_hear()
+
+
+def test_a_connection_that_was_lost_is_no_readers_loss(worker):
+    [address] = kept(worker, publish(article("Trams again")))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert ask(worker, "/search/?q=trams")[0] == 200
+    assert ask(worker, address)[0] == 200
+
+
+def test_health_answers_by_any_name_and_without_what_proxies_add(worker, network):
+    for address in ("/healthz", "/readyz", "/readyz?writing"):
+        assert ask(worker, address, Host="192.0.2.7")[0] == 200
+
+
+def test_a_database_that_may_only_be_read_is_ready_for_readers_alone(worker, network):
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    try:
+        with fault(gone, network):
+            pass
+        hears_again(worker)
+        assert ask(worker, "/readyz")[0] == 200
+        assert ask(worker, "/readyz?writing")[0] == 503
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+    # Without a new connection of the worker's: it throws away those that are of that time.
+    assert ask(worker, "/readyz?writing")[0] == 200
