@@ -17,7 +17,7 @@ class ServerFailedError(Exception):
 
 
 class AppServer(ChildProcess):
-    """granian serving the site on the loopback address, with one database thread a worker.
+    """granian serving the site on the loopback address, as deploy/espreso.service has it.
 
     Another site can be served by a subclass that names it.
     """
@@ -36,9 +36,10 @@ class AppServer(ChildProcess):
         arguments = [
             *("granian", "--interface", "wsgi"),
             *("--host", HOST, "--port", str(port)),
-            # A thread more a worker would need a connection more, and gain nothing in Python.
-            *("--workers", str(workers), "--blocking-threads", "1"),
-            *("--no-ws", "--log-level", "warning"),
+            # As many threads as connections: whoever waits for the database holds nobody else.
+            *("--workers", str(workers), "--blocking-threads", "32", "--backpressure", "32"),
+            # Among the warnings is one that these are many threads.
+            *("--no-ws", "--log-level", "error"),
             # A worker that is told to stop while it is still starting misses it.
             *("--workers-kill-timeout", "3"),
             self.application,

@@ -3,10 +3,11 @@
 A proxy stands between the two, so that the server of all other tests stays well.
 """
 
+import threading
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.actions import publishing
 from demo.bench import proxy
@@ -131,6 +132,29 @@ def test_a_connection_that_was_lost_is_no_readers_loss(worker):
         )
     assert ask(worker, "/search/?q=trams")[0] == 200
     assert ask(worker, address)[0] == 200
+
+
+def test_who_reads_kept_pages_waits_for_nobody_who_waits_for_the_database(worker):
+    [address] = kept(worker, publish(article("Trams again")))
+    answers = []
+    waits = threading.Thread(target=lambda: answers.append(ask(worker, "/search/?q=trams")))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE articles_version IN ACCESS EXCLUSIVE MODE")
+        waits.start()
+        while not searches_that_wait(cursor):
+            cursor.execute("SELECT pg_sleep(0.01)")
+        assert ask(worker, address)[0] == 200
+        assert not answers
+    waits.join()
+
+
+def searches_that_wait(cursor):
+    cursor.execute("SELECT pg_stat_clear_snapshot()")
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND wait_event_type = 'Lock' AND query NOT LIKE '%articles_changes_since%'"
+    )
+    return cursor.fetchone()[0]
 
 
 def test_health_answers_by_any_name_and_without_what_proxies_add(worker, network):
