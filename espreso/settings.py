@@ -96,7 +96,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def _cache(entries):
     """A cache that all servers share where REDIS_URL names one; else one in each process."""
     if address := env.str("REDIS_URL", default=""):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
+        return {"BACKEND": "espreso.cache.FailOpenRedisCache", "LOCATION": address}
     return {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": f"of-{entries}",
