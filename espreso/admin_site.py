@@ -49,10 +49,6 @@ class DeskSite(AdminSite):
         )
         super().register(model_or_iterable, ours, **options)
 
-    def admin_view(self, view, cacheable=False):
-        """Guard a view as Django does, and try it again when somebody else got in its way."""
-        return super().admin_view(once_more(view), cacheable)
-
     def autocomplete_view(self, request):
         """Look words up for a choice; say in its place that they are too many."""
         if refused := refused_search(request.GET.get("term", "")):
@@ -73,7 +69,11 @@ class DeskSite(AdminSite):
         return ""
 
     def admin_view(self, view, cacheable=False):
-        page = super().admin_view(view, cacheable)
+        """Guard a view as Django does, and try it again when somebody else got in its way.
+
+        Whoever has to go through the `door` first is led there.
+        """
+        page = super().admin_view(once_more(view), cacheable)
 
         @wraps(page)
         def behind_the_door(request, *args, **kwargs):

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-PACKAGES = {"nginx": "nginx-light"}
+PACKAGES = {"nginx": "nginx-light", "pgbouncer": "pgbouncer", "redis-server": "redis-server"}
 """The programs, each with Debian's package of it."""
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 

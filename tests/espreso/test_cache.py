@@ -8,11 +8,12 @@ import pytest
 from demo.bench import programs
 from demo.bench.load import free_port
 from espreso.cache import Client, FailOpenRedisCache
+from tests.programs import needs
 
 REDIS = shutil.which("redis-server")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not REDIS, reason="There is no redis-server."),
+    needs("redis-server"),
 ]
 
 

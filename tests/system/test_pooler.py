@@ -11,13 +11,14 @@ from demo.bench.load import free_port
 from espreso import database
 from espreso.app_server import AppServer
 from tests.factories import article, publish
+from tests.programs import needs
 from tests.system.test_page_cache import ask
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not PGBOUNCER, reason="There is no pgbouncer."),
+    needs("pgbouncer"),
 ]
 
 

@@ -14,7 +14,7 @@ UPDATE articles_photo SET former_record = jsonb_build_object(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0028_photo_withdrawn")]
+    dependencies = [("articles", "0026_photo_withdrawn")]
     operations = [
         migrations.AddField(
             model_name="photo",

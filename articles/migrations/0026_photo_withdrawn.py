@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("articles", "0023_outgoing_mail")]
+    dependencies = [("articles", "0025_hub_due")]
 
     operations = [
         AddIndexConcurrently(
