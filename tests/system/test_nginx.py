@@ -238,6 +238,22 @@ def test_a_large_body_is_for_the_desk_alone(front):
     assert front.get("/admin/", method="POST", body=body)[0] == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("address", ["/admin/articles/article/1/change/", "/accounts/login/"])
+def test_at_the_desk_a_failure_of_nginx_says_that_it_is_perhaps_saved(address, method, front):
+    front.upstream.dead = True
+    status, headers, said = front.get(address, method=method, body=b"words=typed")
+    assert (status, headers["content-type"]) == (502, "text/html")
+    assert "perhaps saved" in said
+    assert "можливо" in said
+
+
+def test_what_espreso_says_of_itself_is_passed_on(front):
+    front.upstream.status = 503
+    assert front.get("/readyz")[0] == 503
+    assert front.get("/admin/")[0] == 503
+
+
 @pytest.mark.parametrize("failure", ["dead", 500, 502, 503, 504])
 def test_when_nobody_answers_a_page_is_shown_for_as_long_as_it_says(failure, front):
     front.upstream.old = True
