@@ -13,12 +13,13 @@ class Guess:
     """One attempt at a password or a code: counted before it is looked at, so that many at once
     are all counted, and taken back when it was right.
 
-    `what` is guessed of an `account`, by its key or, where there is none, the name that was typed.
+    `what` is guessed of `user`, or, where there is no such account, of the name that was `typed`.
     """
 
-    def __init__(self, request, what: str, account, user=None):
+    def __init__(self, request, what: str, user, typed: str = ""):
         self._counted: tuple[Limit, ...] = ()
         device, network = devices.known(request, user), network_of(request)
+        account = f"account {user.pk}" if user else f"name {typed}"
         own = Limit(f"{what} of {account} on {device}", 10, 60 * 60)
         strangers = (
             Limit(f"{what} of {account} from {network}", 5, 5 * 60),

@@ -16,7 +16,7 @@ class OnceMixin:
     """A code of an app or a recovery code. The library locks a recovery code itself."""
 
     def clean_code(self):
-        guess = Guess(context.request, "code", self.user.pk, self.user)
+        guess = Guess(context.request, "code", self.user)
         if not guess.allowed:
             raise get_adapter().validation_error("too_many_login_attempts")
         code = super().clean_code()

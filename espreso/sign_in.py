@@ -51,8 +51,8 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Count the guess before the password is looked at, which takes long."""
-        account, typed = find_account(**credentials), _typed(**credentials)
-        self._guess = Guess(request, "password", account.pk if account else typed, account)
+        account = find_account(**credentials)
+        self._guess = Guess(request, "password", account, _typed(**credentials))
         if not self._guess.allowed:
             raise self.validation_error("too_many_login_attempts")
 
@@ -179,7 +179,7 @@ class ChangePasswordForm(LibraryChangePasswordForm):
     """Another password of one's own: wrong guesses of the old one are counted like any."""
 
     def clean_oldpassword(self):
-        guess = Guess(context.request, "password", self.user.pk, self.user)
+        guess = Guess(context.request, "password", self.user)
         if not guess.allowed:
             raise get_adapter().validation_error("too_many_login_attempts")
         password = super().clean_oldpassword()

@@ -111,6 +111,14 @@ def test_guessing_of_many_accounts_from_one_network_is_slow(ivan):
     assert sum(TOO_MANY not in answer for answer in answers) == 20
 
 
+def test_a_made_up_name_is_no_account(ivan):
+    for _attempt in range(5):
+        sign_in(Client(), "wrong", login=str(ivan.pk))
+    browser = Client()
+    sign_in(browser)
+    assert is_in(browser)
+
+
 def test_right_passwords_are_not_counted(ivan):
     for _time in range(25):
         browser = Client()
