@@ -14,7 +14,7 @@ from allauth.account.forms import (
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStage
-from allauth.account.views import ConfirmEmailView, EmailView
+from allauth.account.views import ConfirmEmailView, EmailView, PasswordChangeView
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.utils import is_mfa_enabled
@@ -185,6 +185,15 @@ class ChangePasswordForm(LibraryChangePasswordForm):
         password = super().clean_oldpassword()
         guess.was_right()
         return password
+
+
+class ChangePasswordPage(PasswordChangeView):
+    """Where one changes one's own password: the device stays known."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        devices.remember(self.request, response, form.user)
+        return response
 
 
 class OneAccountEach:

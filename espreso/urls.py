@@ -22,6 +22,11 @@ urlpatterns = [
         sign_in.ConfirmationPage.as_view(),
         name="account_confirm_email",
     ),
+    path(
+        "accounts/password/change/",
+        sign_in.ChangePasswordPage.as_view(),
+        name="account_change_password",
+    ),
     path("accounts/2fa/webauthn/login/", passkeys.PasskeyPage.as_view(), name="mfa_login_webauthn"),
     path("accounts/", include("allauth.urls")),
     # Answered before Django (espreso/health.py), and nobody else's.

@@ -141,6 +141,21 @@ def test_a_device_is_known_as_long_as_the_password_is_the_same(ivan):
     assert TOO_MANY in words_of(sign_in(browser, "another long password"))
 
 
+def test_a_device_on_which_the_password_was_changed_stays_known(ivan):
+    browser, changed = Client(), "another long password"
+    sign_in(browser)
+    browser.post(
+        "/accounts/password/change/",
+        {"oldpassword": RIGHT, "password1": changed, "password2": changed},
+    )
+    browser.post("/accounts/logout/")
+    for _attempt in range(6):
+        sign_in(Client(), "wrong")
+    assert TOO_MANY in words_of(sign_in(Client(), changed))
+    sign_in(browser, changed)
+    assert is_in(browser)
+
+
 def test_the_device_of_one_is_no_device_of_a_colleague(ivan):
     person("Reporter", username="olha")
     browser = known_device(login="olha")
