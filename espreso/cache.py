@@ -47,7 +47,9 @@ class Client(RedisCacheClient):
             Client._away_until = 0.0
         return answer
 
-    add = partialmethod(_ask, "add", lambda *_: False)
+    # As if it had been the first: locks are had, and a code that is right was not used before (the
+    # database knows whether it was).
+    add = partialmethod(_ask, "add", lambda *_: True)
     get = partialmethod(_ask, "get", lambda _key, default: default)
     set = partialmethod(_ask, "set", lambda *_: None)
     touch = partialmethod(_ask, "touch", lambda *_: False)

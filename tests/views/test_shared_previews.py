@@ -59,10 +59,14 @@ def revoke(link, by):
 @pytest.mark.parametrize("language", ["en", "uk"])
 def test_no_log_and_no_cache_of_the_server_in_front_has_the_address(link, language):
     nginx = Path("deploy/nginx.conf").read_text()
-    patterns = re.findall(r"~ ?\^?(\S*preview/)\"?\s+([01]);", nginx)
+    logged = re.search(r'"~ (\S*preview/)"\s+0;', nginx)[1]
+    apart = re.search(r"location ~ (\S*preview/) \{(.*?)\}", nginx, re.DOTALL)
     with translation.override(language):
         address = link.get_absolute_url()
-    assert [kept for pattern, kept in patterns if re.match(pattern, address)] == ["1", "0"]
+    assert re.match(logged, address)
+    assert re.match(apart[1], address)
+    assert "error_log  /dev/null" in apart[2]
+    assert "proxy_cache " not in apart[2]
 
 
 def test_who_has_the_link_reads_the_draft_as_it_is_saved_now(stranger, piece, link):
