@@ -58,8 +58,9 @@ def page(request, why, *, status, begun=False):
     """Answer that something failed, and `why`. `begun` is what may have been done all the same."""
     outcome = _outcome(request, begun=begun)
     by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
-    if by_script or request.content_type == "application/json":
-        # Asked by a script, which says so beside what it asked for.
+    by_script = by_script or request.content_type == "application/json"
+    # A script without the token of now asks for it, and has nothing to say.
+    if by_script and status != 403:
         response = JsonResponse({"problem": f"{outcome}. {why}" if outcome else str(why)})
     else:
         kept, has_files = ([], False) if outcome == _SAVED else _posted(request)

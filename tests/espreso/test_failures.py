@@ -149,6 +149,15 @@ def test_a_form_without_the_token_of_this_browser_keeps_its_words_and_can_be_sen
     assert is_saved()
 
 
+def test_a_script_without_the_token_of_this_browser_is_told_nothing_to_say(editor, piece):
+    strict = Client(enforce_csrf_checks=True, headers=OURS)
+    strict.force_login(editor)
+    refused = strict.post(page_of(piece, "autosave"), {}, content_type="application/json")
+
+    assert refused.status_code == 403
+    assert "json" not in refused.headers["Content-Type"]
+
+
 def test_a_password_is_never_shown_again(editor):
     visitor = Client(raise_request_exception=False, headers=OURS)
     typed = {"login": editor.username, "password": "correct horse battery staple"}
