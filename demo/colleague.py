@@ -38,7 +38,7 @@ class Colleague:
         kind = content_type or "application/x-www-form-urlencoded"
         body = json.dumps(data) if content_type else urlencode(data, doseq=True)
         if settings.CSRF_COOKIE_NAME not in self._cookies:
-            self.get("/admin/password_change/")
+            self.get("/admin/")
         token = {"X-CSRFToken": self._cookies.get(settings.CSRF_COOKIE_NAME, "")}
         return self._ask("POST", path, body.encode(), {"Content-Type": kind} | token)
 
