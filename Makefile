@@ -105,6 +105,10 @@ bench-freshness: $(INSTALLED_FOR_THE_DEMO) ## Measure how soon a publication is 
 .PHONY: bench-uploads
 bench-uploads: $(INSTALLED_FOR_THE_DEMO) ## Measure readers and memory while people upload pictures from phones
 	@exec $(PYTHON) manage.py bench_uploads --settings demo.settings
+.PHONY: chaos
+chaos: $(INSTALLED_FOR_THE_DEMO) ## Break and kill what the site needs, and say who noticed (N=…, kills)
+	@$(PYTHON) manage.py chaos --settings demo.settings $(if $(filter command line,$(origin N)),--kills $(N)) \
+		2>var/chaos.log || { tail -n 5 var/chaos.log; exit 1; }
 
 .PHONY: bench-desk
 bench-desk: $(INSTALLED_FOR_THE_DEMO) ## Measure the desk, and Wagtail on the same work beside it

@@ -41,7 +41,7 @@ class AppServer(ChildProcess):
             # Among the warnings is one that these are many threads.
             *("--no-ws", "--log-level", "error"),
             # A worker that is told to stop while it is still starting misses it.
-            *("--workers-kill-timeout", "3"),
+            *("--workers-kill-timeout", "3", "--respawn-failed-workers"),
             self.application,
         ]
         super().__init__(arguments, environment, pause)
