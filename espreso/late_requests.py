@@ -13,8 +13,9 @@ from django.shortcuts import render
 from espreso import failures
 from espreso.admin_site import is_of_the_desk
 
-# Seconds, of the 60 that nginx waits: what is begun has the others to be done.
-_PATIENCE = 30
+# Seconds, of the 60 that nginx waits at the desk and the 5 elsewhere (deploy/nginx.conf): what is
+# begun has the others to be done.
+_PATIENCE = {True: 30, False: 3}
 # When nginx passed it on, by the clock of the same machine: seconds and milliseconds (`$msec`).
 _MOMENT = re.compile(r"[0-9]{1,12}\.[0-9]{3}")
 
@@ -23,11 +24,14 @@ def refuse(get_response):
     """Answer 503 to what changes something and has waited too long, instead of doing it."""
 
     def middleware(request):
-        if request.method not in {"GET", "HEAD", "OPTIONS"} and _waited(request) > _PATIENCE:
-            if is_of_the_desk(request.path):
-                return failures.too_late(request)
-            return render(request, "500.html", status=503)
-        return get_response(request)
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return get_response(request)
+        at_the_desk = is_of_the_desk(request.path)
+        if _waited(request) <= _PATIENCE[at_the_desk]:
+            return get_response(request)
+        if at_the_desk:
+            return failures.too_late(request)
+        return render(request, "500.html", status=503)
 
     return middleware
 
