@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,6 +18,7 @@ _PAUSE = 0.05
 _SLOW = 0.15
 # Who takes all connections, and how often until nobody else has one.
 _OTHERS, _ROUNDS = "others", 5
+_SMALL = "128m"
 
 
 class Postgres:
@@ -30,6 +32,11 @@ class Postgres:
         """Start it, or find that it runs; return when it answers."""
         self._server = EmbeddedPostgres(self._folder)
         self._server.attach(self._database)
+
+    @property
+    def data(self) -> Path:
+        """Where its data are."""
+        return self._server.data
 
     @property
     def _process(self) -> int:
@@ -71,10 +78,53 @@ def _lives(process):
     return state != "Z"
 
 
+@contextmanager
+def small_disk(postgres: Postgres, folder: Path) -> Iterator[Path | None]:
+    """Move the tables to a disk of a few megabytes until the block ends: None where nobody may."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={_SMALL}", "tmpfs", str(folder)]
+    unmount = ["umount", "--lazy", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        yield None
+        return
+    owner = postgres.data.stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)
+    try:
+        with postgres.connect() as connection:
+            connection.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")
+            for what in ("TABLE", "INDEX"):
+                connection.execute(
+                    f"ALTER {what} ALL IN TABLESPACE pg_default SET TABLESPACE small"
+                )
+        yield folder
+    finally:
+        subprocess.run(unmount, check=True)
+
+
+@contextmanager
+def full(folder: Path) -> Iterator[None]:
+    """Leave no room in a folder."""
+    filler = folder / "filler"
+    try:
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+        yield
+    finally:
+        filler.unlink()
+
+
 class Faults:
     """What may happen, by name."""
 
-    def __init__(self, postgres: Postgres, network: Proxy, redis: Callable | None):
+    def __init__(
+        self,
+        postgres: Postgres,
+        network: Proxy,
+        *,
+        redis: Callable | None = None,
+        small: Path | None = None,
+    ):
         self._postgres, self._network = postgres, network
         self.all = {
             "none": ExitStack,
@@ -88,6 +138,8 @@ class Faults:
         }
         if redis:
             self.all["Redis away"] = redis
+        if small:
+            self.all["disk full"] = lambda: full(small)
 
     @contextmanager
     def stopped(self) -> Iterator[None]:

@@ -163,6 +163,8 @@ def test_health_answers_by_any_name_and_without_what_proxies_add(worker, network
 
 
 def test_a_database_that_may_only_be_read_is_ready_for_readers_alone(worker, network):
+    # Nobody has asked for it yet, so that all of it is to be made.
+    address = publish(article("Trams again")).get_absolute_url()
     name = connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
@@ -172,6 +174,7 @@ def test_a_database_that_may_only_be_read_is_ready_for_readers_alone(worker, net
         hears_again(worker)
         assert ask(worker, "/readyz")[0] == 200
         assert ask(worker, "/readyz?writing")[0] == 503
+        assert ask(worker, address)[0] == 200
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')

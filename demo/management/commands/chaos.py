@@ -18,12 +18,13 @@ from django.db import connection, connections
 from articles.models import Version
 from demo import verbs
 from demo.bench import chaos, loading, programs
-from demo.bench.faults import Faults, Postgres
+from demo.bench.faults import Faults, Postgres, small_disk
 from demo.bench.load import free_port
 from demo.bench.nginx import shipped
 from demo.bench.proxy import HOST, Proxy
 from demo.bench.readers import ask, reading
 from demo.bench.scratch import Missing
+from demo.colleague import Colleague
 from espreso import database, static_files
 from espreso.app_server import AppServer
 
@@ -32,6 +33,8 @@ KNOWN = 40
 WORKERS = 2
 # Seconds for which each fault lasts, and after which one that is over must not be felt any more.
 LASTS, PATIENCE = 6, 60
+# Seconds in which a change is heard of; how often a page is asked for until each worker has it.
+HEARD, ASKED = 0.5, 8
 # Kills are drawn in these shares.
 SHARES = {"worker": 6, "PostgreSQL": 3, "application": 1}
 
@@ -70,6 +73,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
         loading.fill(ARTICLES)
+        self.small = stack.enter_context(small_disk(self.postgres, folder / "small"))
         newest = Version.objects.live().for_lines().newest_first()[:KNOWN]
         self.known = ["/", "/news/", *(version.get_absolute_url() for version in newest)]
         self.network = stack.enter_context(Proxy(connection.settings_dict))
@@ -127,13 +131,13 @@ class Command(BaseCommand):
         """Read while each fault lasts, and print a row for each and each site."""
         self.stdout.write(
             f"{'fault':22} {'site':12} {'known':>6} {'p50 ms':>7} {'p95 ms':>7} {'failed':>6}"
-            f" {'others':>6} {'p95 ms':>7}  answers to others"
+            f" {'others':>6} {'p95 ms':>7}  {'a save':14} answers to others"
         )
-        for name, fault in Faults(self.postgres, self.network, self.redis).all.items():
+        faults = Faults(self.postgres, self.network, redis=self.redis, small=self.small)
+        for name, fault in faults.all.items():
+            save = self.a_save()
             with ExitStack() as stack:
-                for url in self.sites.values():
-                    for address in self.known * 2:
-                        ask(url, address)
+                self.have_all_pages()
                 both = {
                     site: stack.enter_context(reading(url, self.known))
                     for site, url in self.sites.items()
@@ -141,13 +145,31 @@ class Command(BaseCommand):
                 # While they read it begins and ends.
                 stack.enter_context(fault())
                 time.sleep(LASTS)
+                began = time.monotonic()
+                saved = f"{save()}, {time.monotonic() - began:.1f} s"
             for site, (known, others) in both.items():
                 self.stdout.write(
                     f"{name:22} {site:12} {len(known.took):6,} {known.percentile(0.5):7,.0f}"
                     f" {known.percentile(0.95):7,.0f} {known.failures:6} {len(others.took):6,}"
-                    f" {others.percentile(0.95):7,.0f}  {dict(others.statuses)}"
+                    f" {others.percentile(0.95):7,.0f}  {saved:14} {dict(others.statuses)}"
                 )
             self.wait_until_ready()
+
+    def have_all_pages(self):
+        """Have every worker hear what changed, and make all of these pages."""
+        time.sleep(HEARD)
+        for url in self.sites.values():
+            for address in self.known * ASKED:
+                ask(url, address)
+
+    def a_save(self):
+        """Return the press of a button in the desk, which returns the status of the answer."""
+        rows = verbs.Rows()
+        desk = Colleague(rows.people[0], self.server.url)
+        verb = next(verb for verb in verbs.VERBS if verb.name == "save_text")
+        press = verb.prepare(desk, rows, turned=False)
+        connections.close_all()
+        return lambda: press().status_code
 
     def wait_until_ready(self):
         """Return once every worker makes pages again and the desk can save."""
