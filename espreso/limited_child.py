@@ -17,14 +17,14 @@ from espreso.refusal import TOO_MUCH, Refusal
 LARGEST_OUTPUT = 64 * 1024 * 1024
 
 
-def main(function, seconds, memory, asked, content, output, answer):
+def main(function, seconds, memory, nice, asked, content, output, answer):
     """Call `function` within the limits, and write down what it returned or refused."""
     # The signal of the first limit ends the process; the second is for what ignores it.
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(19)
+    os.nice(nice)
     try:
         outcome = {"returned": _called(function, asked, content, output)}
     except Refusal as refusal:

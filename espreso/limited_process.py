@@ -33,6 +33,8 @@ MEGABYTE = 1024 * 1024
 SECONDS = 10
 """Of the processor. The clock may take twice as long: others have the processor too."""
 MEGABYTES = 1024
+NICE = 10
+"""It gives way to whatever serves, and still comes to an end beside it: somebody waits for it."""
 PATIENCE = 10
 """Seconds to wait for the process that runs before it."""
 
@@ -53,6 +55,7 @@ def run(
     *,
     seconds: int = SECONDS,
     megabytes: int = MEGABYTES,
+    nice: int = NICE,
     patience: float = PATIENCE,
 ) -> Iterator[tuple[Any, BinaryIO]]:
     """Call `function` (“package.module:name”) with a request, the file and a file for its output.
@@ -67,7 +70,7 @@ def run(
         asked.flush()
         with _descriptor(file) as content, turn(patience) as slot:
             descriptors = (asked.fileno(), content, output.fileno(), answer.fileno())
-            arguments = [function, seconds, megabytes * MEGABYTE, *descriptors]
+            arguments = [function, seconds, megabytes * MEGABYTE, nice, *descriptors]
             said = _run(arguments, {slot, *descriptors} - {-1}, deadline=2 * seconds)
         answer.seek(0)
         outcome = json.loads(answer.read() or b"null")

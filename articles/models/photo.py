@@ -38,8 +38,8 @@ _FOCAL = [MinValueValidator(0), MaxValueValidator(1)]
 # What a picture may say of itself, in the names of the fields.
 _WORDS = ("caption", "credit", "copyright", "licence", "alternative_text")
 
-# Of the processor, for all the larger renditions of a photo.
-_SECONDS = 30
+# For all the larger renditions of a photo: nobody waits for them.
+_LIMITS = {"seconds": 30, "nice": 19, "patience": 0}
 
 _INCOMPLETE = models.Q(alternative_text="") | models.Q(credit="")
 
@@ -254,7 +254,7 @@ class Photo(Translated):
         there = {entry["width"] for entry in self.renditions}
         widths = [width for width, _ in imaging.sizes_of(self._size) if width not in there]
         with self._original() as original:
-            made, files = rendered(self, original, widths=widths, seconds=_SECONDS, patience=0)
+            made, files = rendered(self, original, widths=widths, **_LIMITS)
         with transaction.atomic():
             self._lock("credit", "copyright", "licence")
             if self._rendered_from() != before:

@@ -16,7 +16,8 @@ from .doomed_file import PUBLIC, Name
 
 # Longer than making them may take: what was killed meanwhile is begun again after it.
 _LEASE = timedelta(seconds=90)
-_AFTER_A_REFUSAL = timedelta(hours=1)
+# A machine that is too busy for it now is so no longer then.
+_AFTER_A_REFUSAL = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
 
