@@ -6,6 +6,7 @@ They stand before Django, so that they answer by any name and without what proxi
 from http import HTTPStatus
 
 from django.db import Error, connection
+from django.http import HttpResponse
 
 from espreso.postgresql.connection import Patience, set_patience
 
@@ -38,6 +39,11 @@ class Health:
         ]
         start_response(f"{status.value} {status.phrase}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def reserved(request):
+    """Hold an address at which `Health` answers before Django, so that no page can have it."""
+    return HttpResponse("answered before Django\n", content_type="text/plain")
 
 
 def _readiness(query):

@@ -4,10 +4,9 @@ from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.defaults import page_not_found
 from django.views.i18n import set_language
 
-from espreso import media, passkeys, sign_in
+from espreso import health, media, passkeys, sign_in
 
 # The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -29,9 +28,8 @@ urlpatterns = [
     ),
     path("accounts/2fa/webauthn/login/", passkeys.PasskeyPage.as_view(), name="mfa_login_webauthn"),
     path("accounts/", include("allauth.urls")),
-    # Answered before Django (espreso/health.py), and nobody else's.
-    path("healthz", page_not_found),
-    path("readyz", page_not_found),
+    path("healthz", health.reserved),
+    path("readyz", health.reserved),
     re_path(r"^media/(?P<name>[\w-]+\.(?:avif|jpg))$", media.rendition),
     path("", include("articles.root_urls")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),

@@ -36,7 +36,7 @@ _MADE_ELSEWHERE = (Address, Redirect, Version)
 # What a draft says is in these, and in what one kind of piece alone has: its front matter.
 _SAID = (Article, Author, Block, Photo, Section, Tag)
 # What a photo learns from its file.
-FOUND_IN_FILES = {"file", "filename", "renditions", "width", "height"}
+FOUND_IN_FILES = {"file", "filename", "renditions", "width", "height", "former_record"}
 _SIDE = 48
 
 

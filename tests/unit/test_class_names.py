@@ -6,7 +6,7 @@ from collections import defaultdict
 from tests.paths import APPS_OF_A_SERVER, ROOT
 
 # What finds these goes by the module, and the name is not ours to choose.
-NAMED_BY_DJANGO = {"Command"}
+NAMED_BY_DJANGO = {"Command", "DatabaseWrapper"}
 
 
 def classes():

@@ -46,7 +46,7 @@ def test_a_server_has_every_package_that_its_code_imports(app):
         assert names & set(locked("production")), package
 
 
-@pytest.mark.parametrize(("smaller", "larger"), pairwise(GROUPS))
+@pytest.mark.parametrize(("smaller", "larger"), [*pairwise(GROUPS)])
 def test_a_larger_group_has_what_the_smaller_one_has_in_the_same_versions(smaller, larger):
     assert locked(smaller).items() < locked(larger).items()
 

@@ -83,9 +83,13 @@ def test_what_strangers_ask_for_fills_no_log(ask, client, caplog):
 
 @pytest.mark.parametrize("link", ["password/reset/key/1-abc/", "confirm-email/MQ:1x:abc/"])
 def test_no_log_of_the_server_in_front_has_a_link_that_opens_something(link):
-    logged = re.search(r"map \$uri \$espreso_logged {(.*?)}", NGINX.read_text(), re.DOTALL)[1]
-    patterns = re.findall(r"~(\S+)\s+0;", logged)
+    conf = NGINX.read_text()
+    logged = re.search(r"\$espreso_logged {(.*?)\n}", conf, re.DOTALL)[1]
+    patterns = re.findall(r'"~ (\S+)"\s+0;', logged)
     assert any(re.match(pattern, f"/accounts/{link}") for pattern in patterns)
+    locations = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", conf, re.DOTALL)
+    of_it = [rules for pattern, rules in locations if re.match(pattern, f"/accounts/{link}")]
+    assert "error_log  /dev/null" in of_it[0]
 
 
 @pytest.mark.parametrize(
