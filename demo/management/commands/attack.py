@@ -28,7 +28,7 @@ SECONDS = 4
 # How many times as slow as beside a static file others may be.
 AIM = 2.0
 SILENT = 5_000
-_LINE = "{:<44}{:>22}{:>22}{:>22}"
+_LINE = "{:<30}{:>26}{:>26}{:>26}"
 _CROWDS = ((1, False), (64, False), (64, True))
 
 
@@ -38,14 +38,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--articles", type=int, default=ARTICLES)
         parser.add_argument("--seconds", type=int, default=SECONDS)
+        parser.add_argument("--only", default="", help="attacks that have this in their name")
 
-    def handle(self, *, articles, seconds, **options):
+    def handle(self, *, articles, seconds, only, **options):
         logging.getLogger("django.request").setLevel(logging.ERROR)
         loading.use_database(NAME)
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
         loading.fill(articles)
-        attacks, pages = self.attacks(), self.pages()
+        (beside, *attacks), pages = self.attacks(), self.pages()
+        attacks = [beside, *(each for each in attacks if only in each.what)]
         environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
         connections.close_all()
         with AppServer(free_port(), environment, workers=WORKERS) as server:
@@ -77,7 +79,9 @@ class Command(BaseCommand):
             Attack("feed, ?x=N", "/rss.xml?x={n}"),
             Attack("part of the sitemap, ?x=N", part + "?x={n}"),
             Attack("sitemap of lists, ?x=N", "/sitemaps/lists.xml?x={n}"),
-            Attack("cut of a photo, ?x=N", cuts(photo)[0].address + "?x={n}"),
+            Attack(
+                "cut of a photo, ?x=N", cuts(photo, photo.record["focal"])[0].address + "?x={n}"
+            ),
             Attack("share card, ?x=N", share_address(version) + "?x={n}"),
             Attack("a share card that is none", f"/share/{version.article_id}-{{n}}.jpg"),
             Attack("a place that is none", "/news/?before={n}-{n}"),
