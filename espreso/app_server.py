@@ -36,7 +36,7 @@ class AppServer(ChildProcess):
         arguments = [
             *("granian", "--interface", "wsgi"),
             *("--host", HOST, "--port", str(port)),
-            # As many threads as connections: whoever waits for the database holds nobody else.
+            # Whoever waits for the database, a picture or a colleague holds nobody else.
             *("--workers", str(workers), "--blocking-threads", "32", "--backpressure", "32"),
             # Among the warnings is one that these are many threads.
             *("--no-ws", "--log-level", "error"),

@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, ObjectNotUpdated, SuspiciousOperation
-from django.db import IntegrityError
+from django.core.exceptions import SuspiciousOperation
 from django.http import JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.html import strip_tags
@@ -117,8 +116,7 @@ def reason(error: BaseException | None) -> str:
         return str(_FAULTS[fault])
     if isinstance(error, OSError):
         return _file_in_words(error)
-    overtaken = isinstance(error, (IntegrityError, ObjectDoesNotExist, ObjectNotUpdated))
-    return str(_OVERTAKEN) if overtaken else ""
+    return str(_OVERTAKEN) if isinstance(error, retries.OVERTAKEN) else ""
 
 
 def _file_in_words(error):

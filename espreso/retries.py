@@ -14,6 +14,8 @@ from django.db import IntegrityError, transaction
 
 from espreso.database_errors import Fault, fault_of
 
+OVERTAKEN = (IntegrityError, ObjectDoesNotExist, ObjectNotUpdated)
+"""What breaks where somebody else changed or deleted a row meanwhile."""
 # Beside what the server says of a request: what has become of it.
 _DONE = "espreso.done"
 
@@ -66,8 +68,7 @@ def _note_done(request):
 
 
 def _was_overtaken(error) -> bool:
-    overtaken = isinstance(error, (IntegrityError, ObjectDoesNotExist, ObjectNotUpdated))
-    return overtaken or fault_of(error) is Fault.COLLISION
+    return isinstance(error, OVERTAKEN) or fault_of(error) is Fault.COLLISION
 
 
 def _forget_first_try(request, known):

@@ -104,7 +104,7 @@ def here(
     ValueError when the text does not name what is changed here, so that nothing is measured
     that is not meant.
     """
-    for pattern, instead in (
+    changes = (
         (r"\n\s*(listen \[::\]|ssl_|http2 )[^;]*;", ""),
         (r"listen 80;", f"listen 127.0.0.1:{redirecting};"),
         (r"listen 443 ssl[^;]*;", f"listen 127.0.0.1:{port};"),
@@ -118,17 +118,22 @@ def here(
         (r"/run/espreso-nginx", f"{folder}/passing"),
         (r"(?<= )/var/cache/nginx", f"{cache or folder}"),
         (r"(?<= )/var/log/nginx", f"{folder}"),
-    ):
+    )
+    return _replaced(conf, changes, "nginx.conf")
+
+
+def _replaced(conf, patterns, name):
+    """Return `conf` with something else in the place of each pattern. Raises ValueError."""
+    for pattern, instead in patterns:
         conf, changed = re.subn(pattern, instead.replace("\\", r"\\"), conf)
         if not changed:
-            raise ValueError(f"deploy/nginx.conf has nothing like {pattern}")
+            raise ValueError(f"deploy/{name} has nothing like {pattern}")
     return conf
 
 
 def _main_here(workers, folder):
     """Return deploy/nginx-main.conf for this machine, with the site that lies in `folder`."""
-    main = _SHIPPED_MAIN.read_text()
-    for pattern, instead in (
+    changes = (
         (r"user www-data;", _user()),
         (r"worker_processes auto;", f"daemon off; worker_processes {workers};"),
         (r"pid [^;]*;", f"pid {folder}/pid;"),
@@ -136,11 +141,8 @@ def _main_here(workers, folder):
         (r"include [^;]*mime\.types;", f"types {{ {_TYPES} }} {_temporary(folder)}"),
         (r"(?<= )/var/log/nginx", f"{folder}"),
         (r"include [^;]*conf\.d[^;]*;", f"include {folder}/site.conf;"),
-    ):
-        main, changed = re.subn(pattern, instead, main)
-        if not changed:
-            raise ValueError(f"deploy/nginx-main.conf has nothing like {pattern}")
-    return main
+    )
+    return _replaced(_SHIPPED_MAIN.read_text(), changes, "nginx-main.conf")
 
 
 def _user():
