@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
-from django.db.utils import load_backend
 from django.utils.module_loading import import_string
+
+from espreso import database
 
 logger = logging.getLogger(__name__)
 
@@ -41,14 +42,7 @@ def _run(tasks):
 
 def connect_beside_the_pool():
     """Give this thread a connection of its own: no reader waits for one that it holds."""
-    of_the_site = connections[DEFAULT_DB_ALIAS].settings_dict
-    options = {name: said for name, said in of_the_site["OPTIONS"].items() if name != "pool"}
-    # Behind a pooler, nothing lasts from one statement to the next.
-    options |= {"prepare_threshold": None, "connect_timeout": 3}
-    backend = load_backend(of_the_site["ENGINE"])
-    connections[DEFAULT_DB_ALIAS] = backend.DatabaseWrapper(
-        {**of_the_site, "OPTIONS": options, "CONN_MAX_AGE": _CONNECTION_AGE}, DEFAULT_DB_ALIAS
-    )
+    connections[DEFAULT_DB_ALIAS] = database.beside_the_pool(CONN_MAX_AGE=_CONNECTION_AGE)
 
 
 class Rounds:

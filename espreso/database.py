@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 import environ
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from espreso import embedded_postgres
 from espreso.postgresql.connection import DESK, Connection
@@ -75,6 +75,17 @@ def config(env: Mapping[str, str] = os.environ, embedded_folder: Path = EMBEDDED
             "reconnect_timeout": 1,
         }
     return settings
+
+
+def beside_the_pool(**settings):
+    """Return a connection to the site's database that nobody else waits for, not opened yet.
+
+    `settings` are other ones than those of the site.
+    """
+    beside = connections[DEFAULT_DB_ALIAS].copy()
+    beside.settings_dict["OPTIONS"].pop("pool", None)
+    beside.settings_dict |= settings
+    return beside
 
 
 def serve(settings: dict) -> None:

@@ -13,8 +13,10 @@ from datetime import timedelta
 
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Now
+
+from espreso.database import beside_the_pool
 
 PUBLIC, PRIVATE = "default", "private"
 """The storages, by their names in the settings."""
@@ -125,9 +127,8 @@ def delete_due() -> None:
 
 @contextmanager
 def _beside_the_transaction():
-    beside = connection.copy()
     # Whoever holds the last connection of the pool would wait for itself.
-    beside.settings_dict["OPTIONS"].pop("pool", None)
+    beside = beside_the_pool()
     try:
         with beside.cursor() as cursor:
             yield cursor

@@ -3,13 +3,13 @@
 A piece has one for each address that it had, “pieces/2025/04/21/slug”, and one for its share
 cards, “shares/7”; a photo has one for its cuts, “photos/12”. Who withdraws something puts them down
 once that is certain, and each worker sees to it that they are those of the database, so that every
-machine has them. See `espreso.markers`.
+machine has them (`articles.public.withdrawal`). See `espreso.markers`.
 """
 
 from collections.abc import Collection
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
@@ -18,9 +18,6 @@ from espreso import markers
 from .address import Address
 from .photo import Photo
 from .version import Version
-
-_CHANGES = "SELECT number, since, whole, scopes FROM articles_changes_since(%s, %s::timestamptz)"
-_PIECE = "piece:"
 
 
 def mark_after_commit(piece: int) -> None:
@@ -55,30 +52,6 @@ def mark_everything() -> None:
     for folder in ("pieces", "shares"):
         markers.make_equal(folder, (name for name in gone if name.startswith(folder)))
     mark_photos()
-
-
-class KeepMarked:
-    """Background task: makes right what has changed since it was called last."""
-
-    def __init__(self):
-        self._place = None
-
-    def __call__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(_CHANGES, self._place or (None, None))
-            number, moment, whole, scopes = cursor.fetchone()
-        if whole:
-            mark_everything()
-        else:
-            of_pieces = (scope.removeprefix(_PIECE) for scope in scopes if scope.startswith(_PIECE))
-            if pieces := [int(key) for key in of_pieces]:
-                mark_pieces(pieces)
-            mark_photos()
-        # After it: what failed is done again.
-        self._place = number, moment
-
-
-keep_marked = KeepMarked()
 
 
 def _withdrawn(addresses):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.actions import publishing
 from articles.models import Article, Photo
-from articles.models.withdrawal import KeepMarked
+from articles.public.withdrawal import KeepMarked
 from tests.factories import article, person, publish, record, schedule
 from tests.images import corners, encoded, upload
 
