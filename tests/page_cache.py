@@ -1,9 +1,12 @@
 """The site as readers meet it: a page cache before Django, asked as a browser asks."""
 
+import http.client
+
 from django.db import connection
 
 from articles.embargo.crawler import ApplicationClient, Site
 from articles.public.edition import Changes
+from espreso.app_server import HOST
 from espreso.edition import Edition
 from espreso.page_cache import PageCache
 
@@ -66,3 +69,16 @@ class CachedClient(ApplicationClient):
         for address in addresses:
             self.get(address)
         return set(self.made)
+
+
+def ask(server, address, **headers):
+    """Return status, headers by name but for the time, and the words."""
+    asked = http.client.HTTPConnection(HOST, server.port, timeout=30)
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    asked.request("GET", address, headers=headers)
+    answer = asked.getresponse()
+    body = answer.read()
+    asked.close()
+    told = {name.lower(): value for name, value in answer.getheaders()}
+    told.pop("date", None)
+    return answer.status, told, body

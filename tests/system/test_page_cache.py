@@ -1,13 +1,11 @@
 """The page cache in real workers: each keeps pages, hears of changes, and compresses once."""
 
 import gzip
-import http.client
 
 import pytest
 
-from espreso.app_server import HOST
 from tests.factories import article, publish
-from tests.page_cache import let_workers_hear
+from tests.page_cache import ask, let_workers_hear
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -18,19 +16,6 @@ READERS = 24
 @pytest.fixture
 def server_workers():
     return 2
-
-
-def ask(server, address, **headers):
-    """Return status, headers by name but for the time, and the words."""
-    asked = http.client.HTTPConnection(HOST, server.port, timeout=30)
-    headers = {name.replace("_", "-"): value for name, value in headers.items()}
-    asked.request("GET", address, headers=headers)
-    answer = asked.getresponse()
-    body = answer.read()
-    asked.close()
-    told = {name.lower(): value for name, value in answer.getheaders()}
-    told.pop("date", None)
-    return answer.status, told, body
 
 
 def test_a_publication_is_with_every_reader_of_every_worker(server):

@@ -9,10 +9,9 @@ from django.db import connection
 from demo.bench import programs
 from demo.bench.load import free_port
 from espreso import database
-from espreso.app_server import AppServer
 from tests.factories import article, publish
+from tests.page_cache import ask
 from tests.programs import needs
-from tests.system.test_page_cache import ask
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 pytestmark = [
@@ -53,27 +52,18 @@ def pooler(transactional_db, tmp_path):
 
 
 @pytest.fixture
-def worker(pooler, collected_static_files, settings):
-    environment = {
-        "DATABASE_URL": pooler,
-        "DATABASE_POOL": "4",
-        "DATABASE_POOLER": "true",
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
-    }
-    with AppServer(free_port(), environment, workers=1) as worker:
-        worker.wait_until_it_answers()
-        yield worker
+def server_environment(pooler):
+    return {"DATABASE_URL": pooler, "DATABASE_POOL": "4", "DATABASE_POOLER": "true"}
 
 
-def test_behind_a_pooler_pages_are_made_and_changes_are_heard(worker):
+def test_behind_a_pooler_pages_are_made_and_changes_are_heard(server):
     piece = article("First words")
     address = publish(piece).get_absolute_url()
     for shown in ("/", address, "/news/", "/search/?q=first", "/sitemap.xml", "/rss.xml") * 5:
-        assert ask(worker, shown)[0] == 200
+        assert ask(server, shown)[0] == 200
     type(piece).objects.filter(pk=piece.pk).update(headline="Second words")
     publish(piece)
     # Which connection of the server is whose cannot be told.
-    while b"Second words" not in ask(worker, address)[2]:
+    while b"Second words" not in ask(server, address)[2]:
         pass
-    assert ask(worker, "/readyz?writing")[0] == 200
+    assert ask(server, "/readyz?writing")[0] == 200
