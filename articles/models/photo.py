@@ -19,6 +19,7 @@ from articles.imaging.licences import is_known
 from espreso import markers
 
 from .doomed_file import PRIVATE, PUBLIC, DoomedFile, Name
+from .photo_queryset import INCOMPLETE, PhotoQuerySet
 from .rendering import Rendering, rendered
 from .translated import Translated
 
@@ -40,46 +41,6 @@ _WORDS = ("caption", "credit", "copyright", "licence", "alternative_text")
 
 # For all the larger renditions of a photo: nobody waits for them.
 _LIMITS = {"seconds": 30, "nice": 19, "patience": 0}
-
-_INCOMPLETE = models.Q(alternative_text="") | models.Q(credit="")
-
-
-class PhotoQuerySet(models.QuerySet):
-    """The photo library."""
-
-    def take_in(self, file, *, by=None, **words) -> "Photo":
-        """Bring the picture in `file` (open, binary) into the library and return its photo.
-
-        `words` are fields of the photo; caption, credit, copyright, licence and alternative text
-        that are missing or empty are read from the file. `by` is the user who brings it. Raises
-        `ValidationError` with words for an editor; then nothing stays in the database or on
-        the disk.
-        """
-        photo = self.model(uploaded_by=by, **words)
-        photo.receive(file)
-        return photo
-
-    def offered(self):
-        """Keep what a piece may still choose."""
-        return self.filter(withdrawn_at=None)
-
-    def incomplete(self):
-        """Keep what lacks its alternative text or its credit."""
-        return self.filter(_INCOMPLETE)
-
-    def unused(self):
-        """Keep what stands in no draft and in no version, and shows no author."""
-        return self.filter(leads=None, articles_figure_set=None, versions=None, portrayed=None)
-
-    def delete(self):
-        """Delete the photos and, once that is certain, their files."""
-        with transaction.atomic():
-            for photo in self.select_for_update():
-                photo.doom(photo.files())
-            return super().delete()
-
-    delete.alters_data = True
-    delete.queryset_only = True
 
 
 class Photo(Translated):
@@ -138,7 +99,7 @@ class Photo(Translated):
             models.Index(
                 fields=["alternative_text", "credit"],
                 name="photo_incomplete",
-                condition=_INCOMPLETE,
+                condition=INCOMPLETE,
             ),
             models.Index(
                 fields=["withdrawn_at"],

@@ -1,0 +1,198 @@
+"""Photo views: upload of several, download of the original, withdrawal and return."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles import permissions
+from articles.admin.common.protected_delete import pieces_in_words
+from articles.models import Photo
+
+from .forms import UploadSeveralForm
+
+_SHARED = ("credit", "copyright")
+_TITLES = {
+    "withdraw": gettext_lazy("Withdraw this photo?"),
+    "reinstate": gettext_lazy("Reinstate this photo?"),
+}
+_SAID = {
+    "withdraw": gettext_lazy(
+        "The photo is withdrawn: no public page shows it, and its files have been deleted."
+    ),
+    "reinstate": gettext_lazy("The photo is reinstated, with new URLs for its files."),
+}
+
+
+class PhotoViewsMixin:
+    """Adds further pages of the library to its admin."""
+
+    def get_urls(self):
+        pages = {
+            "upload/": (self.upload_view, "upload"),
+            "<path:object_id>/original/": (self.original_view, "original"),
+            "<path:object_id>/withdraw/": (self.withdraw_view, "withdraw"),
+            "<path:object_id>/reinstate/": (self.reinstate_view, "reinstate"),
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"articles_photo_{name}")
+            for route, (view, name) in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def upload_view(self, request):
+        """Take in several pictures at once; each is told apart in words."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadSeveralForm(request.POST or None, request.FILES or None)
+        results = []
+        if request.method == "POST" and form.is_valid():
+            words = {name: form.cleaned_data[name] for name in _SHARED}
+            results = [self._take_in(request, file, words) for file in form.cleaned_data["files"]]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Upload several photos"),
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+            "results": results,
+            "said": _upload_summary(results),
+        }
+        return render(request, "admin/articles/photo/upload.html", context)
+
+    def _take_in(self, request, file, words):
+        try:
+            photo = Photo.objects.take_in(file, by=request.user, **words)
+        except ValidationError as refusal:
+            return {"name": file.name, "refusal": " ".join(refusal.messages)}
+        self.log_addition(request, photo, [{"added": {}}])
+        progress = progress_in_words(photo)
+        return {
+            "name": file.name,
+            "photo": photo,
+            "address": address_of(photo),
+            "progress": progress,
+            "unconfirmed": photo.unconfirmed_licence and unconfirmed(photo),
+        }
+
+    def original_view(self, request, object_id):
+        """Hand out the original, with all that the camera wrote into it, and write down to whom."""
+        photo = self._get(request, object_id)
+        if not self.has_change_permission(request, photo):
+            raise PermissionDenied
+        try:
+            original = photo.file.open("rb")
+            self.log_change(request, photo, _("Original downloaded."))
+            return FileResponse(
+                original,
+                as_attachment=True,
+                filename=photo.filename or photo.file.name.rsplit("/", 1)[-1],
+                headers={"Cache-Control": "private, no-store"},
+            )
+        except FileNotFoundError:
+            messages.error(
+                request,
+                _(
+                    "The original is missing from storage. Ask for it to be restored from the "
+                    "backup."
+                ),
+            )
+            return HttpResponseRedirect(address_of(photo))
+
+    def withdraw_view(self, request, object_id):
+        """Ask, and take the photo off every page."""
+        return self._confirm_view(request, object_id, "withdraw", Photo.withdraw, _("Withdrawn."))
+
+    def reinstate_view(self, request, object_id):
+        """Ask, and bring a withdrawn photo back."""
+        return self._confirm_view(
+            request, object_id, "reinstate", Photo.reinstate, _("Reinstated.")
+        )
+
+    def _confirm_view(self, request, object_id, verb, act, done):
+        photo = self._get(request, object_id)
+        if not permissions.may_withdraw_photos(request.user):
+            raise PermissionDenied
+        if request.method == "POST":
+            try:
+                remaining = act(photo)
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+            else:
+                self.log_change(request, photo, done)
+                if remaining:
+                    messages.warning(request, _remaining_in_words(remaining))
+                else:
+                    messages.success(request, _SAID[verb])
+            return HttpResponseRedirect(address_of(photo))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _TITLES[verb],
+            "opts": self.opts,
+            "media": self.media,
+            "photo": photo,
+            "verb": verb,
+            "uses": [*pieces_in_words(photo.uses()), *self.other_uses_of(photo)],
+            "back": address_of(photo),
+        }
+        return TemplateResponse(request, f"admin/articles/photo/{verb}.html", context)
+
+    def _get(self, request, object_id):
+        photo = self.get_object(request, unquote(object_id))
+        if photo is None:
+            raise Http404
+        if not self.has_view_permission(request, photo):
+            raise PermissionDenied
+        return photo
+
+
+def progress_in_words(photo) -> str:
+    """Say how many sizes of it are made, while some are not."""
+    if not photo.progress:
+        return ""
+    made, wanted = photo.progress
+    return _("larger sizes are being made: %(made)d of %(all)d") % {"made": made, "all": wanted}
+
+
+def _remaining_in_words(files):
+    return (
+        ngettext(
+            "The photo is withdrawn: no public page shows it. %d file could not be deleted yet: "
+            "whoever has its URL can still open it. The site keeps trying.",
+            "The photo is withdrawn: no public page shows it. %d files could not be deleted yet: "
+            "whoever has their URLs can still open them. The site keeps trying.",
+            files,
+        )
+        % files
+    )
+
+
+def unconfirmed(photo) -> str:
+    """Say which licence the file of a new photo names, for a person to confirm."""
+    said = _("The file says its terms are at %s. Open that, and enter it if it is right.")
+    return said % photo.unconfirmed_licence
+
+
+def address_of(photo) -> str:
+    """Return the address of its form."""
+    return reverse("admin:articles_photo_change", args=[photo.pk])
+
+
+def _upload_summary(results):
+    taken = sum("photo" in result for result in results)
+    refused = len(results) - taken
+    parts = []
+    if taken:
+        parts.append(
+            ngettext("%d photo is in the library.", "%d photos are in the library.", taken) % taken
+        )
+    if refused:
+        parts.append(
+            ngettext("%d file was rejected.", "%d files were rejected.", refused) % refused
+        )
+    return " ".join(parts)
