@@ -152,6 +152,13 @@ def of(piece, what="change", *args) -> str:
     return reverse(name, args=[*key, *args])
 
 
+def saving_answer(desk, rows: Rows, text: str) -> Callable:
+    """Open the piece, and return the press of Save with this as its answer."""
+    page = fields(desk.get(of(rows.piece)).content)
+    answer = next(name for name in page if name.endswith("-answer"))
+    return _pressing(desk, of(rows.piece), page, **{answer: f"<p>{text}</p>"})
+
+
 def _pressing(desk, address, data=None, *, form="#content form", button="_continue", **typed):
     """Open a page, and return the press of a button of its form with what is typed in it."""
     opened = fields(desk.get(address).content, form) if data is None else data
@@ -173,9 +180,7 @@ def save(desk, rows, turned):
 
 @_verb("piece")
 def save_text(desk, rows, turned):
-    page = fields(desk.get(of(rows.piece)).content)
-    answer = next(name for name in page if name.endswith("-answer"))
-    return _pressing(desk, of(rows.piece), page, **{answer: f"<p>Answered by {int(turned)}.</p>"})
+    return saving_answer(desk, rows, f"Answered by {int(turned)}.")
 
 
 @_verb("piece tag")

@@ -1,27 +1,24 @@
 """Attack: what one stranger, or many, can do to readers of other pages, beside a static file."""
 
-import http.client
 import re
 import resource
 import shutil
 import socket
-import statistics
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from demo.bench.load import NoLoadGenerator
-from espreso.app_server import HOST
+from demo.bench.readers import Answers, Reader, reading
 
 _SCRIPT = Path(__file__).with_name("attack.lua")
 # Of the networks that are for examples (RFC 5737).
 STRANGER, READERS = "198.51.100.66", "203.0.113.{}"
-_PAUSE = 0.02
 _PATIENCE = 20
 
 
@@ -34,51 +31,18 @@ class Attack:
     method: str = "GET"
 
 
-@dataclass
-class Reader:
-    """Reads known pages, one after the other, over one connection. `took` are seconds."""
-
-    url: str
-    pages: list[str]
-    address: str
-    took: list[float] = field(default_factory=list)
-    failures: int = 0
-
-    def read(self, over: threading.Event) -> None:
-        """Read until it is over."""
-        site, number = urlsplit(self.url), 0
-        asked = http.client.HTTPConnection(site.hostname or HOST, site.port, timeout=_PATIENCE)
-        while not over.wait(_PAUSE):
-            number += 1
-            began = time.perf_counter()
-            try:
-                asked.request(
-                    "GET",
-                    self.pages[number % len(self.pages)],
-                    headers={"Accept-Encoding": "gzip", "X-Forwarded-For": self.address},
-                )
-                answer = asked.getresponse()
-                answer.read()
-                self.failures += answer.status != http.HTTPStatus.OK
-            except (OSError, http.client.HTTPException):
-                self.failures += 1
-                asked.close()
-            self.took.append(time.perf_counter() - began)
-        asked.close()
-
-
-@contextmanager
-def reading(url: str, pages: list[str], readers: int = 4) -> Iterator[list[Reader]]:
-    """Let readers, each with an address of its own, read these pages until the block ends."""
-    found = [Reader(url, pages, READERS.format(number + 1)) for number in range(readers)]
-    ending = threading.Event()
-    with ExitStack() as stack:
-        for reader in found:
-            thread = threading.Thread(target=reader.read, args=[ending], daemon=True)
-            thread.start()
-            stack.callback(thread.join)
-        stack.callback(ending.set)
-        yield found
+def readers_of(url: str, pages: list[str], count: int = 4) -> list[Reader]:
+    """Return readers of these pages, in turn, each with an address and a connection of its own."""
+    return [
+        Reader(
+            url,
+            cycle(pages),
+            headers={"Accept-Encoding": "gzip", "X-Forwarded-For": READERS.format(number + 1)},
+            stays=True,
+            patience=_PATIENCE,
+        )
+        for number in range(count)
+    ]
 
 
 @dataclass(frozen=True)
@@ -96,9 +60,9 @@ class Outcome:
 
 def suffered(readers: list[Reader], asked: float = 0, refused: float = 0) -> Outcome:
     """Return what these readers met."""
-    took = [seconds * 1000 for reader in readers for seconds in reader.took]
-    p95 = statistics.quantiles(took, n=20)[-1] if len(took) > 1 else float("inf")
-    return Outcome(p95, sum(reader.failures for reader in readers), asked, refused)
+    met = Answers.of(readers)
+    p95 = met.percentile(0.95) if met.took else float("inf")
+    return Outcome(p95, met.failures, asked, refused)
 
 
 def strike(
@@ -108,7 +72,8 @@ def strike(
     program = shutil.which("wrk")
     if program is None:
         raise NoLoadGenerator("Strangers come from wrk: install it (apt-get install wrk).")
-    with reading(url, pages) as readers:
+    readers = readers_of(url, pages)
+    with reading(readers):
         said = subprocess.run(
             [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
             + ["-s", str(_SCRIPT), url, "--", attack.method, attack.path]
@@ -126,7 +91,8 @@ def strike(
 
 def quiet(url: str, pages: list[str], seconds: int) -> Outcome:
     """Return what readers meet when nobody else asks for anything."""
-    with reading(url, pages) as readers:
+    readers = readers_of(url, pages)
+    with reading(readers):
         time.sleep(seconds)
     return suffered(readers)
 

@@ -46,9 +46,10 @@ class Presses:
     """What came of pressing one verb."""
 
     pressed: int = 0
-    done: int = 0
+    # Nothing of it is there; all of it is, and nobody was told; all of it is, and somebody was.
     undone: int = 0
     unanswered: int = 0
+    answered: int = 0
     half: list[str] = field(default_factory=list)
     bad: list[str] = field(default_factory=list)
 
@@ -85,11 +86,12 @@ class Killing:
         answer, _took, changed = self._pressed(verb, kill)
         for noted in (self.by_verb.setdefault(verb.name, Presses()), self.by_kill[kill]):
             noted.pressed += 1
-            noted.unanswered += not isinstance(answer, int)
             if not changed:
                 noted.undone += 1
             elif changed == self._usual[verb.name]:
-                noted.done += 1
+                told = answer in FINE
+                noted.answered += told
+                noted.unanswered += not told
             else:
                 differ = ", ".join(sorted(changed ^ self._usual[verb.name]))
                 noted.half.append(f"{verb.name}, {kill} killed: {differ}")

@@ -1,17 +1,12 @@
 """Freshness: how old the words are that readers get while a piece is published again and again."""
 
-import http.client
 import re
-import threading
 import time
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from articles.actions import publishing
 from articles.models import Article, Change, Prose, User
-from espreso.app_server import HOST
+from demo.bench.readers import Reader
 
 _HEADLINE = "Publication {}"
 _SHOWN = re.compile(rb"Publication (\d+)")
@@ -56,58 +51,15 @@ class Press:
 
 
 @dataclass
-class Reader:
-    """Asks for one page every so many seconds, over a new connection each time, as readers come.
+class NumberReader(Reader):
+    """Notes which number a page shows: `seen` are pairs of a time and a number."""
 
-    `seen` are pairs of a time and a number, `took` seconds.
-    """
-
-    url: str
-    pause: float
-    numbered: bool = True
     seen: list[tuple[float, int]] = field(default_factory=list)
-    took: list[float] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
 
-    def ask(self) -> None:
-        """Ask once, and note which number the page shows."""
-        address = urlsplit(self.url)
-        connection = http.client.HTTPConnection(address.hostname or HOST, address.port, timeout=20)
-        asked = time.monotonic()
-        try:
-            connection.request("GET", address.path)
-            answer = connection.getresponse()
-            shown = _SHOWN.search(answer.read())
-            self.took.append(time.monotonic() - asked)
-            if answer.status != HTTPStatus.OK:
-                self.failures.append(f"{self.url} answered {answer.status}")
-            elif self.numbered and shown is None:
-                self.failures.append(f"{self.url} answered {answer.status} without the piece")
-            elif shown:
-                self.seen.append((asked, int(shown[1])))
-        except (OSError, http.client.HTTPException) as error:
-            self.failures.append(f"{self.url}: {error!r}")
-        finally:
-            connection.close()
+    def look(self, asked: float, content: bytes) -> None:
+        if shown := _SHOWN.search(content):
+            self.seen.append((asked, int(shown[1])))
 
     def ages(self, press: Press) -> list[float]:
         """Return the ages of all that was seen, in seconds."""
         return [press.age(asked, number) for asked, number in self.seen]
-
-
-@contextmanager
-def reading(readers: list[Reader]):
-    """Let them read, each for itself, until the block ends."""
-    over = threading.Event()
-
-    def read(reader):
-        while not over.wait(reader.pause):
-            reader.ask()
-
-    threads = [threading.Thread(target=read, args=[reader], daemon=True) for reader in readers]
-    with ExitStack() as stack:
-        for thread in threads:
-            thread.start()
-            stack.callback(thread.join)
-        stack.callback(over.set)
-        yield

@@ -3,7 +3,10 @@
 import shutil
 from collections import defaultdict
 from datetime import UTC, datetime
+from pathlib import Path
 
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection, models, transaction
 from django.utils import timezone
 from psycopg import sql
@@ -32,6 +35,23 @@ def use_database(name: str) -> None:
             cursor.execute(f"CREATE DATABASE {name}")
     connection.close()
     connection.settings_dict["NAME"] = name
+
+
+def use_folders(folder: Path) -> dict[str, str]:
+    """Let this process keep its files in `folder`, and return the environment of servers that do.
+
+    Nothing that is measured leaves a file, or the marker of a withdrawal, beside those of the site.
+    """
+    environment = {}
+    for kind in ("media", "private", "withdrawn"):
+        name = f"{kind.upper()}_ROOT"
+        setattr(settings, name, folder / kind)
+        environment[name] = str(folder / kind)
+    private = storages["private"]
+    assert isinstance(private, FileSystemStorage)
+    # It has read its setting already.
+    private.location = str(folder / "private")
+    return environment
 
 
 def fill(count: int) -> Version:

@@ -1,19 +1,18 @@
-"""Readers: they ask for pages that the site keeps, and now and then for one that it does not."""
+"""Readers: they ask a site for pages, again and again, and remember what they were answered."""
 
 import http.client
-import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from itertools import chain
 from urllib.parse import urlsplit
 
-_PAUSE = 0.02
+# Seconds.
 _PATIENCE = 60
-# One in so many pages is made for who asks.
-_MADE = 10
 
 
 @dataclass
@@ -22,6 +21,13 @@ class Answers:
 
     took: list[float] = field(default_factory=list)
     statuses: Counter = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, readers: "Iterable[Reader]") -> "Answers":
+        """Return what these readers got, together."""
+        each = [reader.answers for reader in readers]
+        statuses = Counter(chain.from_iterable(answers.statuses.elements() for answers in each))
+        return cls([seconds for answers in each for seconds in answers.took], statuses)
 
     def add(self, status: int | str, took: float) -> None:
         self.statuses[status] += 1
@@ -35,45 +41,75 @@ class Answers:
     @property
     def failures(self) -> int:
         """How many were no page."""
-        return len(self.took) - self.statuses[200]
+        return len(self.took) - self.statuses[HTTPStatus.OK]
 
 
-def ask(url: str, address: str) -> tuple[int | str, float]:
-    """Return the status that was answered, or the name of what went wrong, and the seconds."""
-    site = urlsplit(url)
-    connection = http.client.HTTPConnection(site.hostname or "", site.port, timeout=_PATIENCE)
-    began = time.monotonic()
-    status: int | str
-    try:
-        connection.request("GET", address)
-        answer = connection.getresponse()
-        answer.read()
-        status = answer.status
-    except (OSError, http.client.HTTPException) as error:
-        status = type(error).__name__
-    finally:
-        connection.close()
-    return status, time.monotonic() - began
+@dataclass
+class Reader:
+    """Asks the site at `url` for the next of these addresses every `pause` seconds.
+
+    As readers come, it opens a connection each time, or it keeps the one it has (`stays`).
+    `patience` are the seconds after which it gives up.
+    """
+
+    url: str
+    addresses: Iterator[str]
+    pause: float = 0.02
+    headers: Mapping[str, str] = field(default_factory=dict)
+    stays: bool = False
+    patience: float = _PATIENCE
+    answers: Answers = field(default_factory=Answers)
+
+    def __post_init__(self):
+        site = urlsplit(self.url)
+        # It connects when it first asks, and anew after it was closed.
+        self._connection = http.client.HTTPConnection(
+            site.hostname or "", site.port, timeout=self.patience
+        )
+
+    def ask(self) -> int | str:
+        """Ask once; return the status, or the name of what went wrong."""
+        address = next(self.addresses)
+        began = time.monotonic()
+        status: int | str
+        try:
+            self._connection.request("GET", address, headers=dict(self.headers))
+            answer = self._connection.getresponse()
+            content = answer.read()
+            self.look(began, content)
+            status = answer.status
+        except (OSError, http.client.HTTPException) as error:
+            status = type(error).__name__
+            self._connection.close()
+        self.answers.add(status, time.monotonic() - began)
+        if not self.stays:
+            self._connection.close()
+        return status
+
+    def look(self, asked: float, content: bytes) -> None:
+        """Look at what was answered to what it asked at that time."""
+
+    def read(self, over: threading.Event) -> None:
+        """Read until it is over."""
+        while not over.wait(self.pause):
+            self.ask()
+        self._connection.close()
+
+
+def ask(url: str, address: str) -> int | str:
+    """Ask once for one address, as a reader does."""
+    return Reader(url, iter([address])).ask()
 
 
 @contextmanager
-def reading(url: str, addresses: list[str], count: int = 8) -> Iterator[tuple[Answers, Answers]]:
-    """Let so many read until the block ends; yield what they got of these pages, and of others."""
-    known, made, over = Answers(), Answers(), threading.Event()
-
-    def read():
-        while not over.wait(_PAUSE):
-            if random.randrange(_MADE):
-                known.add(*ask(url, random.choice(addresses)))
-            else:
-                made.add(*ask(url, f"/search/?q=word{random.randrange(10**9)}"))
-
-    threads = [threading.Thread(target=read, daemon=True) for _reader in range(count)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield known, made
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
+def reading(readers: Iterable[Reader]) -> Iterator[None]:
+    """Let them read, each for itself, until the block ends."""
+    over = threading.Event()
+    with ExitStack() as stack:
+        for reader in readers:
+            thread = threading.Thread(target=reader.read, args=[over], daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+        # Told first, and then waited for.
+        stack.callback(over.set)
+        yield

@@ -19,7 +19,7 @@ from demo.bench.attack import Attack
 from demo.bench.load import free_port
 from demo.bench.nginx import shipped
 from espreso import database, static_files
-from espreso.app_server import AppServer
+from espreso.app_server import BASE_DIR, AppServer
 
 NAME = "espreso_attack"
 ARTICLES = 2000
@@ -43,12 +43,14 @@ class Command(BaseCommand):
     def handle(self, *, articles, seconds, only, **options):
         logging.getLogger("django.request").setLevel(logging.ERROR)
         loading.use_database(NAME)
+        folders = loading.use_folders(BASE_DIR / "var" / NAME)
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
         loading.fill(articles)
         (beside, *attacks), pages = self.attacks(), self.pages()
         attacks = [beside, *(each for each in attacks if only in each.what)]
         environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
+        environment |= folders
         connections.close_all()
         with AppServer(free_port(), environment, workers=WORKERS) as server:
             server.wait_until_it_answers()

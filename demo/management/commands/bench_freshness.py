@@ -1,11 +1,11 @@
 """`make bench-freshness`: how long a publication takes to reach every reader."""
 
-import itertools
 import logging
 import statistics
 import subprocess
 import time
 from contextlib import ExitStack
+from itertools import count, repeat
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -13,11 +13,12 @@ from django.db import connection, connections
 
 from articles.models import Article, Section
 from demo.bench import anew, loading
-from demo.bench.freshness import Press, Reader, reading
+from demo.bench.freshness import NumberReader, Press
 from demo.bench.load import free_port, resident_bytes
 from demo.bench.nginx import shipped
+from demo.bench.readers import Answers, Reader, ask, reading
 from espreso import database, static_files
-from espreso.app_server import AppServer
+from espreso.app_server import BASE_DIR, AppServer
 
 NAME = "espreso_bench_freshness"
 ARTICLES = 4000
@@ -42,12 +43,14 @@ class Command(BaseCommand):
         # Of some lists nothing is there in the first language.
         logging.getLogger("django.request").setLevel(logging.ERROR)
         loading.use_database(NAME)
+        folders = loading.use_folders(BASE_DIR / "var" / NAME)
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
         loading.fill(ARTICLES)
         self.made_anew()
         press = self.press()
         environment = {"DATABASE_URL": database.url(connection.settings_dict), "DATABASE_POOL": "2"}
+        environment |= folders
         connections.close_all()
         with ExitStack() as stack:
             servers = [AppServer(free_port(), environment, workers=WORKERS) for _server in range(2)]
@@ -79,7 +82,11 @@ class Command(BaseCommand):
 
     def of_the_workers(self, servers, press, publications):
         """New connections go to all workers, and others keep them busy."""
-        readers = [Reader(server.url + "/", pause=0.01) for server in servers for _one in range(2)]
+        readers = [
+            NumberReader(server.url, repeat("/"), pause=0.01)
+            for server in servers
+            for _one in range(2)
+        ]
         with ExitStack() as stack:
             for server in servers:
                 load = ["wrk", "-t1", "-c4", "-d3600s", f"{server.url}/news/"]
@@ -95,13 +102,13 @@ class Command(BaseCommand):
 
     def through_nginx(self, server, press, publications):
         with shipped(f"127.0.0.1:{server.port}") as nginx:
-            steady = [Reader(nginx.url + "/", pause=0.05) for _reader in range(4)]
-            seldom = [Reader(nginx.url + "/news/", pause=7)]
+            steady = [NumberReader(nginx.url, repeat("/"), pause=0.05) for _reader in range(4)]
+            seldom = [NumberReader(nginx.url, repeat("/news/"), pause=7)]
             # A page that nobody asks for between, so that it is idle for longer than it is kept.
-            once = [Reader(nginx.url + "/sections/freshness/", pause=0)]
+            once = [NumberReader(nginx.url, repeat("/sections/freshness/"))]
             once[0].ask()
             with reading([*steady, *seldom]):
-                for number in itertools.count(1):
+                for number in count(1):
                     press.publish()
                     time.sleep(3)
                     once[0].ask()
@@ -117,30 +124,29 @@ class Command(BaseCommand):
         wanted, port = anew.addresses(), free_port()
         with ExitStack() as stack:
             nginx = stack.enter_context(shipped(f"127.0.0.1:{port}"))
-            readers = [Reader(nginx.url + address, 0.3, numbered=False) for address in wanted[:60]]
+            readers = [Reader(nginx.url, repeat(address), 0.3) for address in wanted[:60]]
             with AppServer(port, environment, workers=WORKERS) as server:
                 server.wait_until_it_answers()
                 for reader in readers:
                     reader.ask()
                 stack.enter_context(reading(readers))
             for reader in readers:
-                reader.took.clear()
+                reader.answers = Answers()
             server = stack.enter_context(AppServer(port, environment, workers=WORKERS))
             began = time.monotonic()
             server.wait_until_it_answers()
             answered = time.monotonic() - began
             first = max(resident_bytes(server.process))
             time.sleep(MINUTE - answered)
-            took = sorted(1000 * each for reader in readers for each in reader.took)
-            failures = sum(len(reader.failures) for reader in readers)
+            met = Answers.of(readers)
             for address in wanted:
-                Reader(server.url + address, 0, numbered=False).ask()
+                ask(server.url, address)
             full = max(resident_bytes(server.process))
         self.stdout.write(
             f"the minute after a restart of {WORKERS} workers, which answered after {answered:.1f} "
-            f"s: {len(took):,} answers, {failures} failures, "
-            f"p50 {took[len(took) // 2]:.1f} ms, p95 {took[len(took) * 95 // 100]:.1f} ms, "
-            f"slowest {took[-1]:,.0f} ms"
+            f"s: {len(met.took):,} answers, {met.failures} failures, "
+            f"p50 {met.percentile(0.5):.1f} ms, p95 {met.percentile(0.95):.1f} ms, "
+            f"slowest {met.percentile(1):,.0f} ms"
         )
         self.stdout.write(
             f"memory of a worker: {first / 1e6:,.0f} MB at its first answer, {full / 1e6:,.0f} MB "
@@ -148,8 +154,10 @@ class Command(BaseCommand):
         )
 
     def report(self, what, readers, press, publications):
-        if failures := [failure for reader in readers for failure in reader.failures]:
-            raise CommandError(f"{what}: {failures[0]} ({len(failures)} in all)")
+        met = Answers.of(readers)
+        without = len(met.took) - sum(len(reader.seen) for reader in readers)
+        if met.failures or without:
+            raise CommandError(f"{what}: {dict(met.statuses)}, {without} without the piece")
         ages = [age for reader in readers for age in reader.ages(press)]
         old = sorted(age for age in ages if age)
         said = (

@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from itertools import repeat
 from pathlib import Path
 
 from django.contrib.auth.models import Group
@@ -12,8 +13,8 @@ from django.test import Client
 
 from articles.models import Rendering, User
 from demo.bench import anew, loading
-from demo.bench.freshness import Reader, reading
 from demo.bench.load import free_port, resident_bytes
+from demo.bench.readers import Answers, Reader, ask, reading
 from demo.bench.uploads import SIZE, Uploader, pictures, upload_all
 from espreso import database, static_files
 from espreso.app_server import AppServer
@@ -43,25 +44,22 @@ class Command(BaseCommand):
         loading.use_database(NAME)
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_when_changed()
+        folders = loading.use_folders(folder)
         loading.fill(ARTICLES)
         waiting = list(pictures(count))
         environment = {
             "DATABASE_URL": database.url(connection.settings_dict),
             "DATABASE_POOL": "4",
-            "MEDIA_ROOT": str(folder / "media"),
-            "PRIVATE_ROOT": str(folder / "private"),
-        }
+        } | folders
         cookies = [self._signed_in(number) for number in range(PEOPLE)]
         addresses = anew.addresses()[:READERS]
         connections.close_all()
         with AppServer(free_port(), environment, workers=WORKERS) as server:
             server.wait_until_it_answers()
-            self.stdout.write(
-                _LINE.format("", "answers", "p50 ms", "p95 ms", "p99 ms", "slowest ms")
-            )
+            self.stdout.write(_LINE.format(*_HEAD))
             for address in addresses:
                 for _worker in range(4 * WORKERS):
-                    Reader(server.url + address, 0, numbered=False).ask()
+                    ask(server.url, address)
             uploaders = [Uploader(server, cookie) for cookie in cookies]
             before = resident_bytes(server.process)
             idle = self._read(server, addresses, "nobody uploads", lambda: time.sleep(ALONE))
@@ -101,19 +99,15 @@ class Command(BaseCommand):
         return inside.cookies["sessionid"].value
 
     def _read(self, server, addresses, what, act):
-        readers = [Reader(server.url + address, PAUSE, numbered=False) for address in addresses]
+        readers = [Reader(server.url, repeat(address), PAUSE) for address in addresses]
         with reading(readers):
             act()
-        if failures := [failure for reader in readers for failure in reader.failures]:
-            raise CommandError(f"{what}: {failures[0]} ({len(failures)} in all)")
-        took = sorted(1000 * each for reader in readers for each in reader.took)
-
-        def part(share):
-            return took[int(len(took) * share)]
-
-        figures = [f"{each:.1f}" for each in (part(0.5), part(0.95), part(0.99), took[-1])]
-        self.stdout.write(_LINE.format(what, f"{len(took):,}", *figures))
-        return part(0.95)
+        met = Answers.of(readers)
+        if met.failures:
+            raise CommandError(f"{what}: {dict(met.statuses)}")
+        figures = [f"{met.percentile(share):.1f}" for share in (0.5, 0.95, 0.99, 1)]
+        self.stdout.write(_LINE.format(what, f"{len(met.took):,}", *figures))
+        return met.percentile(0.95)
 
     def _until_all_sizes_are_made(self):
         deadline = time.monotonic() + PATIENCE

@@ -8,6 +8,7 @@ import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from demo.bench.faults import Faults, Postgres, small_disk
 from demo.bench.load import free_port
 from demo.bench.nginx import shipped
 from demo.bench.proxy import HOST, Proxy
-from demo.bench.readers import ask, reading
+from demo.bench.readers import Answers, Reader, ask, reading
 from demo.bench.scratch import Missing
 from demo.colleague import Colleague
 from espreso import database, static_files
@@ -33,10 +34,20 @@ KNOWN = 40
 WORKERS = 2
 # Seconds for which each fault lasts, and after which one that is over must not be felt any more.
 LASTS, PATIENCE = 6, 60
+# How many read what is known; half as many search, each after so many seconds.
+READERS, SEARCHED = 8, 0.2
+# How long a text is that is saved while a fault lasts.
+WORDS = 20_000
 # Seconds in which a change is heard of; how often a page is asked for until each worker has it.
 HEARD, ASKED = 0.5, 8
 # Kills are drawn in these shares.
 SHARES = {"worker": 6, "PostgreSQL": 3, "application": 1}
+
+
+def searches():
+    """Yield addresses of pages that nobody keeps."""
+    while True:
+        yield f"/search/?q=word{random.randrange(10**9)}"
 
 
 class Command(BaseCommand):
@@ -47,8 +58,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--kills", type=int, default=40)
-        parser.add_argument("--pairs", type=int, default=40)
+        parser.add_argument("--kills", type=int, default=2, help="of each verb")
+        parser.add_argument("--pairs", type=int, default=20, help="times for every two verbs")
 
     def handle(self, *, kills, pairs, **options):
         if os.environ.get("DATABASE_URL"):
@@ -66,7 +77,7 @@ class Command(BaseCommand):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
         # The embedded server may be another user's.
         folder.chmod(0o755)
-        settings.MEDIA_ROOT, settings.PRIVATE_ROOT = folder / "media", folder / "private"
+        folders = loading.use_folders(folder)
         connection.settings_dict["FOLDER"] = str(folder / "postgres")
         self.postgres = Postgres(folder / "postgres", database.EMBEDDED_NAME)
         stack.callback(self.postgres.release)
@@ -84,9 +95,7 @@ class Command(BaseCommand):
             "DATABASE_POOL": "4",
             "SECRET_KEY": settings.SECRET_KEY,
             "EMAIL_URL": "dummymail://",
-            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-            "PRIVATE_ROOT": str(settings.PRIVATE_ROOT),
-        }
+        } | folders
         self.redis = self.start_redis(stack, folder)
         connections.close_all()
         self.port = free_port()
@@ -138,22 +147,32 @@ class Command(BaseCommand):
             save = self.a_save()
             with ExitStack() as stack:
                 self.have_all_pages()
-                both = {
-                    site: stack.enter_context(reading(url, self.known))
-                    for site, url in self.sites.items()
-                }
+                both = {site: self.readers_of(url) for site, url in self.sites.items()}
+                stack.enter_context(reading(chain.from_iterable(chain(*both.values()))))
                 # While they read it begins and ends.
                 stack.enter_context(fault())
                 time.sleep(LASTS)
                 began = time.monotonic()
                 saved = f"{save()}, {time.monotonic() - began:.1f} s"
-            for site, (known, others) in both.items():
+            for site, readers in both.items():
+                known, others = map(Answers.of, readers)
                 self.stdout.write(
                     f"{name:22} {site:12} {len(known.took):6,} {known.percentile(0.5):7,.0f}"
                     f" {known.percentile(0.95):7,.0f} {known.failures:6} {len(others.took):6,}"
                     f" {others.percentile(0.95):7,.0f}  {saved:14} {dict(others.statuses)}"
                 )
             self.wait_until_ready()
+
+    def readers_of(self, url):
+        """Return those who read pages that are known, and those who search."""
+        return (
+            [Reader(url, self.known_pages()) for _reader in range(READERS)],
+            [Reader(url, searches(), SEARCHED) for _reader in range(READERS // 2)],
+        )
+
+    def known_pages(self):
+        while True:
+            yield random.choice(self.known)
 
     def have_all_pages(self):
         """Have every worker hear what changed, and make all of these pages."""
@@ -166,8 +185,9 @@ class Command(BaseCommand):
         """Return the press of a button in the desk, which returns the status of the answer."""
         rows = verbs.Rows()
         desk = Colleague(rows.people[0], self.server.url)
-        verb = next(verb for verb in verbs.VERBS if verb.name == "save_text")
-        press = verb.prepare(desk, rows, turned=False)
+        # More than finds room in what the tables have: where the disk is full, it shows.
+        text = " ".join(random.randbytes(5).hex() for _word in range(WORDS))
+        press = verbs.saving_answer(desk, rows, text)
         connections.close_all()
         return lambda: press().status_code
 
@@ -175,7 +195,7 @@ class Command(BaseCommand):
         """Return once every worker makes pages again and the desk can save."""
         deadline = time.monotonic() + PATIENCE
         for _each in range(4 * WORKERS):
-            while ask(self.server.url, "/readyz?writing")[0] != HTTPStatus.OK:
+            while ask(self.server.url, "/readyz?writing") != HTTPStatus.OK:
                 if self.server.how_it_ended:
                     # As systemd does: granian ends when one worker is killed twice within seconds.
                     self.restart_application()
@@ -183,27 +203,36 @@ class Command(BaseCommand):
                     raise CommandError(f"The site is not ready {PATIENCE} seconds after a fault.")
                 time.sleep(0.1)
 
-    def kills(self, count):
-        """Press verbs, each in turn, while something is killed by lot."""
+    def kills(self, times):
+        """Press each verb so many times while something is killed by lot."""
         ways = {
             "worker": lambda: chaos.kill(chaos.worker_of(self.server.process)),
             "PostgreSQL": self.kill_postgres,
             "application": self.kill_application,
         }
         killing = chaos.Killing(self.server.url, ways)
-        every = random.sample(verbs.VERBS, len(verbs.VERBS))
-        drawn = random.choices(list(SHARES), list(SHARES.values()), k=count)
-        for number, way in enumerate(drawn):
+        every = random.sample(verbs.VERBS * times, len(verbs.VERBS) * times)
+        for verb in every:
             self.wait_until_ready()
-            killing.press(every[number % len(every)], way)
+            killing.press(verb, *random.choices(list(SHARES), list(SHARES.values())))
         self.wait_until_ready()
+        row = "{:14}{:>7}{:>16}{:>23}{:>15}{:>6}"
         self.stdout.write(
-            f"\n{'killed':14} {'times':>5} {'done':>5} {'undone':>6} {'unanswered':>10} {'half':>5}"
+            "\n"
+            + row.format(
+                "killed", "times", "before commit", "between it and answer", "after answer", "half"
+            )
         )
         for name, noted in killing.by_kill.items():
             self.stdout.write(
-                f"{name:14} {noted.pressed:5} {noted.done:5} {noted.undone:6}"
-                f" {noted.unanswered:10} {len(noted.half):5}"
+                row.format(
+                    name,
+                    noted.pressed,
+                    noted.undone,
+                    noted.unanswered,
+                    noted.answered,
+                    len(noted.half),
+                )
             )
         self.stdout.write(f"verbs: {len(killing.by_verb)} of {len(verbs.VERBS)}")
         for noted in killing.by_kill.values():
@@ -224,15 +253,15 @@ class Command(BaseCommand):
         self.server.__enter__()
         self.server.wait_until_it_answers()
 
-    def pairs(self, count):
-        """Press every two verbs at once, as many pairs as are asked for."""
-        every = verbs.pairs()
-        chosen = random.sample(every, min(count, len(every)))
-        wrong = []
-        for pair in chosen:
+    def pairs(self, times):
+        """Press every two verbs at once, so many times."""
+        every, wrong = verbs.pairs(), []
+        for pair in every * times:
             statuses = chaos.two_at_once(self.server.url, pair)
             if not set(statuses) <= chaos.FINE:
                 wrong.append(f"{' beside '.join(verb.name for verb in pair)}: {statuses}")
-        self.stdout.write(f"\npairs at once: {len(chosen)}, answered with an error: {len(wrong)}")
+        self.stdout.write(
+            f"\n{len(every)} pairs, {times} times each: {len(wrong)} answered with an error"
+        )
         for words in wrong:
             self.stdout.write(f"  {words}")
