@@ -8,6 +8,16 @@ class LockedDeletionMixin:
     would keep the row for it, and the desk could not say why.
     """
 
+    def get_deleted_objects(self, objs, request):
+        """Return as Django does; to who presses the button, say what forbids it.
+
+        It may have come since the page was opened. Django would answer 403, as to a stranger.
+        """
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if request.method == "POST" and not protected:
+            protected = sorted(lacking)
+        return found, counts, lacking, protected
+
     def delete_model(self, request, obj):
         """Lock one row, and delete it."""
         _lock(type(obj), [obj.pk])

@@ -31,13 +31,18 @@ class Attack:
     method: str = "GET"
 
 
+def from_network(number: int) -> dict[str, str]:
+    """Return the header of a reader with an address of their own, for a site behind a CDN."""
+    return {"X-Forwarded-For": READERS.format(number + 1)}
+
+
 def readers_of(url: str, pages: list[str], count: int = 4) -> list[Reader]:
     """Return readers of these pages, in turn, each with an address and a connection of its own."""
     return [
         Reader(
             url,
             cycle(pages),
-            headers={"Accept-Encoding": "gzip", "X-Forwarded-For": READERS.format(number + 1)},
+            headers={"Accept-Encoding": "gzip", **from_network(number)},
             stays=True,
             patience=_PATIENCE,
         )

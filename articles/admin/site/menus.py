@@ -224,14 +224,14 @@ class MenuItemAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """No: lines are taken out on the screen."""
-        return False
+        """Lines go with the page or section that they lead to, others on the screen."""
+        return self.has_change_permission(request, obj)
 
     def change_view(self, request, object_id, *args, **kwargs):
         """Lead to the screen, in the language of which the log says that it was changed."""
         return HttpResponseRedirect(f"{address(self, 'changelist')}?language={object_id}")
 
-    history_view = change_view
+    delete_view = history_view = change_view
 
     def changelist_view(self, request, extra_context=None):
         """Arrange the menus of a language, look at them, save them."""

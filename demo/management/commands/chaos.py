@@ -19,6 +19,7 @@ from django.db import connection, connections
 from articles.models import Version
 from demo import verbs
 from demo.bench import chaos, loading, programs
+from demo.bench.attack import from_network
 from demo.bench.faults import Faults, Postgres, small_disk
 from demo.bench.load import free_port
 from demo.bench.nginx import shipped
@@ -34,8 +35,8 @@ KNOWN = 40
 WORKERS = 2
 # Seconds for which each fault lasts, and after which one that is over must not be felt any more.
 LASTS, PATIENCE = 6, 60
-# How many read what is known; half as many search, each after so many seconds.
-READERS, SEARCHED = 8, 0.2
+# How many read what is known; as many search, each after so many seconds.
+READERS, SEARCHED = 8, 1
 # How long a text is that is saved while a fault lasts.
 WORDS = 20_000
 # Seconds in which a change is heard of; how often a page is asked for until each worker has it.
@@ -105,7 +106,9 @@ class Command(BaseCommand):
         self.server.wait_until_it_answers()
         self.sites = {"application": self.server.url}
         try:
-            self.sites["nginx"] = stack.enter_context(shipped(f"{HOST}:{self.port}")).url
+            self.sites["nginx"] = stack.enter_context(
+                shipped(f"{HOST}:{self.port}", behind_cdn=True)
+            ).url
         except Missing as missing:
             self.stdout.write(f"Without nginx: {missing}.")
 
@@ -161,13 +164,21 @@ class Command(BaseCommand):
                     f" {known.percentile(0.95):7,.0f} {known.failures:6} {len(others.took):6,}"
                     f" {others.percentile(0.95):7,.0f}  {saved:14} {dict(others.statuses)}"
                 )
+                if known.failures:
+                    self.stdout.write(f"  answers to known: {dict(known.statuses)}")
             self.wait_until_ready()
 
     def readers_of(self, url):
         """Return those who read pages that are known, and those who search."""
         return (
-            [Reader(url, self.known_pages()) for _reader in range(READERS)],
-            [Reader(url, searches(), SEARCHED) for _reader in range(READERS // 2)],
+            [
+                Reader(url, self.known_pages(), headers=from_network(number))
+                for number in range(READERS)
+            ],
+            [
+                Reader(url, searches(), SEARCHED, headers=from_network(READERS + number))
+                for number in range(READERS)
+            ],
         )
 
     def known_pages(self):
@@ -257,9 +268,8 @@ class Command(BaseCommand):
         """Press every two verbs at once, so many times."""
         every, wrong = verbs.pairs(), []
         for pair in every * times:
-            statuses = chaos.two_at_once(self.server.url, pair)
-            if not set(statuses) <= chaos.FINE:
-                wrong.append(f"{' beside '.join(verb.name for verb in pair)}: {statuses}")
+            if errors := chaos.two_at_once(self.server.url, pair):
+                wrong.append(f"{' beside '.join(verb.name for verb in pair)}: {errors}")
         self.stdout.write(
             f"\n{len(every)} pairs, {times} times each: {len(wrong)} answered with an error"
         )
