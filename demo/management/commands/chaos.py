@@ -40,7 +40,7 @@ READERS, SEARCHED = 8, 1
 # How long a text is that is saved while a fault lasts.
 WORDS = 20_000
 # Seconds in which a change is heard of; how often a page is asked for until each worker has it.
-HEARD, ASKED = 0.5, 8
+HEARD, ASKED = 0.5, 16
 # Kills are drawn in these shares.
 SHARES = {"worker": 6, "PostgreSQL": 3, "application": 1}
 
