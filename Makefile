@@ -107,6 +107,7 @@ bench-uploads: $(INSTALLED_FOR_THE_DEMO) ## Measure readers and memory while peo
 	@exec $(PYTHON) manage.py bench_uploads --settings demo.settings
 .PHONY: chaos
 chaos: $(INSTALLED_FOR_THE_DEMO) ## Break and kill what the site needs, and say who noticed (N=…, kills of each verb)
+	@mkdir -p var
 	@$(PYTHON) manage.py chaos --settings demo.settings $(if $(filter command line,$(origin N)),--kills $(N)) \
 		2>var/chaos.log || { tail -n 5 var/chaos.log; exit 1; }
 
