@@ -71,7 +71,9 @@ def page(request, why, *, status, begun=False):
             "passes": status >= 500,
             # Of what was to be added: the list in which it would stand.
             "look": request.path.removesuffix("add/"),
-            "written": [(_label(name), strip_tags(value)) for name, value in _written(kept)],
+            "written": [
+                (_label(name), strip_tags(value)) for name, value in _written(kept, short=has_files)
+            ],
             "has_files": has_files,
             # What is wrong with the form itself would be refused once more.
             "again": [] if has_files or status in {400, 404} else kept,
@@ -148,8 +150,7 @@ def _outcome(request, *, begun):
     done, fault = retries.is_done(request), fault_of(sys.exception())
     if done:
         return _SAVED
-    is_undone = done is False and fault is not Fault.LOST
-    return _NOT_SAVED if is_undone or fault in _NOT_BEGUN else _IN_DOUBT
+    return _NOT_SAVED if done is False or fault in _NOT_BEGUN else _IN_DOUBT
 
 
 def _posted(request):
@@ -176,9 +177,13 @@ def _label(name):
     return capfirst(_("text") if said in {"", "html"} else _(said))
 
 
-def _written(posted):
-    """Yield what somebody wrote: not what the form says of itself, nor what was chosen in it."""
+def _written(posted, *, short):
+    """Yield what somebody wrote: not what the form says of itself, nor what was chosen in it.
+
+    What is `short` too, where it cannot be sent again by a press.
+    """
     for name, value in posted:
         is_typed = not name.startswith("_") or name == "_why"
-        if is_typed and (len(value) >= _SHORTEST_LINE or " " in value.strip()):
+        is_line = len(value) >= _SHORTEST_LINE or " " in value.strip()
+        if is_typed and value.strip() and (short or is_line):
             yield name, value

@@ -6,11 +6,12 @@ two waited for each other (deadlock). All of it is undone, and done again on wha
 left. There the forms say what is wrong in their own words, as they do for whoever comes later.
 """
 
-from functools import partial, wraps
+from functools import wraps
 
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist, ObjectNotUpdated
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.template.response import SimpleTemplateResponse
 
 from espreso.database_errors import Fault, fault_of
 
@@ -46,7 +47,8 @@ def once_more(view):
 def is_done(request) -> bool | None:
     """Whether all that the request asked for is done, even when its answer fails.
 
-    None for what is not one transaction, so that a part of it may be done.
+    None where that cannot be told: for what is not one transaction, so that a part of it may be
+    done, and where a page was the answer, such as a form that was refused.
     """
     return request.META.get(_DONE)
 
@@ -55,16 +57,29 @@ def _whole(changes, view, request, *args, **kwargs):
     if not changes:
         return view(request, *args, **kwargs)
     request.META[_DONE] = False
-    with transaction.atomic():
-        # Before all else that waits for the commit: what fails there is done all the same.
-        transaction.on_commit(partial(_note_done, request))
-        response = view(request, *args, **kwargs)
-    _note_done(request)
+    try:
+        with transaction.atomic():
+            # Before all else that waits for the commit: what fails there is done all the same.
+            transaction.on_commit(lambda: _note_done(request, response))
+            response = view(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                # What breaks in it undoes all.
+                response.render()
+            request.META[_DONE] = None
+    except DatabaseError as error:
+        # The commit: what the server refuses is undone; where it is silent, nobody knows.
+        if is_done(request) is None and fault_of(error) is not Fault.LOST:
+            request.META[_DONE] = False
+        raise
+    _note_done(request, response)
     return response
 
 
-def _note_done(request):
-    request.META[_DONE] = True
+def _note_done(request, response):
+    # Who did it is led on, or a script is told.
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    is_success = response.status_code < 400 and not (is_page and response.status_code == 200)
+    request.META[_DONE] = True if is_success else None
 
 
 def _was_overtaken(error) -> bool:

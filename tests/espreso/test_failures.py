@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.test import Client
 
 from articles.models import Article, Section
@@ -184,7 +185,7 @@ def broke_after(view, request):
 def test_of_what_is_done_it_says_so_when_only_its_answer_fails(posted):
     def view(request):
         Section.objects.create(name="City")
-        return HttpResponse()
+        return HttpResponseRedirect("/admin/")
 
     said = broke_after(view, posted)
 
@@ -201,7 +202,29 @@ def test_of_what_is_undone_it_says_so(posted):
     assert not Section.objects.exists()
 
 
-def test_of_what_may_be_done_it_says_so_and_leads_there(posted):
+def test_of_a_form_that_was_refused_nobody_says_that_it_is_saved(posted):
+    def view(request):
+        return HttpResponse("<p>Enter a headline.</p>")
+
+    said = broke_after(view, posted)
+
+    assert "Perhaps saved" in said
+    assert TYPED in said
+
+
+def test_a_page_that_cannot_be_made_undoes_what_was_done_for_it(posted):
+    def view(request):
+        Section.objects.create(name="City")
+        return TemplateResponse(request, "there/is/none.html")
+
+    said = broke_after(view, posted)
+
+    assert "Not saved" in said
+    assert TYPED in said
+    assert not Section.objects.exists()
+
+
+def test_what_lost_its_connection_before_the_commit_is_undone(posted):
     def view(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
@@ -210,8 +233,24 @@ def test_of_what_may_be_done_it_says_so_and_leads_there(posted):
         said = broke_after(view, posted)
     finally:
         connection.close()
-    assert "Perhaps saved" in said
+    assert "Not saved" in said
     assert "The connection to the database broke" in said
+
+
+def test_of_what_lost_its_connection_at_the_commit_nobody_knows(posted):
+    def view(request):
+        Section.objects.create(name="City")
+        mine = connection.connection.info.backend_pid
+        with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [mine])
+        return HttpResponseRedirect("/admin/")
+
+    try:
+        said = broke_after(view, posted)
+    finally:
+        connection.close()
+    assert "Perhaps saved" in said
+    assert TYPED in said
 
 
 @pytest.mark.parametrize(
