@@ -2,10 +2,15 @@
 
 Each stands below WITHDRAWN_ROOT under the name of what is gone, “pieces/2025/04/21/slug”. nginx
 answers 410 where it finds one, before it looks into its cache (deploy/nginx.conf).
+
+Other pages name what is gone: so there is an edition, the name of the folder to which a link leads.
+nginx has it in the key of its cache, and shows no copy of an edition before.
 All functions raise OSError where files cannot be written.
 """
 
 import os
+import secrets
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -32,8 +37,8 @@ def is_there(name: str) -> bool:
     return _file(name).exists()
 
 
-def make_equal(folder: str, names: Iterable[str]) -> None:
-    """Have those below `folder` be `names` and no others."""
+def make_equal(folder: str, names: Iterable[str]) -> bool:
+    """Have those below `folder` be `names` and no others; return whether some were missing."""
     root, wanted = settings.WITHDRAWN_ROOT, set(names)
     there = {
         os.path.relpath(os.path.join(inside, name), root)
@@ -42,8 +47,34 @@ def make_equal(folder: str, names: Iterable[str]) -> None:
     }
     for name in there - wanted:
         take_away(name)
-    for name in wanted - there:
+    missing = wanted - there
+    for name in missing:
         put_down(name)
+    return bool(missing)
+
+
+def has_edition() -> bool:
+    """Whether nginx has been told of one."""
+    return _link().exists()
+
+
+def begin_edition() -> None:
+    """Have nginx show nothing any more that it kept until now."""
+    editions, link = settings.WITHDRAWN_ROOT / "editions", _link()
+    former = link.readlink().name if link.is_symlink() else ""
+    name = secrets.token_hex(8)
+    (editions / name).mkdir(parents=True)
+    new = link.with_name(f"edition-{name}")
+    new.symlink_to(Path("editions", name))
+    new.replace(link)
+    # nginx may have just followed the link to the former one.
+    for folder in editions.iterdir():
+        if folder.name not in {name, former}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link():
+    return settings.WITHDRAWN_ROOT / "edition"
 
 
 def _file(name) -> Path:

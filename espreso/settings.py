@@ -295,6 +295,7 @@ WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 # What each worker does after the answer: functions, see `espreso.background`.
 BACKGROUND_TASKS = [
     "articles.public.withdrawal.keep_marked",
+    "espreso.aftermath.settle",
     "articles.notifications.outbox.send_due",
     "articles.notifications.websub.ping_of_what_is_new",
     "espreso.expired_sessions.delete_some",

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from playwright.sync_api import expect, sync_playwright
 
-from espreso import database, limited_process, static_files
+from espreso import aftermath, database, limited_process, static_files
 from espreso import settings as production
 from espreso.app_server import HOST, AppServer
 from tests import factories
@@ -101,6 +101,8 @@ def folders_of_the_test(tmp_path, monkeypatch):
     monkeypatch.setattr(site, "MEDIA_ROOT", tmp_path / "media")
     monkeypatch.setattr(site, "PRIVATE_ROOT", tmp_path / "private")
     monkeypatch.setattr(site, "WITHDRAWN_ROOT", tmp_path / "withdrawn")
+    # What a test that rolls back waits for would be done in the next one.
+    monkeypatch.setattr(aftermath, "_waiting", [])
 
 
 @pytest.fixture(scope="session", autouse=True)

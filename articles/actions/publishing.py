@@ -112,7 +112,7 @@ def withdraw(article, by, *, revision) -> None:
         )
     _close(live, now)
     article.bump(by, content_changed=False)
-    withdrawal.mark_after_commit(article.pk)
+    withdrawal.mark_before_commit(article.pk)
 
 
 @transaction.atomic

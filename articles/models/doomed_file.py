@@ -8,14 +8,17 @@ one that refers to it, or one here. Nothing lists a folder, so that an object st
 
 import logging
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models.functions import Now
 
+from espreso import markers
+from espreso.aftermath import whatever_comes
 from espreso.database import beside_the_pool
 
 PUBLIC, PRIVATE = "default", "private"
@@ -61,10 +64,28 @@ class DoomedFileQuerySet(models.QuerySet["DoomedFile"]):
             )
 
     def doom(self, names: Iterable[Name]) -> None:
-        """Have files deleted as soon as the transaction around this is through."""
+        """Have files deleted as soon as the transaction around this is through.
+
+        nginx gives none of them out from now on, while they are still there.
+        """
         doomed = [self.model(storage=storage, name=name) for storage, name in names]
         self.bulk_create(doomed, ignore_conflicts=True)
+        marked = [each.marker for each in doomed if each.marker]
+        whatever_comes(partial(self._mark, marked))
+        # It may have no place for markers, and the files go all the same.
+        with suppress(OSError):
+            for name in marked:
+                markers.put_down(name)
         transaction.on_commit(delete_due, robust=True)
+
+    def markers(self) -> set[str]:
+        """Return the markers of public files that are due, and may still be there."""
+        return {each.marker for each in self.filter(storage=PUBLIC, due_at__lte=Now())}
+
+    def _mark(self, names):
+        due = self.markers()
+        for name in names:
+            (markers.put_down if name in due else markers.take_away)(name)
 
     def hasten(self, **which) -> None:
         """Have files that are doomed for later deleted as soon as this transaction is through."""
@@ -109,6 +130,11 @@ class DoomedFile(models.Model):
     def __str__(self):
         return f"{self.storage}: {self.name}"
 
+    @property
+    def marker(self) -> str:
+        """By which nginx knows that the file is gone; nothing for what it never gives out."""
+        return f"media/{self.name}" if self.storage == PUBLIC else ""
+
     def delete_file(self) -> None:
         """Delete the file and this row, or put both off."""
         try:
@@ -118,6 +144,8 @@ class DoomedFile(models.Model):
             type(self).objects.filter(pk=self.pk).update(due_at=Now() + _AGAIN)
         else:
             self.delete()
+            if self.marker:
+                markers.take_away(self.marker)
 
 
 def delete_due() -> None:

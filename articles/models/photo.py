@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from functools import partial
+from contextlib import suppress
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from articles import imaging
 from articles.imaging import client
 from articles.imaging.licences import is_known
 from espreso import markers
+from espreso.aftermath import whatever_comes
 
 from .doomed_file import PRIVATE, PUBLIC, DoomedFile, Name
 from .photo_queryset import INCOMPLETE, PhotoQuerySet
@@ -169,10 +170,10 @@ class Photo(Translated):
             else:
                 self._begin_renditions_anew()
 
-    def withdraw(self) -> int:
+    def withdraw(self) -> list[Name]:
         """Take the photo off every public page and its files off every public address.
 
-        Returns how many of its files are still there; they are deleted as soon as that is possible.
+        Returns those files: they are deleted once that is committed, or as soon as it is possible.
         """
         with transaction.atomic():
             self._lock()
@@ -180,9 +181,11 @@ class Photo(Translated):
             self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
             self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
             Rendering.objects.filter(photo=self).delete()
+            whatever_comes(self.mark)
+            with suppress(OSError):
+                markers.put_down(self.marker)
             self.doom(former)
-            transaction.on_commit(partial(markers.put_down, f"photos/{self.pk}"), robust=True)
-        return DoomedFile.objects.among(former).count()
+        return former
 
     def reinstate(self) -> None:
         """Bring a withdrawn photo back, with new addresses. Raises as `render` does."""
@@ -192,10 +195,20 @@ class Photo(Translated):
                 self._lock()
                 self.withdrawn_at = None
                 self._begin_renditions_anew()
-                transaction.on_commit(partial(markers.take_away, f"photos/{self.pk}"), robust=True)
+                whatever_comes(self.mark)
         except BaseException:
             self.withdrawn_at = withdrawn_at
             raise
+
+    @property
+    def marker(self) -> str:
+        """By which nginx knows that its cuts are gone."""
+        return f"photos/{self.pk}"
+
+    def mark(self) -> None:
+        """Make its marker right, as the database is now."""
+        is_gone = type(self).objects.filter(pk=self.pk, withdrawn_at__isnull=False).exists()
+        (markers.put_down if is_gone else markers.take_away)(self.marker)
 
     def _lock(self, *also):
         # Two people may act at once: whoever comes second starts from what the first one did.

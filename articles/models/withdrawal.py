@@ -1,43 +1,60 @@
 """Withdrawal markers: what was withdrawn stays away when the application and the database are down.
 
 A piece has one for each address that it had, “pieces/2025/04/21/slug”, and one for its share
-cards, “shares/7”; a photo has one for its cuts, “photos/12”. Who withdraws something puts them down
-once that is certain, and each worker sees to it that they are those of the database, so that every
-machine has them (`articles.public.withdrawal`). See `espreso.markers`.
+cards, “shares/7”; a photo has one for its cuts, “photos/12”, and one for each file that is doomed
+and still there, “media/name”. Who withdraws something puts them down before that is committed, so
+that no kill comes between the two, and makes them right when it is over. Each worker sees to it
+that they are those of the database, so that every machine has them (`articles.public.withdrawal`).
+See `espreso.markers`.
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from functools import partial
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from espreso import markers
+from espreso.aftermath import whatever_comes
 
 from .address import Address
+from .doomed_file import DoomedFile
 from .photo import Photo
 from .version import Version
 
 
 def mark_after_commit(piece: int) -> None:
-    """Make the markers of a piece right once the transaction is through."""
-    transaction.on_commit(partial(mark_pieces, [piece]), robust=True)
+    """Make the markers of a piece right once the transaction is over."""
+    whatever_comes(partial(mark_pieces, [piece]))
 
 
-def is_marked(piece: int) -> bool:
-    """Whether a withdrawn piece has all its markers: whatever fails, nobody reads it."""
-    return all(map(markers.is_there, _names(Address.objects.filter(article=piece))))
+def mark_before_commit(piece: int) -> None:
+    """Mark a piece that is being withdrawn, and what was kept of other pages, which may name it."""
+    mark_after_commit(piece)
+    # The withdrawal holds where nothing can be written: it is tried again afterwards.
+    with suppress(OSError):
+        for name in _names(Address.objects.filter(article=piece)):
+            markers.put_down(name)
+        markers.begin_edition()
 
 
-def mark_pieces(pieces: Collection[int]) -> None:
-    """Make the markers of these pieces right, as the database is now."""
+def is_marked_rightly(piece: int) -> bool:
+    """Whether nginx answers for this piece as Espreso does."""
+    addresses = Address.objects.filter(article=piece)
+    gone = _names(_withdrawn(addresses))
+    return all(markers.is_there(name) == (name in gone) for name in _names(addresses))
+
+
+def mark_pieces(pieces: Collection[int]) -> bool:
+    """Make the markers of these pieces right; return whether one of them is gone."""
     addresses = Address.objects.filter(article__in=pieces)
     gone = _names(_withdrawn(addresses))
     for name in _names(addresses) - gone:
         markers.take_away(name)
     for name in gone:
         markers.put_down(name)
+    return bool(gone)
 
 
 def mark_photos() -> None:
@@ -47,11 +64,16 @@ def mark_photos() -> None:
 
 
 def mark_everything() -> None:
-    """Make all markers of pieces and photos right, whatever was there."""
+    """Make all markers right, whatever was there."""
     gone = _names(_withdrawn(Address.objects.all()))
-    for folder in ("pieces", "shares"):
+    new = [
         markers.make_equal(folder, (name for name in gone if name.startswith(folder)))
+        for folder in ("pieces", "shares")
+    ]
+    if any(new) or not markers.has_edition():
+        markers.begin_edition()
     mark_photos()
+    markers.make_equal("media", DoomedFile.objects.markers())
 
 
 def _withdrawn(addresses):

@@ -15,7 +15,8 @@ LISTS_FOR = 300
 """Seconds for which a cache in front may show what names pieces when nobody answers: of those that
 are withdrawn meanwhile, it would go on naming some (RFC 5861, `stale-if-error`)."""
 PIECES_FOR = 86_400
-"""The same for what names no other piece: a withdrawn one has a marker, at which nginx looks."""
+"""The same for a piece: a withdrawn one has a marker, at which nginx looks, and others that name it
+go out of its cache (`espreso.markers`)."""
 
 
 def cache_control(stale_for: int, seconds: int = 1) -> str:

@@ -3,10 +3,15 @@
 from django.db import connection
 
 from articles.models import withdrawal
+from espreso import markers
 
 from .edition import Changes
 
 _PIECE = "piece:"
+
+
+# Until every worker has heard of it, one may still make a page that names what is gone.
+_ROUNDS_UNTIL_HEARD = 3
 
 
 class KeepMarked:
@@ -14,15 +19,20 @@ class KeepMarked:
 
     def __init__(self):
         self._ask, self._place = Changes(connection), None
+        self._editions = 0
 
     def __call__(self) -> None:
+        if self._editions:
+            markers.begin_edition()
+            self._editions -= 1
         place, scopes = self._ask(self._place)
         if scopes is None:
             withdrawal.mark_everything()
         else:
             of_pieces = (scope.removeprefix(_PIECE) for scope in scopes if scope.startswith(_PIECE))
-            if pieces := [int(key) for key in of_pieces]:
-                withdrawal.mark_pieces(pieces)
+            pieces = [int(key) for key in of_pieces]
+            if pieces and withdrawal.mark_pieces(pieces):
+                self._editions = _ROUNDS_UNTIL_HEARD
             withdrawal.mark_photos()
         # After it: what failed is done again.
         self._place = place

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from articles.models import Page
-from articles.public.public_page import PIECES_FOR, public_page
+from articles.public.public_page import public_page
 
 
-@public_page(stale_for=PIECES_FOR)
+@public_page
 def standing(request, frame, slug):
     """A published page. A former address leads to the one of today."""
     pages = Page.objects.published().with_languages().filter(language=get_language())

@@ -1,13 +1,18 @@
 """What was withdrawn has a marker for nginx, and nothing else has, whatever happened in between."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from articles.actions import publishing
 from articles.models import Article, Photo
 from articles.public.withdrawal import KeepMarked
+from espreso import markers
+from espreso.aftermath import settle
 from tests.factories import article, person, publish, record, schedule
 from tests.images import corners, encoded, upload
 
@@ -121,12 +126,69 @@ def test_a_withdrawn_photo_is_marked_until_it_is_reinstated(marked, worker):
     assert marked() == set()
 
 
+def test_a_withdrawal_is_marked_before_its_commit_and_no_more_when_it_comes_to_nothing(marked):
+    piece, photo = article(), Photo.objects.take_in(upload(encoded(corners())))
+    path = publish(piece).path
+    files = photo.rendition_names()
+
+    with transaction.atomic():
+        withdraw(piece)
+        photo.withdraw()
+        settle()
+        assert marked() == {
+            *(f"pieces/{path}", f"shares/{piece.pk}", f"photos/{photo.pk}"),
+            *(f"media/{name}" for name in files),
+        }
+        transaction.set_rollback(True)
+
+    settle()
+    assert marked() == set()
+    assert all(map(default_storage.exists, files))
+
+
+def test_whoever_starts_makes_right_what_was_marked_by_one_who_was_killed(marked, settings):
+    piece = article()
+    path = publish(piece).path
+    for name in (f"pieces/{path}", "photos/7", "media/7.avif"):
+        markers.put_down(name)
+
+    KeepMarked()()
+
+    assert marked() == set()
+
+
+def test_nothing_that_was_kept_before_a_withdrawal_is_shown_after_it(settings, worker):
+    def edition():
+        return (settings.WITHDRAWN_ROOT / "edition").readlink()
+
+    piece, other = article("First"), article("Second")
+    publish(piece)
+    publish(other)
+    worker()
+    before = edition()
+    publish(other)
+    worker()
+    assert edition() == before
+    seen = [before]
+    withdraw(piece)
+    seen.append(edition())
+    # Until every worker has heard, one makes pages that name it.
+    for _round in range(4):
+        worker()
+        seen.append(edition())
+    worker()
+    assert len(set(seen)) == 5
+    assert edition() == seen[-1]
+    assert (settings.WITHDRAWN_ROOT / "edition").is_dir()
+    assert len([*(settings.WITHDRAWN_ROOT / "editions").iterdir()]) == 2
+
+
 def test_where_nothing_can_be_written_the_withdrawal_holds_and_is_marked_later(
     marked, settings, worker
 ):
-    settings.WITHDRAWN_ROOT.parent.mkdir(exist_ok=True)
     piece = article()
     path = publish(piece).path
+    shutil.rmtree(settings.WITHDRAWN_ROOT)
     # A file where a folder should be: nobody can write below it, not even root.
     settings.WITHDRAWN_ROOT.write_text("")
     withdraw(piece)

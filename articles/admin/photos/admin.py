@@ -107,8 +107,18 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     def other_uses_of(self, photo):
         return [_("portrait of %s") % author for author in photo.portrayed.all()]
 
+    def delete_model(self, request, obj):
+        """Delete the photo, and say which of its files remain."""
+        files = obj.files()
+        obj.delete()
+        self.say_what_remains(request, files)
+
     def delete_queryset(self, request, queryset):
-        Photo.objects.filter(pk__in=queryset.values("pk")).delete()
+        """Delete the photos, and say which of their files remain."""
+        photos = Photo.objects.filter(pk__in=queryset.values("pk"))
+        files = [name for photo in photos for name in photo.files()]
+        photos.delete()
+        self.say_what_remains(request, files)
 
     # One photo.
 

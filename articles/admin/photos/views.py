@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import permissions
 from articles.admin.common.protected_delete import pieces_in_words
-from articles.models import Photo
+from articles.models import DoomedFile, Photo
+from espreso import markers
 
 from .forms import UploadSeveralForm
 
@@ -22,9 +24,7 @@ _TITLES = {
     "reinstate": gettext_lazy("Reinstate this photo?"),
 }
 _SAID = {
-    "withdraw": gettext_lazy(
-        "The photo is withdrawn: no public page shows it, and its files have been deleted."
-    ),
+    "withdraw": gettext_lazy("The photo is withdrawn: no public page shows it."),
     "reinstate": gettext_lazy("The photo is reinstated, with new URLs for its files."),
 }
 
@@ -120,15 +120,13 @@ class PhotoViewsMixin:
             raise PermissionDenied
         if request.method == "POST":
             try:
-                remaining = act(photo)
+                doomed = act(photo)
             except ValidationError as refusal:
                 messages.error(request, " ".join(refusal.messages))
             else:
                 self.log_change(request, photo, done)
-                if remaining:
-                    messages.warning(request, _remaining_in_words(remaining))
-                else:
-                    messages.success(request, _SAID[verb])
+                messages.success(request, _SAID[verb])
+                self.say_what_remains(request, doomed or [])
             return HttpResponseRedirect(address_of(photo))
         context = {
             **self.admin_site.each_context(request),
@@ -141,6 +139,19 @@ class PhotoViewsMixin:
             "back": address_of(photo),
         }
         return TemplateResponse(request, f"admin/articles/photo/{verb}.html", context)
+
+    def say_what_remains(self, request, doomed):
+        """Say, once it is certain, which of the files that are to go are still there."""
+
+        def say():
+            remaining = [each.marker for each in DoomedFile.objects.among(doomed)]
+            if open_ones := [name for name in remaining if not markers.is_there(name)]:
+                messages.warning(request, _remaining_in_words(len(open_ones)))
+            elif remaining:
+                messages.warning(request, _shut_in_words(len(remaining)))
+
+        # Their deletion waits for the commit as well, and before this.
+        transaction.on_commit(say, robust=True)
 
     def _get(self, request, object_id):
         photo = self.get_object(request, unquote(object_id))
@@ -162,10 +173,21 @@ def progress_in_words(photo) -> str:
 def _remaining_in_words(files):
     return (
         ngettext(
-            "The photo is withdrawn: no public page shows it. %d file could not be deleted yet: "
-            "whoever has its URL can still open it. The site keeps trying.",
-            "The photo is withdrawn: no public page shows it. %d files could not be deleted yet: "
-            "whoever has their URLs can still open them. The site keeps trying.",
+            "%d file could not be deleted yet: whoever has its URL can still open it. The site "
+            "keeps trying.",
+            "%d files could not be deleted yet: whoever has their URLs can still open them. The "
+            "site keeps trying.",
+            files,
+        )
+        % files
+    )
+
+
+def _shut_in_words(files):
+    return (
+        ngettext(
+            "%d file could not be deleted yet, but nobody can open it. The site keeps trying.",
+            "%d files could not be deleted yet, but nobody can open them. The site keeps trying.",
             files,
         )
         % files

@@ -36,6 +36,12 @@ _NOT_MARKED = gettext_lazy(
 )
 
 
+_STILL_MARKED = gettext_lazy(
+    "The web server could not be told that the piece is back: readers go on reading that it is "
+    "gone. Espreso goes on trying; tell whoever runs it."
+)
+
+
 class PublishingMixin:
     """Adds the pages for publishing, scheduling, cancelling, withdrawing to an admin."""
 
@@ -76,6 +82,7 @@ class PublishingMixin:
                     version.get_absolute_url(),
                     version.headline,
                 )
+                self._look_at_markers(request, piece, _STILL_MARKED)
                 return self._done(request, piece, words)
         return self._confirm_view(request, piece, form, "publish")
 
@@ -122,8 +129,7 @@ class PublishingMixin:
         form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         if request.method == "POST" and form.is_valid():
             if self._do(request, form, publishing.withdraw, piece):
-                if not withdrawal.is_marked(piece.pk):
-                    messages.warning(request, _NOT_MARKED)
+                self._look_at_markers(request, piece, _NOT_MARKED)
                 return self._done(request, piece, _("Withdrawn: readers no longer see it."))
         return self._confirm_view(request, piece, form, "withdraw")
 
@@ -144,6 +150,16 @@ class PublishingMixin:
             form.add_error(None, refusal)
             return None
         return done or piece
+
+    def _look_at_markers(self, request, piece, warning):
+        """Warn, once it is certain, of a web server that could not be told."""
+
+        def look():
+            if not withdrawal.is_marked_rightly(piece.pk):
+                messages.warning(request, str(warning))
+
+        # They are made right at the commit as well, and before this.
+        transaction.on_commit(look, robust=True)
 
     def _done(self, request, piece, *words):
         for sentence in filter(None, words):

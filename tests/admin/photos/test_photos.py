@@ -666,6 +666,34 @@ def test_a_photo_is_withdrawn_although_its_public_files_are_missing(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["withdraw", "delete"])
+def test_what_takes_all_files_along_says_nothing_of_files_that_remain(signed_in, what):
+    taken = photo()
+    names = taken.rendition_names()
+
+    response = signed_in("Editor").post(page_of(taken, what), {"post": "yes"}, follow=True)
+
+    assert not any(default_storage.exists(name) for name in names)
+    assert "could not be deleted" not in text(response)
+    assert "Espreso goes on" not in text(response)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["withdraw", "delete"])
+def test_who_takes_a_photo_away_reads_which_files_can_still_be_opened(signed_in, settings, what):
+    taken = photo()
+    # Nothing can be deleted, and no marker be written.
+    for name in taken.rendition_names():
+        (settings.MEDIA_ROOT / name).unlink()
+        (settings.MEDIA_ROOT / name / "kept").mkdir(parents=True)
+    settings.WITHDRAWN_ROOT.write_text("")
+
+    response = signed_in("Editor").post(page_of(taken, what), {"post": "yes"}, follow=True)
+
+    assert "whoever has their URLs can still open them" in text(response)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_withdrawal_says_how_many_files_remain_and_they_go_as_soon_as_they_can(
     signed_in, settings, client
 ):
@@ -678,12 +706,15 @@ def test_a_withdrawal_says_how_many_files_remain_and_they_go_as_soon_as_they_can
 
     response = signed_in("Editor").post(page_of(taken, "withdraw"), follow=True)
 
-    assert f"{len(names)} files could not be deleted yet" in text(response)
+    assert f"{len(names)} files could not be deleted yet, but nobody can open" in text(response)
     assert "deleted." not in text(response)
+    marked = settings.WITHDRAWN_ROOT / "media"
+    assert {file.name for file in marked.iterdir()} == {*names}
     for name in names:
         (settings.MEDIA_ROOT / name / "kept").rmdir()
     a_minute_later()
     assert not any(default_storage.exists(name) for name in names)
+    assert not [*marked.iterdir()]
 
 
 def test_a_photo_whose_original_is_lost_stays_withdrawn_and_says_why(signed_in):

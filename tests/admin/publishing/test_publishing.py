@@ -113,6 +113,50 @@ def test_withdrawing_says_what_readers_will_see(desk, piece, editor, client):
     assert desk.get(version.get_absolute_url()).status_code == 410
 
 
+NOT_TOLD = "The web server could not be told"
+
+
+def pressed(desk, piece, what):
+    page = desk.get(page_of(piece, what))
+    typed = form_of(page) | ({"change": Change.SILENT} if what == "publish" else {})
+    return words_of(desk.post(page_of(piece, what), typed, follow=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_withdraws_and_publishes_again_reads_of_no_trouble_where_there_is_none(
+    desk, piece, editor
+):
+    factories.publish(piece, editor)
+    for what, done in (("withdraw", "Withdrawn"), ("publish", "Published")):
+        said = pressed(desk, piece, what)
+        assert done in said
+        assert NOT_TOLD not in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_withdraws_reads_that_the_web_server_could_not_be_told(desk, piece, editor, settings):
+    factories.publish(piece, editor)
+    settings.WITHDRAWN_ROOT.write_text("")
+    said = pressed(desk, piece, "withdraw")
+    assert "Withdrawn: readers no longer see it." in said
+    assert NOT_TOLD in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_publishes_again_reads_that_the_web_server_still_says_gone(
+    desk, piece, editor, settings
+):
+    path = factories.publish(piece, editor).path
+    pressed(desk, piece, "withdraw")
+    # A marker that nobody can take away.
+    marker = settings.WITHDRAWN_ROOT / "pieces" / path
+    marker.unlink()
+    (marker / "kept").mkdir(parents=True)
+    said = pressed(desk, piece, "publish")
+    assert "Published. Readers now see version 2" in said
+    assert f"{NOT_TOLD} that the piece is back" in said
+
+
 def test_history_shows_every_version_and_leads_back_to_it(desk, piece, editor):
     factories.publish(piece, editor)
     save(desk, piece, opened(desk, piece) | {"headline": "Second thoughts"})
