@@ -6,6 +6,7 @@ is killed meanwhile makes all of it right when it starts again.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import connection, transaction
 
@@ -26,12 +27,25 @@ def whatever_comes(act: Callable[[], object]) -> None:
 
 
 def settle() -> None:
-    """Call what waits for a transaction that is over: a background task."""
+    """Call what waits for a transaction that is over: a background task.
+
+    Raises what went wrong last, once everything has had its turn.
+    """
+    failure = None
     for each in list(_waiting):
         number, act = each
-        if not _is_under_way(number):
+        if _is_under_way(number):
+            continue
+        try:
             act()
-            _waiting.remove(each)
+        except Exception as error:
+            failure = error
+        else:
+            # Another thread may have been quicker.
+            with suppress(ValueError):
+                _waiting.remove(each)
+    if failure:
+        raise failure
 
 
 def _is_under_way(number):
