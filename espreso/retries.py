@@ -18,7 +18,7 @@ from espreso.database_errors import Fault, fault_of
 OVERTAKEN = (IntegrityError, ObjectDoesNotExist, ObjectNotUpdated)
 """What breaks where somebody else changed or deleted a row meanwhile."""
 # Beside what the server says of a request: what has become of it.
-_DONE = "espreso.done"
+_DONE, _COMMITTED = "espreso.done", "espreso.committed"
 
 
 def once_more(view):
@@ -36,7 +36,7 @@ def once_more(view):
         try:
             return _whole(changes, view, request, *args, **kwargs)
         except Exception as error:
-            if is_done(request) or not _was_overtaken(error):
+            if request.META.get(_COMMITTED) or not _was_overtaken(error):
                 raise
         _forget_first_try(request, known)
         return _whole(changes, view, request, *args, **kwargs)
@@ -68,7 +68,7 @@ def _whole(changes, view, request, *args, **kwargs):
             request.META[_DONE] = None
     except DatabaseError as error:
         # The commit: what the server refuses is undone; where it is silent, nobody knows.
-        if is_done(request) is None and fault_of(error) is not Fault.LOST:
+        if not request.META.get(_COMMITTED) and fault_of(error) is not Fault.LOST:
             request.META[_DONE] = False
         raise
     _note_done(request, response)
@@ -80,6 +80,7 @@ def _note_done(request, response):
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     is_success = response.status_code < 400 and not (is_page and response.status_code == 200)
     request.META[_DONE] = True if is_success else None
+    request.META[_COMMITTED] = True
 
 
 def _was_overtaken(error) -> bool:

@@ -31,7 +31,7 @@ def request_to(rf):
     return made
 
 
-def overtaken(times, break_with):
+def overtaken(times, break_with, content_type="application/json"):
     """A view that writes, speaks, hangs something on its request, and is broken so many times."""
     tries = []
 
@@ -43,7 +43,7 @@ def overtaken(times, break_with):
         success(request, f"Saved at try {len(tries)}.")
         if len(tries) <= times:
             break_with()
-        return HttpResponse(f"{len(tries)}")
+        return HttpResponse(f"{len(tries)}", content_type=content_type)
 
     return view, tries
 
@@ -110,15 +110,18 @@ def test_another_error_is_not_tried_again(state, request_to):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_fails_after_the_commit_is_not_done_twice(request_to):
-    view, tries = overtaken(9, lambda: transaction.on_commit(a_row_has_gone))
+@pytest.mark.parametrize(
+    ("content_type", "done"), [("application/json", True), ("text/html", None)]
+)
+def test_what_fails_after_the_commit_is_not_done_twice(content_type, done, request_to):
+    view, tries = overtaken(9, lambda: transaction.on_commit(a_row_has_gone), content_type)
     request = request_to("post")
 
     with pytest.raises(Section.DoesNotExist):
         view(request)
     assert len(tries) == 1
     assert Section.objects.count() == 1
-    assert is_done(request)
+    assert is_done(request) is done
 
 
 def test_an_uploaded_file_that_can_be_read_once_is_not_read_again(request_to):
