@@ -79,6 +79,29 @@ def test_a_folder_is_uploaded_in_one_go_and_every_file_has_its_answer(desk, scri
     assert [photo.credit for photo in Photo.objects.all()] == ["Agency"] * 3
 
 
+@pytest.mark.console_errors_expected
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"status": 503, "json": {"problem": "Not saved. The disk is full."}}, "The disk is full."),
+        ({"status": 502, "body": "Bad gateway"}, "Look whether it is in the library"),
+        (None, "Look whether it is in the library"),
+    ],
+)
+def test_of_a_file_that_was_not_taken_it_says_what_is_known(desk, answer, words):
+    page = desk("/admin/articles/photo/upload/")
+    page.route(
+        "**/upload/",
+        lambda route: route.fulfill(**answer) if answer else route.abort(),
+    )
+
+    page.set_input_files("#id_files", [file("1.jpg"), file("2.jpg")])
+    page.click("text=Upload >> nth=-1")
+
+    page.get_by_text("Done: 2 files").wait_for()
+    assert page.locator("#upload-results tr", has_text=words).count() == 2
+
+
 def test_a_tag_is_merged_into_one_that_is_found_by_typing(desk):
     article(tags=["energy crisis"])
     Tag.objects.create(name="Energy")

@@ -131,20 +131,20 @@
       line.append(heading)
       line.insertCell().textContent = text
     }
+    // Returns why the file was not taken, in words, or nothing.
     const send = async (file) => {
       const data = new FormData(form)
       data.delete(field.name)
       data.append(field.name, file)
       const answer = await fetch(form.action, { method: "POST", body: data })
       if (!answer.ok) {
-        throw new Error(answer.statusText)
+        const inJson = answer.headers.get("Content-Type")?.startsWith("application/json")
+        return inJson ? (await answer.json()).problem : said.dataset.lost
       }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html")
       const lines = page.querySelectorAll("#upload-results tbody tr")
-      if (!lines.length) {
-        throw new Error("no result")
-      }
       results.tBodies[0].append(...lines)
+      return lines.length ? "" : said.dataset.lost
     }
 
     form.addEventListener("submit", async (event) => {
@@ -160,11 +160,8 @@
           .replace("%i", place + 1)
           .replace("%n", files.length)
           .replace("%name", file.name)
-        try {
-          await send(file)
-        } catch {
-          row(file.name, said.dataset.lost)
-        }
+        const problem = await send(file).catch(() => said.dataset.lost)
+        if (problem) row(file.name, problem)
       }
       said.textContent = said.dataset.done.replace("%n", files.length)
       field.value = ""
