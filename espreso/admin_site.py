@@ -3,6 +3,7 @@
 from functools import cache, wraps
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.http import Http404, HttpResponseRedirect, JsonResponse
@@ -40,8 +41,12 @@ class DeskSite(AdminSite):
     order: tuple[str, ...] = ()
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Register as Django does, with what holds for every admin, those of packages too."""
+        """Register as Django does, with what holds for every admin, but none of a package: it would
+        open by itself what nobody here has weighed.
+        """
         admin_class = admin_class or ModelAdmin
+        if admin_class.__module__.partition(".")[0] not in settings.DESK_APPS:
+            return
         ours = type(
             admin_class.__name__,
             (BoundedListMixin, LockedDeletionMixin, admin_class),

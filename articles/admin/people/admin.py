@@ -2,8 +2,8 @@
 
 from functools import wraps
 
-from allauth.account.admin import EmailAddress
-from allauth.usersessions.admin import UserSession
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -21,13 +21,6 @@ from espreso.account_mail import tell_owner
 from espreso.reauthentication import password_again
 
 from .changelist import ROLES_IN_WORDS, PeopleMixin
-
-# Roles are defined in code and given to people on their pages.
-admin.site.unregister(Group)
-# The address of a person stands on the person's page.
-admin.site.unregister(EmailAddress)
-# Sessions are ended on the screen of the people.
-admin.site.unregister(UserSession)
 
 
 class RoleField(forms.ModelChoiceField):

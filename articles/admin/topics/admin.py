@@ -11,8 +11,6 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
-from taggit.admin import TagAdmin as UnusedTagAdmin  # noqa: F401 - registers what goes below
-from taggit.models import Tag as UnusedTag
 
 from articles import permissions
 from articles.admin.common.posted import is_key
@@ -22,9 +20,6 @@ from articles.models import Tag, TaggedArticle
 from espreso import languages
 
 from .similar import SimilarTagsMixin, live_counts, merging
-
-# The newsroom has tags of its own; taggit's stay empty.
-admin.site.unregister(UnusedTag)
 
 
 class TagForm(forms.ModelForm):
