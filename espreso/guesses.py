@@ -6,7 +6,12 @@ with before: it has an allowance of its own, and the others where that is used u
 
 from espreso import devices
 from espreso.attempts import Limit, take_back, within
-from espreso.rate_limits import network_of
+from espreso.rate_limits import networks_of
+
+# Of one account in an hour, by whoever is unknown, everywhere: far above what one network may, so
+# that nobody uses it up alone. Who is asked for a code has been right about the password.
+_EVERYWHERE = {"password": 200, "code": 100}
+_MINUTE, _HOUR = 60, 60 * 60
 
 
 class Guess:
@@ -18,13 +23,16 @@ class Guess:
 
     def __init__(self, request, what: str, user, typed: str = ""):
         self._counted: tuple[Limit, ...] = ()
-        device, network = devices.known(request, user), network_of(request)
+        device, (network, around) = devices.known(request, user), networks_of(request)
         account = f"account {user.pk}" if user else f"name {typed}"
-        own = Limit(f"{what} of {account} on {device}", 10, 60 * 60)
+        own = Limit(f"{what} of {account} on {device}", 10, _HOUR)
         strangers = (
-            Limit(f"{what} of {account} from {network}", 5, 5 * 60),
-            Limit(f"{what} from {network}", 20, 60),
-            Limit(f"{what} of {account}", 50, 60 * 60),
+            Limit(f"{what} of {account} from {network}", 5, 5 * _MINUTE),
+            Limit(f"{what} of {account} from {network}", 10, _HOUR),
+            Limit(f"{what} from {network}", 20, _MINUTE),
+            Limit(f"{what} of {account} around {around}", 20, _HOUR),
+            Limit(f"{what} around {around}", 60, _MINUTE),
+            Limit(f"{what} of {account}", _EVERYWHERE[what], _HOUR),
         )
         allowances = [(own,), strangers] if device else [strangers]
         for allowance in allowances:
@@ -37,6 +45,6 @@ class Guess:
         """Whether it may be looked at."""
         return bool(self._counted)
 
-    def was_right(self) -> None:
-        """Count it no more."""
+    def forget(self) -> None:
+        """Count it no more: it was right, or nobody has looked at it."""
         take_back(*self._counted)

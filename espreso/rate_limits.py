@@ -9,41 +9,47 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-# Who has one address of these has all of them: a household's.
-_OF_A_HOUSEHOLD = 64
+# Bits of IPv6. Who has one address of these has all of them: a household, and whoever rents a line.
+_HOUSEHOLD, _LINE = 64, 48
 
 
 def within(request, what: str, **limits: tuple[int, int]) -> bool:
     """Count one more `what`; return whether it is within every limit, each (times, seconds).
 
-    Readers are told apart by a keyed hash of their network address and the day. It is in the
-    cache only, the address is nowhere, and tomorrow nobody can tell that it is the same reader.
-    A limit named `everybody` counts what all of them send, and what another one refused is not
-    counted there: it comes last.
+    Readers are told apart by a keyed hash of their network and the day. It is in the cache only,
+    the address is nowhere, and tomorrow nobody can tell that it is the same reader. A limit named
+    `around` counts the wider network, and one named `everybody` what all of them send. What one
+    limit refuses is not counted in those after it: the narrow ones come first, and what one network
+    may send is far below what everybody may.
     """
-    reader = _name_of_today(request)
+    network, around = networks_of(request)
+    who = {"around": _name_of_today(around), "everybody": ""}
+    reader = _name_of_today(network)
     return all(
-        _count(f"{what}-{name}-{'' if name == 'everybody' else reader}", seconds) <= times
+        _count(f"{what}-{name}-{who.get(name, reader)}", seconds) <= times
         for name, (times, seconds) in limits.items()
     )
 
 
-def network_of(request) -> str:
-    """Return the network that a request came from: an address, or what a household has of IPv6."""
+def networks_of(request) -> tuple[str, str]:
+    """Return the network that a request came from, and the wider one around it.
+
+    Of IPv6 they are what a household has, and all that one line has; of IPv4 an address, twice.
+    """
     try:
         # Knows how many proxies of ours stand in front.
         address = get_adapter(request).get_client_ip(request)
     except PermissionDenied:
         address = ""
-    return str(_network(address))
+    return _network(address, _HOUSEHOLD), _network(address, _LINE)
 
 
-def _name_of_today(request):
-    said = f"{timezone.localdate()} {network_of(request)}"
+def _name_of_today(network):
+    said = f"{timezone.localdate()} {network}"
     return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()
 
 
-def _network(address):
+def _network(address, bits):
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -51,8 +57,8 @@ def _network(address):
     # As a socket for both kinds writes it: all of IPv4 would be one household.
     parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     if parsed.version == 6:
-        return ipaddress.ip_network(f"{parsed}/{_OF_A_HOUSEHOLD}", strict=False)
-    return parsed
+        return str(ipaddress.ip_network(f"{parsed}/{bits}", strict=False))
+    return str(parsed)
 
 
 def _count(key, seconds):

@@ -22,7 +22,7 @@ class OnceMixin:
         code = super().clean_code()
         if not _is_new(self.authenticator):
             raise get_adapter().validation_error("incorrect_code")
-        guess.was_right()
+        guess.forget()
         return code
 
 

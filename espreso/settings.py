@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "espreso.reauthentication.strangers_sign_in_first",
+    "espreso.password_hashing.say_so",
     "espreso.languages.of_the_address",
     "espreso.late_requests.refuse",
 ]
@@ -124,8 +125,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "espreso.password_hashing.Scrypt",
+    "espreso.password_hashing.PBKDF2",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -133,8 +134,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "espreso.sign_in.ClosedSignup"
 ACCOUNT_FORMS = {
-    "reset_password": "espreso.sign_in.ForgottenForm",
-    "user_token": "espreso.sign_in.LinkForm",
+    "reset_password": "espreso.password_links.ForgottenForm",
+    "user_token": "espreso.password_links.LinkForm",
     "add_email": "espreso.sign_in.AddressForm",
     "change_password": "espreso.sign_in.ChangePasswordForm",
 }

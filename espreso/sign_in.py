@@ -2,19 +2,12 @@
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import (
-    AddEmailForm,
-    EmailAwarePasswordResetTokenGenerator,
-    ResetPasswordForm,
-    UserTokenForm,
-)
-from allauth.account.forms import (
-    ChangePasswordForm as LibraryChangePasswordForm,
-)
+from allauth.account.forms import AddEmailForm
+from allauth.account.forms import ChangePasswordForm as LibraryChangePasswordForm
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStage
-from allauth.account.views import ConfirmEmailView, EmailView, PasswordChangeView
+from allauth.account.views import ConfirmEmailView, EmailView, LoginView, PasswordChangeView
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.utils import is_mfa_enabled
@@ -28,9 +21,9 @@ from django.utils.translation import gettext_lazy
 
 from espreso import devices
 from espreso.account_mail import HAPPENED, OF_ADDRESSES, tell_owner
-from espreso.attempts import Limit, within
 from espreso.guesses import Guess
-from espreso.rate_limits import network_of
+from espreso.password_hashing import BUSY, TooManyAtOnce, TurnMixin
+from espreso.password_links import NOBODY, write_to_nobody
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -40,7 +33,8 @@ class ClosedSignup(DefaultAccountAdapter):
         "too_many_login_attempts": gettext_lazy(
             "Too many failed attempts. Try again later, on a device on which you have signed in "
             "before, or choose a new password by email."
-        )
+        ),
+        "busy": BUSY,
     }
 
     def is_open_for_signup(self, request):
@@ -57,9 +51,13 @@ class ClosedSignup(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request, **credentials):
-        account = super().authenticate(request, **credentials)
+        try:
+            account = super().authenticate(request, **credentials)
+        except TooManyAtOnce:
+            self._guess.forget()
+            raise self.validation_error("busy") from None
         if account:
-            self._guess.was_right()
+            self._guess.forget()
         return account
 
     def login(self, request, user):
@@ -73,6 +71,12 @@ class ClosedSignup(DefaultAccountAdapter):
             tell_owner(request, user, _("Somebody signed in on a new device."))
         devices.remember(request, response, user)
         return response
+
+    def send_password_reset_mail(self, user, email, context):
+        if user.pk == NOBODY:
+            write_to_nobody(email, context)
+        else:
+            super().send_password_reset_mail(user, email, context)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the owner, in words of ours; who has just taken an invitation knows."""
@@ -121,49 +125,6 @@ class NothingChanged(LoginStage):
         return None
 
 
-class PasswordLinkTokens(EmailAwarePasswordResetTokenGenerator):
-    """Makes and knows the links to choose a password.
-
-    Those from before are over with another password, and when the account is switched off.
-    """
-
-    def _make_hash_value(self, user, timestamp):
-        return f"{super()._make_hash_value(user, timestamp)}{user.get_session_auth_hash()}"
-
-
-links = PasswordLinkTokens()
-
-
-class LinkForm(UserTokenForm):
-    """What a link to choose a password says: whose it is, and that it is still good."""
-
-    token_generator = links
-
-    def clean(self):
-        """Refuse the link of whoever is switched off: their password would wait for them."""
-        cleaned = super().clean()
-        if not self.reset_user.is_active:
-            raise get_adapter().validation_error("invalid_password_reset")
-        return cleaned
-
-
-class ForgottenForm(ResetPasswordForm):
-    """The address of somebody who has forgotten their password."""
-
-    def clean_email(self):
-        """Refuse to fill the mailbox of somebody."""
-        email = super().clean_email()
-        network = network_of(context.request)
-        by_network = Limit(f"links from {network}", 20, 60 * 60)
-        if not within(by_network, Limit(f"links to {email.lower()}", 5, 60 * 60)):
-            raise get_adapter().validation_error("rate_limited")
-        return email
-
-    def save(self, request, **kwargs):
-        """Send the link."""
-        return super().save(request, token_generator=links, **kwargs)
-
-
 class AddressForm(AddEmailForm):
     """One more address of one's own."""
 
@@ -182,12 +143,20 @@ class ChangePasswordForm(LibraryChangePasswordForm):
         guess = Guess(context.request, "password", self.user)
         if not guess.allowed:
             raise get_adapter().validation_error("too_many_login_attempts")
-        password = super().clean_oldpassword()
-        guess.was_right()
+        try:
+            password = super().clean_oldpassword()
+        except TooManyAtOnce:
+            guess.forget()
+            raise get_adapter().validation_error("busy") from None
+        guess.forget()
         return password
 
 
-class ChangePasswordPage(PasswordChangeView):
+class SignInPage(TurnMixin, LoginView):
+    """Where one signs in with a password."""
+
+
+class ChangePasswordPage(TurnMixin, PasswordChangeView):
     """Where one changes one's own password: the device stays known."""
 
     def form_valid(self, form):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Of the desk, whose people choose their language; readers choose an address.
     path("accounts/language/", set_language, name="language"),
+    path("accounts/login/", sign_in.SignInPage.as_view(), name="account_login"),
     path("accounts/email/", sign_in.AddressesPage.as_view(), name="account_email"),
     path(
         "accounts/confirm-email/<key>/",

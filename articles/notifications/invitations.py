@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from espreso import clock
-from espreso.sign_in import links
+from espreso.password_links import links
 
 from .mail import Letter
 

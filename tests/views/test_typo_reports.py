@@ -134,6 +134,17 @@ def test_behind_a_proxy_of_ours_each_reader_has_a_limit_of_their_own(report, set
     assert [sent.status_code for sent in spoofed] == [303] * 5 + [429]
 
 
+def test_one_line_uses_up_its_own_reports_and_not_those_of_other_readers(report, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    answers = [
+        # The same words are one report: there is room for all.
+        report("a word", headers={**OURS, "x-forwarded-for": f"2001:db8:7:{number:x}::1"})
+        for number in range(320)
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 30 + [429] * 290
+    assert report("a word", headers={**OURS, "x-forwarded-for": "203.0.113.9"}).status_code == 303
+
+
 def test_readers_whom_a_socket_for_both_kinds_of_addresses_names_are_told_apart(report, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(7):

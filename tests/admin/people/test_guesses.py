@@ -1,5 +1,6 @@
 """Guesses of passwords and codes: slow from anywhere, and no way to lock anybody out."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -15,7 +16,9 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import User
 from espreso.models import AttemptCount
@@ -54,6 +57,16 @@ def sign_in(client, password=RIGHT, *, login="ivan", network="192.0.2.1", host="
     )
 
 
+def anywhere(number):
+    """Return so many networks that have nothing to do with each other."""
+    return [f"198.51.{place // 250}.{place % 250}" for place in range(number)]
+
+
+def in_one_48(number):
+    """Return so many networks of one line."""
+    return [f"2001:db8:7:{place:x}::1" for place in range(number)]
+
+
 def known_device(**where):
     """A browser in which Ivan has signed in before."""
     browser = Client()
@@ -66,8 +79,8 @@ def known_device(**where):
 
 def test_ten_thousand_guesses_from_anywhere_lock_nobody_out_on_a_known_device(ivan):
     browser = known_device()
-    for number in range(60):
-        sign_in(Client(), "wrong", network=f"198.51.100.{number}")
+    for number, network in enumerate(anywhere(210)):
+        sign_in(Client(), "wrong", network=network)
         sign_in(Client(), "wrong", network="192.0.2.1", login=f"somebody{number}")
     # The account has no allowance left for strangers, and neither has the owner's own network.
     assert TOO_MANY in words_of(sign_in(Client(), network="203.0.113.9"))
@@ -228,12 +241,71 @@ def test_a_wrong_guess_says_the_same_of_every_account(ivan):
     assert len(said) == 6
 
 
-def test_one_mailbox_is_not_filled_from_anywhere(ivan):
-    for number in range(8):
-        Client().post(
-            FORGOTTEN, {"email": ivan.email}, headers={"x-forwarded-for": f"198.51.100.{number}"}
-        )
-    assert len(mail.outbox) == 5
+# What one network uses up, others still have.
+
+
+@pytest.mark.parametrize(
+    ("networks", "looked_at"),
+    [(["192.0.2.1"] * 40, 5), (in_one_48(4) * 20, 20), (in_one_48(90), 20)],
+)
+def test_one_line_uses_up_its_own_guesses_and_not_those_of_the_owner(networks, looked_at, ivan):
+    answers = [words_of(sign_in(Client(), "wrong", network=network)) for network in networks]
+    assert sum(TOO_MANY not in answer for answer in answers) == looked_at
+
+    owner = Client()
+    sign_in(owner, network="203.0.113.9")
+
+    assert is_in(owner)
+
+
+def test_guessing_of_many_accounts_from_one_line_is_slow(ivan):
+    answers = [
+        words_of(sign_in(Client(), "wrong", login=f"somebody{number}", network=network))
+        for number, network in enumerate(in_one_48(80))
+    ]
+    assert sum(TOO_MANY not in answer for answer in answers) == 60
+
+
+def ask_for_a_link(network, *, browser=None, email="ivan@example.org"):
+    """Return whether a link was sent."""
+    before = len(mail.outbox)
+    (browser or Client()).post(FORGOTTEN, {"email": email}, headers={"x-forwarded-for": network})
+    return len(mail.outbox) > before
+
+
+@pytest.mark.parametrize(
+    ("networks", "sent"), [(["192.0.2.1"] * 10, 3), (in_one_48(20), 5), (in_one_48(2) * 10, 5)]
+)
+def test_one_line_uses_up_its_own_links_and_not_those_of_the_owner(networks, sent, ivan):
+    assert sum(map(ask_for_a_link, networks)) == sent
+    assert ask_for_a_link("203.0.113.9")
+
+
+def test_one_mailbox_is_not_filled_from_anywhere_and_its_owner_still_gets_a_link(ivan):
+    browser = known_device()
+    assert sum(map(ask_for_a_link, anywhere(40))) == 30
+    assert not ask_for_a_link("203.0.113.9")
+    assert ask_for_a_link("203.0.113.9", browser=browser)
+
+
+def test_links_to_many_addresses_from_one_line_are_few(ivan):
+    for number, network in enumerate(in_one_48(45)):
+        ask_for_a_link(network, email=f"nobody{number}@example.org")
+    assert not ask_for_a_link(in_one_48(46)[-1])
+    assert ask_for_a_link("203.0.113.9")
+
+
+def test_a_link_to_nobody_costs_the_same(ivan):
+    ask_for_a_link("203.0.113.9")
+    costs = []
+    for email in (ivan.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            ask_for_a_link("203.0.113.9", email=email)
+        costs.append(Counter(query["sql"].split()[0] for query in asked))
+    known, unknown = costs
+    # With the tests' mail there is no row of it, and for nobody one that stands for it.
+    assert unknown - known == Counter(INSERT=1)
+    assert known - unknown == Counter()
 
 
 # Codes.
@@ -295,8 +367,8 @@ def test_who_guesses_codes_is_stopped_and_a_known_device_is_not(ivan):
 
 
 def test_a_link_to_choose_a_password_leads_in_while_somebody_guesses(ivan):
-    for number in range(60):
-        sign_in(Client(), "wrong", network=f"198.51.100.{number}")
+    for network in anywhere(210):
+        sign_in(Client(), "wrong", network=network)
     owner = Client()
     owner.post(FORGOTTEN, {"email": ivan.email})
     page = owner.get(link_in(mail.outbox[0].body), follow=True)
