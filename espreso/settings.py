@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "espreso.reauthentication.strangers_sign_in_first",
+    "espreso.reauthentication.in_place_of_the_librarys",
     "espreso.password_hashing.say_so",
     "espreso.languages.of_the_address",
     "espreso.late_requests.refuse",

@@ -207,6 +207,15 @@ class AddressesPage(OneAccountEach, EmailView):
     def owner(self):
         return self.request.user
 
+    def _action_primary(self, request, *args, **kwargs):
+        """Refuse one that is not confirmed, also where none is: links would go to anybody's."""
+        address = self._get_email_address(request)
+        if address and not address.verified and address.email != request.user.email:
+            template = "account/messages/unverified_primary_email.txt"
+            get_adapter().add_message(request, messages.ERROR, template)
+            return redirect("account_email")
+        return super()._action_primary(request, *args, **kwargs)
+
 
 class ConfirmationPage(OneAccountEach, ConfirmEmailView):
     """Where the link in a mail to a new address leads."""

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from espreso import health, media, passkeys, sign_in
+from espreso import health, media, passkeys, reauthentication, sign_in
 
 # The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -26,6 +26,21 @@ urlpatterns = [
         "accounts/password/change/",
         sign_in.ChangePasswordPage.as_view(),
         name="account_change_password",
+    ),
+    path(
+        "accounts/reauthenticate/",
+        reauthentication.ByPassword.as_view(),
+        name="account_reauthenticate",
+    ),
+    path(
+        "accounts/2fa/reauthenticate/",
+        reauthentication.ByCode.as_view(),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "accounts/2fa/webauthn/reauthenticate/",
+        reauthentication.ByKey.as_view(),
+        name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/2fa/webauthn/login/", passkeys.PasskeyPage.as_view(), name="mfa_login_webauthn"),
     path("accounts/", include("allauth.urls")),

@@ -21,6 +21,7 @@ from espreso.account_mail import tell_owner
 from espreso.reauthentication import password_again
 
 from .changelist import ROLES_IN_WORDS, PeopleMixin
+from .in_words import said_of
 
 
 class RoleField(forms.ModelChoiceField):
@@ -118,7 +119,11 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
     def _asking_again(self, view, name):
         """Ask whoever changes accounts for their password: nobody gets one by a desk left open."""
         has_password = name in {"articles_user_add", "auth_user_password_change"}
-        asking = password_again(view, before_it_opens=has_password)
+
+        def in_words(request, pk="", object_id="", act="", **_others):
+            return said_of(self, name, request, pk or object_id, act)
+
+        asking = password_again(view, before_it_opens=has_password, in_words=in_words)
 
         @wraps(view)
         def asked(request, *args, **kwargs):

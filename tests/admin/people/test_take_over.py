@@ -24,6 +24,7 @@ from tests.admin.people.test_accounts import ADD, new_account, page_of
 from tests.admin.people.test_people import PEOPLE, SECRET, choose, is_in, last_link
 from tests.desk_client import asked_again, words_of
 from tests.factories import person
+from tests.markup import inputs_of_form
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,12 @@ def state():
         list(EmailAddress.objects.order_by("email").values_list("email", "primary", "verified")),
         list(Authenticator.objects.order_by("pk").values_list("user", "type")),
     )
+
+
+def confirm(browser, page):
+    """Give the password on the page that asks for it, as a browser would."""
+    fields = inputs_of_form(page.content.decode(), f'action="{AGAIN.rstrip("/")}')
+    return browser.post(AGAIN, fields | {"password": PASSWORD}, follow=True)
 
 
 ACTS_ON_ONESELF = {
@@ -133,7 +140,7 @@ def test_what_was_pressed_is_done_once_the_password_is_given(act, ada, ivan):
     path, fields = ACTS_ON_OTHERS[act](ada, ivan)
     asked = browser.post(f"{path}?state=active", fields)
 
-    browser.post(asked["Location"], {"password": PASSWORD, "next": path})
+    confirm(browser, browser.get(asked["Location"]))
 
     if act == "a role":
         assert ivan.groups.get().name == "Admin"
