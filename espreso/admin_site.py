@@ -9,8 +9,10 @@ from django.contrib.admin.apps import AdminConfig
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
+from espreso import failures
 from espreso.admin_deletion import LockedDeletionMixin
 from espreso.admin_lists import BoundedListMixin, refused_search
 from espreso.retries import once_more
@@ -19,6 +21,17 @@ from espreso.retries import once_more
 def is_of_the_desk(address: str) -> bool:
     """Whether the newsroom's door stands before this address."""
     return address.startswith(_doors())
+
+
+def _kept(request, elsewhere):
+    """Answer a form that came too late: the session has ended, or a door was closed."""
+    if elsewhere:
+        first = elsewhere, _("Set up a second factor")
+        why = _("Set up a second factor first: without one the desk is closed.")
+    else:
+        first = reverse("account_login"), _("Sign in")
+        why = _("You are signed out.")
+    return failures.page(request, why, status=401, first=first)
 
 
 @cache
@@ -76,15 +89,16 @@ class DeskSite(AdminSite):
     def admin_view(self, view, cacheable=False):
         """Guard a view as Django does, and try it again when somebody else got in its way.
 
-        Whoever has to go through the `door` first is led there.
+        Whoever has to sign in or go through the `door` first is led there; a form keeps its words.
         """
         page = super().admin_view(once_more(view), cacheable)
 
         @wraps(page)
         def behind_the_door(request, *args, **kwargs):
-            if self.has_permission(request) and (elsewhere := self.door(request)):
-                return HttpResponseRedirect(elsewhere)
-            return page(request, *args, **kwargs)
+            elsewhere = self.has_permission(request) and self.door(request)
+            if (elsewhere or request.user.is_anonymous) and failures.is_form(request):
+                return _kept(request, elsewhere)
+            return HttpResponseRedirect(elsewhere) if elsewhere else page(request, *args, **kwargs)
 
         return behind_the_door
 

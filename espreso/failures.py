@@ -53,13 +53,14 @@ _IN_DOUBT = gettext_lazy("Perhaps saved")
 _SHORTEST_LINE = 13
 
 
-def page(request, why, *, status, begun=False):
-    """Answer that something failed, and `why`. `begun` is what may have been done all the same."""
+def page(request, why, *, status, begun=False, first=None):
+    """Answer that something failed, and `why`. `begun` is what may have been done all the same.
+
+    `first` is the address and the words of what has to be done before it is sent again.
+    """
     outcome = _outcome(request, begun=begun)
-    by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
-    by_script = by_script or request.content_type == "application/json"
     # A script without the token of now asks for it, and has nothing to say.
-    if by_script and status != 403:
+    if _by_script(request) and status != 403:
         response = JsonResponse({"problem": f"{outcome}. {why}" if outcome else str(why)})
     else:
         kept, has_files = ([], False) if outcome == _SAVED else _posted(request)
@@ -68,11 +69,12 @@ def page(request, why, *, status, begun=False):
             "why": why,
             "is_saved": outcome == _SAVED,
             "in_doubt": outcome == _IN_DOUBT,
+            "first": first,
             "passes": status >= 500,
             # Of what was to be added: the list in which it would stand.
             "look": request.path.removesuffix("add/"),
             "written": [
-                (_label(name), strip_tags(value)) for name, value in _written(kept, short=has_files)
+                (_label(name), _plain(value)) for name, value in _written(kept, short=has_files)
             ],
             "has_files": has_files,
             # What is wrong with the form itself would be refused once more.
@@ -110,6 +112,11 @@ def csrf_failure(request, reason=""):
 def too_late(request):
     """Answer for what is not begun, because nobody waits for it any more."""
     return page(request, LATE, status=503)
+
+
+def is_form(request) -> bool:
+    """Whether somebody has sent a form of ours, and no script: what they typed is in it alone."""
+    return not _by_script(request) and any(_posted(request))
 
 
 def reason(error: BaseException | None) -> str:
@@ -171,10 +178,24 @@ def _posted(request):
         return [], False
 
 
+def _by_script(request):
+    said = request.headers
+    by_fetch = said.get("Sec-Fetch-Dest") == "empty" or "X-CSRFToken" in said
+    return by_fetch or request.content_type == "application/json"
+
+
 def _label(name):
     """Return what a field is called, or near to it: the forms that know are not asked."""
     said = name.rpartition("-")[2].strip("_").replace("_", " ")
     return capfirst(_("text") if said in {"", "html"} else _(said))
+
+
+def _plain(value):
+    """Return the words without tags, or what somebody wrote who meant none of these as a tag."""
+    try:
+        return strip_tags(value)
+    except SuspiciousOperation:
+        return value
 
 
 def _written(posted, *, short):

@@ -27,6 +27,7 @@ from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from espreso import failures
 from espreso.password_hashing import TurnMixin
 
 # Seconds for which what was posted waits.
@@ -86,10 +87,14 @@ def _ask(request, what):
             "at": time.time(),
             "key": get_random_string(16),
         }
-    elif request.method == "POST":
-        messages.info(request, _("Confirm that it is you, then send the form once more."))
-    query = {REDIRECT_FIELD_NAME: request.path}
-    return HttpResponseRedirect(reverse("account_reauthenticate", query=query))
+    address = reverse("account_reauthenticate", query={REDIRECT_FIELD_NAME: request.path})
+    if request.method == "POST" and STATE_SESSION_KEY not in request.session:
+        why = _("Confirm that it is you, then send the form once more.")
+        if failures.is_form(request):
+            first = address, _("Confirm that it is you")
+            return failures.page(request, why, status=401, first=first)
+        messages.info(request, why)
+    return HttpResponseRedirect(address)
 
 
 def _in_words(request):
