@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,8 @@ def end_previews_of_others_pieces(person, by) -> None:
     """End what `person` has shared and may not write any more, after they have lost a role."""
     if person.is_superuser or person.groups.filter(name__in=EDITS_EVERY_PIECE).exists():
         return
-    shared = SharedPreview.objects.valid().filter(by=person)
+    # Revoked for good: they would open again with the role.
+    shared = SharedPreview.objects.filter(by=person, revoked_at=None, expires_at__gt=Now())
     others = shared.exclude(article__in=Article.objects.written_by(person).values("pk"))
     others.update(revoked_at=timezone.now(), revoked_by=by)
 

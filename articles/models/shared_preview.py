@@ -4,18 +4,34 @@ import secrets
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .article import Article
+from .article import Article, Byline
 from .user import User
 
 LONGEST = timedelta(days=14)
 # What was shared before its owner was switched off stays over when they are switched on again.
 _SHARED_SINCE = Q(by__switched_off_at=None) | Q(created_at__gt=F("by__switched_off_at"))
-_VALID = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True) & _SHARED_SINCE
+_IN_TIME = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True) & _SHARED_SINCE
+
+
+def _valid():
+    """Return what holds of a link that opens. Whoever may not write a piece shares it no more."""
+    everything = User.objects.editing_every_piece().filter(pk=OuterRef("by"))
+    writes = [
+        Article.objects.filter(pk=OuterRef("article"), created_by=OuterRef("by")),
+        Byline.objects.filter(article=OuterRef("article"), author__user=OuterRef("by")),
+        Article.shared_with.through.objects.filter(
+            article=OuterRef("article"), user=OuterRef("by")
+        ),
+    ]
+    may_write = Q(Exists(everything))
+    for way in writes:
+        may_write |= Q(Exists(way.order_by()))
+    return _IN_TIME & may_write
 
 
 def new_token() -> str:
@@ -29,13 +45,14 @@ class SharedPreviewQuerySet(models.QuerySet):
     def valid(self):
         """Keep the links that still open, by the database's clock.
 
-        With the account that made it a link ends too: who left shares nothing any more.
+        With the account that made it a link ends too: who left shares nothing any more, and who was
+        let out of a piece nothing of that.
         """
-        return self.filter(_VALID)
+        return self.filter(_valid())
 
     def with_validity(self):
         """Annotate each link with `is_valid`: whether it is among the valid ones."""
-        return self.annotate(is_valid=ExpressionWrapper(_VALID, models.BooleanField()))
+        return self.annotate(is_valid=ExpressionWrapper(_valid(), models.BooleanField()))
 
 
 class SharedPreview(models.Model):

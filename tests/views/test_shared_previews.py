@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test import Client
@@ -14,7 +15,16 @@ from django.utils import timezone, translation
 
 from articles.actions import accounts
 from articles.admin.publishing.shared_previews import link_status
-from articles.models import Article, Figure, Fragment, Photo, SharedPreview
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Figure,
+    Fragment,
+    Photo,
+    SharedPreview,
+    User,
+)
 from tests import factories, images
 from tests.desk_client import opened, page_of, save, words_of
 from tests.page_cache import CachedClient
@@ -202,6 +212,65 @@ def test_links_to_the_pieces_of_others_end_with_the_role_that_allowed_them(
         assert stranger.get(still.get_absolute_url()).status_code == 200
     accounts.give_role(editor, "Editor", admin)
     assert_ended(stranger.get(others.get_absolute_url()))
+
+
+def as_a_colleague(piece, someone):
+    piece.shared_with.add(someone)
+    return lambda: piece.shared_with.remove(someone)
+
+
+def by_a_byline(piece, someone):
+    author = Author.objects.create(name="Taras Zoria", user=someone)
+    byline = Byline.objects.create(article=piece, author=author)
+    return byline.delete
+
+
+def by_the_account_of_an_author(piece, someone):
+    author = Author.objects.create(name="Taras Zoria", user=someone)
+    Byline.objects.create(article=piece, author=author)
+    return lambda: Author.objects.update(user=None)
+
+
+def by_a_role(piece, someone):
+    someone.groups.add(Group.objects.get(name="Editor"))
+    return lambda: someone.groups.remove(Group.objects.get(name="Editor"))
+
+
+def by_a_permission(piece, someone):
+    permission = Permission.objects.get(codename="edit_every_article")
+    someone.user_permissions.add(permission)
+    return someone.user_permissions.clear
+
+
+def as_a_superuser(piece, someone):
+    User.objects.filter(pk=someone.pk).update(is_superuser=True)
+    return lambda: User.objects.filter(pk=someone.pk).update(is_superuser=False)
+
+
+@pytest.mark.parametrize(
+    "let_in",
+    [
+        as_a_colleague,
+        by_a_byline,
+        by_the_account_of_an_author,
+        by_a_role,
+        by_a_permission,
+        as_a_superuser,
+    ],
+)
+def test_whoever_is_let_out_of_a_piece_has_no_link_to_it_any_more(
+    let_in, stranger, piece, editor, reporter
+):
+    let_out = let_in(piece, reporter)
+    theirs, other = shared(piece, reporter), shared(piece, editor)
+    assert stranger.get(theirs.get_absolute_url()).status_code == 200
+
+    let_out()
+
+    assert_ended(stranger.get(theirs.get_absolute_url()))
+    assert stranger.get(other.get_absolute_url()).status_code == 200
+    [listed] = piece.shared_previews.with_validity().filter(by=reporter)
+    assert link_status(listed) == "ended: Taras Zoria no longer works on the piece"
 
 
 def test_a_link_ends_with_its_piece(stranger, piece, link):

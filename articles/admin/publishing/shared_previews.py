@@ -135,4 +135,6 @@ def link_status(link) -> str:
     off = link.by.switched_off_at
     if off and link.created_at <= off < link.expires_at:
         return _("ended: the account of %s was inactive in between") % link.by.name
+    if link.expires_at > timezone.now():
+        return _("ended: %s no longer works on the piece") % link.by.name
     return _("expired %s") % short_moment(link.expires_at)
