@@ -58,20 +58,27 @@ class ForgottenForm(ResetPasswordForm):
         return email
 
     def save(self, request, **kwargs):
-        """Send the link. Where there is no such account, do all the same, and send nothing."""
+        """Send the link. Where there is no such account, do all the same, and undo it."""
+        is_known = bool(self.users)
         self.users = self.users or [get_user_model()(pk=NOBODY)]
         with transaction.atomic(), connection.cursor() as cursor:
             # Its wait for the disk would tell who has an account. A link that is lost with the
             # database's machine is asked for again.
             cursor.execute("SET LOCAL synchronous_commit = off")
-            return super().save(request, token_generator=links, **kwargs)
+            email = super().save(request, token_generator=links, **kwargs)
+            if not is_known:
+                transaction.set_rollback(True)
+        return email
 
 
 def write_to_nobody(email, words):
-    """Do what a mail costs, so that the time of the answer says nothing of who has an account."""
+    """Do what a mail costs and send none, so that the time of the answer says nothing of who has an
+    account. What stands for the row of the mail is undone.
+    """
     EmailAddress.objects.filter(user_id=NOBODY, email=email).exists()
-    get_adapter().render_mail("account/email/password_reset_key", email, words)
-    within(Limit(f"links to nobody at {email}", 1, _HOUR))
+    message = get_adapter().render_mail("account/email/password_reset_key", [], words)
+    message.send()
+    EmailAddress.objects.bulk_create([EmailAddress(user_id=NOBODY, email=email)])
 
 
 def _is_theirs(email, user):
