@@ -113,7 +113,7 @@ def _in_words(request):
         case "mfa_deactivate_totp":
             return _("Remove the authenticator app from your account.")
         case "mfa_generate_recovery_codes":
-            return _("Make new recovery codes. Those of before are over.")
+            return _("Make new recovery codes. The previous ones stop working.")
         case "mfa_remove_webauthn":
             keys = Authenticator.objects.filter(user=request.user)
             if key := keys.filter(pk=request.resolver_match.kwargs["pk"]).first():

@@ -36,7 +36,7 @@ def said_of(model_admin, page, request, key="", act="") -> str:
             "Save the account of %(was)s: name %(name)s, user name %(username)s, email address "
             "%(email)s."
         )
-        superuser = _("They can do everything then, as a superuser.")
+        superuser = _("As a superuser they can do everything.")
         said %= words
         return f"{said} {superuser}" if "is_superuser" in request.POST else said
     return ""

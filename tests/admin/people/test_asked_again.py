@@ -111,7 +111,7 @@ def test_to_make_a_superuser_is_said(ivan, django_user_model):
     root = django_user_model.objects.create_superuser("root", "root@example.org", "x")
     fields = {"username": "ivan", "email": "ivan@example.org", "is_superuser": "on"}
     page = asked(at_the_desk_of(root), f"/admin/articles/user/{ivan.pk}/change/", fields)
-    assert "They can do everything then, as a superuser." in words_of(page)
+    assert "As a superuser they can do everything." in words_of(page)
 
 
 @pytest.mark.parametrize("act", ["off", "on", "sessions", "invitation"])

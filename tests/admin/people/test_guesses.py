@@ -303,7 +303,7 @@ def test_a_link_to_nobody_costs_the_same(ivan):
             ask_for_a_link("203.0.113.9", email=email)
         costs.append(Counter(query["sql"].split()[0] for query in asked))
     known, unknown = costs
-    # With the tests' mail there is no row of it, and for nobody one that stands for it and is undone.
+    # The tests' mail writes no row; what stands for nobody's is written and undone.
     assert unknown - known == Counter(INSERT=1, ROLLBACK=1)
     assert known - unknown == Counter()
 
