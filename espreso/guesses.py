@@ -26,12 +26,13 @@ class Guess:
         device, (network, around) = devices.known(request, user), networks_of(request)
         account = f"account {user.pk}" if user else f"name {typed}"
         own = Limit(f"{what} of {account} on {device}", 10, _HOUR)
+        # Those of no account come first: what they refuse is counted in no more buckets.
         strangers = (
+            Limit(f"{what} from {network}", 20, _MINUTE),
+            Limit(f"{what} around {around}", 60, _MINUTE),
             Limit(f"{what} of {account} from {network}", 5, 5 * _MINUTE),
             Limit(f"{what} of {account} from {network}", 10, _HOUR),
-            Limit(f"{what} from {network}", 20, _MINUTE),
             Limit(f"{what} of {account} around {around}", 20, _HOUR),
-            Limit(f"{what} around {around}", 60, _MINUTE),
             Limit(f"{what} of {account}", _EVERYWHERE[what], _HOUR),
         )
         allowances = [(own,), strangers] if device else [strangers]

@@ -98,8 +98,8 @@ def _may_ask(request, email, users):
             return True
     return within(
         Limit(f"links from {network}", 20, _HOUR),
-        Limit(f"links to {email} from {network}", 3, _HOUR),
         Limit(f"links around {around}", 40, _HOUR),
+        Limit(f"links to {email} from {network}", 3, _HOUR),
         Limit(f"links to {email} around {around}", 5, _HOUR),
         Limit(f"links to {email}", 30, _HOUR),
     )
