@@ -40,6 +40,8 @@ class Guess:
             if within(*allowance):
                 self._counted = allowance
                 break
+        self.is_of_a_known_device = self._counted == (own,)
+        """Whether it is one of the few that a known device has to itself."""
 
     @property
     def allowed(self) -> bool:

@@ -6,7 +6,8 @@ processors from readers, and the connections from everybody.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, ScryptPasswordHasher
 from django.db import connection
@@ -23,6 +24,7 @@ _WAITING = 8
 
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _places = threading.BoundedSemaphore(_AT_ONCE + _WAITING)
+_is_known: ContextVar[bool] = ContextVar("is_known", default=False)
 
 
 class TooManyAtOnce(Exception):
@@ -32,17 +34,30 @@ class TooManyAtOnce(Exception):
 @contextmanager
 def turn() -> Iterator[None]:
     """Wait until a password may be hashed; raises TooManyAtOnce where that takes too long."""
-    if not _places.acquire(blocking=False):
+    with nullcontext() if _is_known.get() else _place(_places), _place(_turns, PATIENCE):
+        yield
+
+
+@contextmanager
+def known(is_known: bool) -> Iterator[None]:
+    """Let what is hashed here wait where strangers have taken every place: so few are allowed to a
+    known device that they need none.
+    """
+    before = _is_known.set(is_known)
+    try:
+        yield
+    finally:
+        _is_known.reset(before)
+
+
+@contextmanager
+def _place(places, seconds=0.0):
+    if not places.acquire(timeout=seconds):
         raise TooManyAtOnce
     try:
-        if not _turns.acquire(timeout=PATIENCE):
-            raise TooManyAtOnce
-        try:
-            yield
-        finally:
-            _turns.release()
+        yield
     finally:
-        _places.release()
+        places.release()
 
 
 class InTurnMixin:

@@ -19,10 +19,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from espreso import devices
+from espreso import devices, password_hashing
 from espreso.account_mail import HAPPENED, OF_ADDRESSES, tell_owner
 from espreso.guesses import Guess
-from espreso.password_hashing import BUSY, TooManyAtOnce, TurnMixin
 from espreso.password_links import NOBODY, write_to_nobody
 
 
@@ -34,7 +33,7 @@ class ClosedSignup(DefaultAccountAdapter):
             "Too many failed attempts. Try again later, on a device on which you have signed in "
             "before, or choose a new password by email."
         ),
-        "busy": BUSY,
+        "busy": password_hashing.BUSY,
     }
 
     def is_open_for_signup(self, request):
@@ -44,20 +43,21 @@ class ClosedSignup(DefaultAccountAdapter):
         return [*super().get_login_stages(), "espreso.sign_in.NothingChanged"]
 
     def pre_authenticate(self, request, **credentials):
-        """Count the guess before the password is looked at, which takes long."""
-        account = find_account(**credentials)
-        self._guess = Guess(request, "password", account, _typed(**credentials))
-        if not self._guess.allowed:
-            raise self.validation_error("too_many_login_attempts")
+        """Leave it to `authenticate` to count: the library's limits are off."""
 
     def authenticate(self, request, **credentials):
+        """Count the guess before the password is looked at, which takes long."""
+        guess = Guess(request, "password", find_account(**credentials), _typed(**credentials))
+        if not guess.allowed:
+            raise self.validation_error("too_many_login_attempts")
         try:
-            account = super().authenticate(request, **credentials)
-        except TooManyAtOnce:
-            self._guess.forget()
+            with password_hashing.known(guess.is_of_a_known_device):
+                account = super().authenticate(request, **credentials)
+        except password_hashing.TooManyAtOnce:
+            guess.forget()
             raise self.validation_error("busy") from None
         if account:
-            self._guess.forget()
+            guess.forget()
         return account
 
     def login(self, request, user):
@@ -145,18 +145,18 @@ class ChangePasswordForm(LibraryChangePasswordForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         try:
             password = super().clean_oldpassword()
-        except TooManyAtOnce:
+        except password_hashing.TooManyAtOnce:
             guess.forget()
             raise get_adapter().validation_error("busy") from None
         guess.forget()
         return password
 
 
-class SignInPage(TurnMixin, LoginView):
+class SignInPage(password_hashing.TurnMixin, LoginView):
     """Where one signs in with a password."""
 
 
-class ChangePasswordPage(TurnMixin, PasswordChangeView):
+class ChangePasswordPage(password_hashing.TurnMixin, PasswordChangeView):
     """Where one changes one's own password: the device stays known."""
 
     def form_valid(self, form):

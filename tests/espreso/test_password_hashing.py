@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher, check_password, make_password
 from django.contrib.auth.hashers import ScryptPasswordHasher as Djangos
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
-from espreso import password_hashing
+from espreso import devices, password_hashing
 from espreso import settings as production
 from espreso.models import AttemptCount
 from tests.admin.people.test_people import is_in, link_in
@@ -92,14 +93,31 @@ def test_of_many_at_once_one_is_hashed_and_those_that_find_no_place_are_refused(
     assert make_password("x")
 
 
-def test_whoever_finds_no_place_does_not_wait():
-    with password_hashing.turn():
-        waiting = [password_hashing._places.acquire(blocking=False) for _place in range(8)]
-        assert all(waiting)
-        with pytest.raises(password_hashing.TooManyAtOnce), password_hashing.turn():
-            pass
-        for _place in waiting:
-            password_hashing._places.release()
+@pytest.fixture
+def strangers_everywhere():
+    """Every place is taken: one is hashed, and as many wait as may."""
+    taken = 0
+    while password_hashing._places.acquire(blocking=False):
+        taken += 1
+    yield
+    for _place in range(taken):
+        password_hashing._places.release()
+
+
+def test_whoever_finds_no_place_does_not_wait(strangers_everywhere):
+    with pytest.raises(password_hashing.TooManyAtOnce), password_hashing.turn():
+        pass
+
+
+def test_a_known_device_gets_in_where_strangers_have_taken_every_place(ivan, strangers_everywhere):
+    # The sign-in that makes a device known would find no place either.
+    browser, stranger = Client(), Client()
+    response = HttpResponse()
+    devices.remember(RequestFactory().get("/"), response, ivan)
+    browser.cookies = response.cookies
+    for client in (browser, stranger):
+        client.post(LOGIN, {"login": "ivan", "password": RIGHT})
+    assert (is_in(browser), is_in(stranger)) == (True, False)
 
 
 def test_where_too_many_sign_in_a_page_says_so_and_keeps_the_name(ivan):
