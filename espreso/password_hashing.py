@@ -24,7 +24,7 @@ _WAITING = 8
 
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _places = threading.BoundedSemaphore(_AT_ONCE + _WAITING)
-_is_known: ContextVar[bool] = ContextVar("is_known", default=False)
+_is_strangers: ContextVar[bool] = ContextVar("is_strangers", default=False)
 
 
 class TooManyAtOnce(Exception):
@@ -34,20 +34,20 @@ class TooManyAtOnce(Exception):
 @contextmanager
 def turn() -> Iterator[None]:
     """Wait until a password may be hashed; raises TooManyAtOnce where that takes too long."""
-    with nullcontext() if _is_known.get() else _place(_places), _place(_turns, PATIENCE):
+    with _place(_places) if _is_strangers.get() else nullcontext(), _place(_turns, PATIENCE):
         yield
 
 
 @contextmanager
-def known(is_known: bool) -> Iterator[None]:
-    """Let what is hashed here wait where strangers have taken every place: so few are allowed to a
-    known device that they need none.
+def of_a_stranger(is_strangers: bool) -> Iterator[None]:
+    """Let what is hashed here wait only where there is a place. Others come with a session, with a
+    link or from a known device, and are few.
     """
-    before = _is_known.set(is_known)
+    before = _is_strangers.set(is_strangers)
     try:
         yield
     finally:
-        _is_known.reset(before)
+        _is_strangers.reset(before)
 
 
 @contextmanager

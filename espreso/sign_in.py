@@ -51,7 +51,7 @@ class ClosedSignup(DefaultAccountAdapter):
         if not guess.allowed:
             raise self.validation_error("too_many_login_attempts")
         try:
-            with password_hashing.known(guess.is_of_a_known_device):
+            with password_hashing.of_a_stranger(not guess.is_of_a_known_device):
                 account = super().authenticate(request, **credentials)
         except password_hashing.TooManyAtOnce:
             guess.forget()

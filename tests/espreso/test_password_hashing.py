@@ -77,7 +77,8 @@ def test_of_many_at_once_one_is_hashed_and_those_that_find_no_place_are_refused(
     def hash_one():
         everybody.wait()
         try:
-            outcomes.append(make_password("x"))
+            with password_hashing.of_a_stranger(True):
+                outcomes.append(make_password("x"))
         except password_hashing.TooManyAtOnce:
             outcomes.append(None)
 
@@ -105,7 +106,8 @@ def strangers_everywhere():
 
 
 def test_whoever_finds_no_place_does_not_wait(strangers_everywhere):
-    with pytest.raises(password_hashing.TooManyAtOnce), password_hashing.turn():
+    strangers = password_hashing.of_a_stranger(True)
+    with strangers, pytest.raises(password_hashing.TooManyAtOnce), password_hashing.turn():
         pass
 
 
@@ -118,6 +120,16 @@ def test_a_known_device_gets_in_where_strangers_have_taken_every_place(ivan, str
     for client in (browser, stranger):
         client.post(LOGIN, {"login": "ivan", "password": RIGHT})
     assert (is_in(browser), is_in(stranger)) == (True, False)
+
+
+def test_whoever_is_in_sets_passwords_where_strangers_have_taken_every_place(
+    ivan, strangers_everywhere
+):
+    browser = Client()
+    browser.force_login(ivan)
+    assert change(browser).status_code == 302
+    ivan.refresh_from_db()
+    assert ivan.check_password(NEW)
 
 
 def test_where_too_many_sign_in_a_page_says_so_and_keeps_the_name(ivan):
