@@ -9,6 +9,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.roles import editing_every_piece
+
 from .article import Article, Byline
 from .user import User
 
@@ -20,7 +22,7 @@ _IN_TIME = Q(revoked_at=None, expires_at__gt=Now(), by__is_active=True) & _SHARE
 
 def _valid():
     """Return what holds of a link that opens. Whoever may not write a piece shares it no more."""
-    everything = User.objects.editing_every_piece().filter(pk=OuterRef("by"))
+    everything = editing_every_piece(User.objects).filter(pk=OuterRef("by"))
     writes = [
         Article.objects.filter(pk=OuterRef("article"), created_by=OuterRef("by")),
         Byline.objects.filter(article=OuterRef("article"), author__user=OuterRef("by")),

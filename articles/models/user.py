@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.contrib.auth.models import AbstractUser, Permission, UserManager
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -35,17 +35,6 @@ class PeopleQuerySet(models.QuerySet):
         admins = User.groups.through.objects.filter(group__name=ADMIN).values("user")
         return self.filter(Q(is_superuser=True) | Q(pk__in=admins), is_active=True).exclude(
             last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX
-        )
-
-    def editing_every_piece(self):
-        """Keep those to whom the pieces of others are open like their own."""
-        permitted = Permission.objects.filter(
-            content_type__app_label="articles", codename="edit_every_article"
-        ).values("pk")
-        in_role = User.groups.through.objects.filter(group__permissions__in=permitted)
-        alone = User.user_permissions.through.objects.filter(permission__in=permitted)
-        return self.filter(
-            Q(is_superuser=True) | Q(pk__in=in_role.values("user")) | Q(pk__in=alone.values("user"))
         )
 
     def reached_at(self, email):
