@@ -30,7 +30,7 @@ def _kept(request, elsewhere):
         why = _("Set up a second factor first: without one the desk is closed.")
     else:
         first = reverse("account_login"), _("Sign in")
-        why = _("You are signed out.")
+        why = _("You are signed out: sign in first.")
     return failures.page(request, why, status=401, first=first)
 
 

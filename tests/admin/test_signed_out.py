@@ -76,7 +76,7 @@ def test_every_form_keeps_its_words_and_where_it_goes(browser, things):
         assert page.status_code == 401
         said = words_of(page)
         assert "Not saved" in said
-        assert "You are signed out." in said
+        assert "You are signed out: sign in first." in said
         assert TYPED in said
         assert f"sent again to {address}" in said
         assert 'href="/accounts/login/"' in page.content.decode()
