@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from espreso import health, media, passkeys, reauthentication, sign_in
+from espreso import health, known_sessions, media, passkeys, reauthentication, sign_in
 
 # The desk's door is the newsroom's sign-in, with its second factor and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -43,6 +43,8 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/2fa/webauthn/login/", passkeys.PasskeyPage.as_view(), name="mfa_login_webauthn"),
+    # For nginx alone.
+    path("accounts/known/", known_sessions.known, name="known_session"),
     path("accounts/", include("allauth.urls")),
     path("healthz", health.reserved),
     path("readyz", health.reserved),

@@ -22,10 +22,10 @@ _TYPES = (
 
 
 class Nginx:
-    """What runs: its address and the number of its process."""
+    """What runs: its address, the number of its process, and the folder with all that it writes."""
 
-    def __init__(self, url: str, process: int):
-        self.url, self.process = url, process
+    def __init__(self, url: str, process: int, folder: Path):
+        self.url, self.process, self.folder = url, process, folder
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def _started(main, port, folder):
     (folder / "nginx.conf").write_text(main)
     command = [program("nginx", "nginx"), "-c", folder / "nginx.conf", "-e", "stderr"]
     with programs.running(command, folder=folder, ready=lambda: programs.listens(port)) as process:
-        yield Nginx(f"http://127.0.0.1:{port}", process)
+        yield Nginx(f"http://127.0.0.1:{port}", process, folder)
 
 
 @contextmanager
@@ -116,6 +116,7 @@ def here(
         (r"/var/lib/espreso/media/", f"{settings.MEDIA_ROOT}/"),
         (r"/var/lib/espreso/withdrawn/", f"{settings.WITHDRAWN_ROOT}/"),
         (r"/run/espreso-nginx", f"{folder}/passing"),
+        (r"/run/espreso-known", f"{folder}/known"),
         (r"(?<= )/var/cache/nginx", f"{cache or folder}"),
         (r"(?<= )/var/log/nginx", f"{folder}"),
     )

@@ -1,13 +1,9 @@
-"""nginx as it is shipped, before what answers with the address that it was asked for."""
+"""nginx as it is shipped: what it asks for, keeps, and shows when nobody answers."""
 
-import http.client
 import os
 import signal
 import subprocess
-import threading
-import time
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
 
 import pytest
 from django.urls import resolve
@@ -19,6 +15,7 @@ from articles.views import typo_reports
 from demo.bench import nginx
 from espreso.app_server import HOST
 from tests.factories import article, person, publish
+from tests.nginx_front import KNOWN, MADE_UP, Front, front_before_echo
 from tests.page_cache import let_workers_hear
 from tests.programs import needs
 
@@ -39,72 +36,9 @@ MOUNT, UMOUNT = "/usr/bin/mount", "/usr/bin/umount"
 QUERY = "x=1&before=5-6&sent&q=w&url=u"
 
 
-class Echo(BaseHTTPRequestHandler):
-    """Says what it was asked for, and how often anybody asked."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        if self.server.dead:
-            self.close_connection = True
-            return
-        self.server.asked.append(self.path)
-        body = f"{self.path} from {self.headers['X-Forwarded-For']}".encode()
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", "text/plain")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", self.server.caching)
-        if self.server.old:
-            # Good until the second before this one.
-            self.send_header("X-Accel-Expires", f"@{int(time.time()) - 1}")
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_POST = do_GET
-
-    def log_message(self, *_said):
-        pass
-
-
-class Answerer(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__((HOST, 0), Echo)
-        self.asked, self.status, self.dead, self.old = [], 200, False, False
-        self.caching = "public, max-age=0, s-maxage=60, stale-if-error=600"
-
-
-class Front:
-    """nginx, asked as somebody far away asks it."""
-
-    def __init__(self, url, upstream):
-        self.port, self.upstream = int(url.rpartition(":")[2]), upstream
-
-    def get(self, path, source="127.0.0.1", method="GET", body=None, **headers):
-        connection = http.client.HTTPConnection(
-            HOST, self.port, timeout=30, source_address=(source, 0)
-        )
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        said = answer.read().decode()
-        connection.close()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, said
-
-
-@contextmanager
-def _front(**options):
-    with Answerer() as upstream:
-        threading.Thread(target=upstream.serve_forever, daemon=True).start()
-        with nginx.shipped(f"{HOST}:{upstream.server_port}", **options) as running:
-            yield Front(running.url, upstream)
-        upstream.shutdown()
-
-
 @pytest.fixture
 def front():
-    with _front() as found:
+    with front_before_echo() as found:
         yield found
 
 
@@ -137,10 +71,6 @@ def test_each_page_is_asked_for_and_kept_under_what_it_reads_of_its_query(front)
         seen[name] = address
         assert status == 200, address
         reached = said.partition(" from ")[0]
-        if name == "articles:page":
-            # Old addresses have that shape too, and are known by their query.
-            assert reached == f"{address}?{QUERY}"
-            continue
         assert reached == _what_is_read(name, address), name
         # It is the same page for all who ask in another way for what it does not read.
         if "?q" not in reached and f"?{QUERY}" not in reached:
@@ -179,73 +109,69 @@ def test_what_is_marked_is_gone_before_the_cache_and_with_nobody_there(address, 
         assert "відкликано" in said
 
 
-def test_too_many_questions_are_refused_in_words_and_others_are_not(front):
-    def ask(number, source):
-        return front.get(f"/search/?q={number}", source=source)
-
-    refused = [answer for answer in (ask(n, "127.0.0.2") for n in range(60)) if answer[0] == 429]
-    assert refused
-    _status, headers, said = refused[0]
-    assert int(headers["retry-after"]) > 0
-    assert "Too many requests" in said
-    assert "Забагато" in said or "забагато" in said
-    assert ask(0, "127.0.0.3")[0] == 200
-    # And what is kept is answered to whoever was refused.
-    assert front.get("/", source="127.0.0.2")[0] == 200
-
-
-@pytest.fixture
-def behind_cdn():
-    with _front(behind_cdn=True) as found:
-        yield found
-
-
-def _refused(front, addresses):
-    """Ask something else from each of these addresses, and return how often that was too much."""
-    answers = [
-        front.get(f"/search/?q={number}", X_Forwarded_For=address)[0]
-        for number, address in enumerate(addresses)
-    ]
-    assert set(answers) <= {200, 429}
-    return answers.count(429)
-
-
-def test_behind_a_cdn_the_reader_is_counted(behind_cdn):
-    assert _refused(behind_cdn, ["203.0.113.7"] * 25)
-    assert not _refused(behind_cdn, ["203.0.113.8"] * 5)
-    assert behind_cdn.get("/x/", X_Forwarded_For="203.0.113.8")[2].endswith("203.0.113.8")
-
-
-@pytest.mark.parametrize(
-    ("network", "other"),
-    [
-        # All of /64 are one household, and so is the network that has no such part written.
-        ([f"2001:db8::{number:x}" for number in range(25)], "2001:db8:0:1::1"),
-        ([f"2001:db8:aa:{n % 7:x}::1" for n in range(45)], "2001:db8:ab::1"),
-        (["::ffff:203.0.113.7"] * 25, "::ffff:203.0.113.8"),
-    ],
-    ids=["/64", "/48", "IPv4 as IPv6"],
-)
-def test_a_network_is_counted_as_one_and_the_next_one_is_not(network, other, behind_cdn):
-    assert _refused(behind_cdn, network)
-    assert not _refused(behind_cdn, [other])
-
-
-def test_a_large_body_is_for_the_desk_alone(front):
-    body = b"x" * 100_000
-    assert front.get("/2025/04/21/the-slug/mistake/", method="POST", body=body)[0] == 413
-    assert front.get("/accounts/login/", method="POST", body=body)[0] == 413
-    assert front.get("/admin/", method="POST", body=body)[0] == 200
-
-
+@pytest.mark.parametrize("cookie", ["", MADE_UP, KNOWN])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("address", ["/admin/articles/article/1/change/", "/accounts/login/"])
-def test_at_the_desk_a_failure_of_nginx_says_that_it_is_perhaps_saved(address, method, front):
+def test_at_the_desk_a_failure_of_nginx_says_that_it_is_perhaps_saved(
+    address, method, cookie, front
+):
     front.upstream.dead = True
-    status, headers, said = front.get(address, method=method, body=b"words=typed")
+    answer = front.get(address, method=method, body=b"words=typed", Cookie=cookie)
+    _says_perhaps_saved(answer)
+
+
+def _says_perhaps_saved(answer):
+    status, headers, said = answer
     assert (status, headers["content-type"]) == (502, "text/html")
     assert "perhaps saved" in said
     assert "можливо" in said
+
+
+def test_what_a_large_body_is_answered_is_in_words(front):
+    def send(length, path="/admin/"):
+        return front.get(path, method="POST", body=bytes(length), Cookie=KNOWN)
+
+    assert send(1)[0] == 200
+    front.upstream.dead = True
+    _says_perhaps_saved(send(100_000))
+    front.upstream.dead = False
+    for path in ("/accounts/login/", "/2025/04/21/the-slug/mistake/", "/preview/x/", "/about/"):
+        _says_too_large(send(100_000, path))
+    with front.begun(1, "/admin/", 201 * 2**20, Cookie=KNOWN) as [connection]:
+        said = b""
+        while b"</html>" not in said:
+            said += connection.recv(4096)
+    _says_too_large((int(said.split()[1]), {}, said.decode()))
+    # What goes with it when somebody asks for too much.
+    with front.begun(6, "/admin/", 10**6, Cookie=KNOWN):
+        answers = [send(100_000) for _each in range(3)]
+    assert 429 in {status for status, _headers, _said in answers}
+    assert all("Too many" in said for status, _headers, said in answers if status == 429)
+
+
+def _says_too_large(answer):
+    status, _headers, said = answer
+    assert status == 413
+    assert "Nothing was saved" in said
+    assert "Нічого не збережено" in said
+
+
+def test_files_are_sent_until_one_is_withdrawn(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    for root, name in ((settings.STATIC_ROOT, "site/site.css"), (settings.MEDIA_ROOT, "a.jpg")):
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text("plain")
+    (settings.STATIC_ROOT / "site/site.css.gz").write_text("packed")
+    with front_before_echo() as front:
+        assert front.get("/static/site/site.css")[::2] == (200, "plain")
+        status, headers, said = front.get("/static/site/site.css", Accept_Encoding="gzip")
+        assert (status, headers["content-encoding"], said) == (200, "gzip", "packed")
+        assert "immutable" in headers["cache-control"]
+        assert front.get("/media/a.jpg")[::2] == (200, "plain")
+        marker = settings.WITHDRAWN_ROOT / "media/a.jpg"
+        marker.parent.mkdir(parents=True)
+        marker.touch()
+        assert front.get("/media/a.jpg")[0] == 410
 
 
 def test_what_espreso_says_of_itself_is_passed_on(front):
@@ -264,10 +190,41 @@ def test_when_nobody_answers_a_page_is_shown_for_as_long_as_it_says(failure, fro
     assert front.get("/news/?utm_source=x")[:1] == (200,)
     for asked in ("/interviews/", "/corrections/"):
         status, headers, said = front.get(asked)
-        assert (status, headers["content-type"]) == (502, "text/html"), asked
+        assert (status, headers["content-type"]) == (503, "text/html"), asked
         assert int(headers["retry-after"]) > 0
         assert "not answering" in said
         assert "не відповідає" in said
+
+
+def _withdraw_something(root, number):
+    """Do with the link what a withdrawal does."""
+    (root / f"editions/{number:x}").mkdir(parents=True)
+    root.chmod(0o755)
+    (root / "new").symlink_to(f"editions/{number:x}")
+    (root / "new").replace(root / "edition")
+
+
+def test_nothing_kept_before_a_withdrawal_is_shown_after_it(front, settings):
+    root = settings.WITHDRAWN_ROOT
+    front.upstream.old = True
+
+    def ask(path="/news/"):
+        return front.get(path)[0]
+
+    # Where there is no link yet, all is kept.
+    assert ask() == 200
+    front.upstream.dead = True
+    assert ask() == 200
+    for number in range(3):
+        front.upstream.dead = False
+        assert ask() == ask("/2025/04/21/other/") == 200
+        _withdraw_something(root, number)
+        front.upstream.dead = True
+        assert ask() == ask("/2025/04/21/other/") == 503
+        front.upstream.dead = False
+        assert ask() == 200
+        front.upstream.dead = True
+        assert ask() == 200
 
 
 @pytest.fixture
@@ -285,7 +242,7 @@ def small_disk(tmp_path):
 
 @pytest.mark.parametrize("trouble", ["full", "read-only"])
 def test_when_nothing_can_be_kept_everything_is_answered(trouble, small_disk):
-    with _front(cache=small_disk) as front:
+    with front_before_echo(cache=small_disk) as front:
         assert front.get("/2025/04/21/kept/")[0] == 200
         if trouble == "full":
             with suppress(OSError), (small_disk / "filling").open("wb") as file:
@@ -304,7 +261,7 @@ def test_a_withdrawn_piece_stays_away_when_application_and_database_are_gone(ser
     gone, there = (publish(piece).get_absolute_url() for piece in (withdrawn, other))
     let_workers_hear()
     with nginx.shipped(f"{HOST}:{server.port}") as running:
-        front = Front(running.url, None)
+        front = Front(running, None)
         for address in (gone, f"{gone}light/", there):
             assert front.get(address)[0] == 200
         withdrawn.refresh_from_db()

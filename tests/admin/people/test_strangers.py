@@ -74,6 +74,7 @@ def test_a_challenge_is_answered_once_and_only_by_the_browser_that_asked():
         lambda client: Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"}),
         lambda client: client.get("/nowhere/\0"),
         lambda client: client.post("/healthz"),
+        lambda client: client.get("/accounts/known/"),
     ],
 )
 def test_what_strangers_ask_for_fills_no_log(ask, client, caplog):
