@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,11 +25,16 @@ _PATIENCE = 20
 
 @dataclass(frozen=True)
 class Attack:
-    """What is asked: `{n}` in the address is another number each time, `{day}` another day."""
+    """What is asked: `{n}` in the address is another number each time, `{day}` another day.
+
+    So it is in the cookie. What is posted has so many bytes.
+    """
 
     what: str
     path: str
     method: str = "GET"
+    cookie: str = ""
+    length: int = 60_000
 
 
 def from_network(number: int) -> dict[str, str]:
@@ -82,7 +88,7 @@ def strike(
         said = subprocess.run(
             [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
             + ["-s", str(_SCRIPT), url, "--", attack.method, attack.path]
-            + ["many" if many else "one", STRANGER],
+            + ["many" if many else "one", STRANGER, attack.cookie, str(attack.length)],
             capture_output=True,
             text=True,
             check=True,
@@ -100,6 +106,15 @@ def quiet(url: str, pages: list[str], seconds: int) -> Outcome:
     with reading(readers):
         time.sleep(seconds)
     return suffered(readers)
+
+
+def refused(url: str, paths: list[str]) -> list[str]:
+    """Return those of `paths` at which somebody else is not answered as usual."""
+
+    def status(path):
+        return Reader(url, iter([path]), headers=from_network(100), patience=_PATIENCE).ask()
+
+    return [path for path in paths if status(path) not in {HTTPStatus.OK, HTTPStatus.FOUND}]
 
 
 @contextmanager

@@ -28,6 +28,14 @@ SECONDS = 4
 # How many times as slow as beside a static file others may be.
 AIM = 2.0
 SILENT = 5_000
+# Of one network, as many as the firewall would let in.
+SLOW = 256
+_MADE_UP = "sessionid=madeup{n}"
+_BODY = (
+    "POST {} HTTP/1.1\r\nHost: x\r\nCookie: sessionid=madeupmadeup\r\nContent-Length: {}\r\n\r\nx"
+)
+# What has to be answered to somebody else meanwhile.
+_DOORS = ["/accounts/login/", "/admin/login/", "/search/?q=word", "/healthz", "/readyz"]
 _LINE = "{:<30}{:>26}{:>26}{:>26}"
 _CROWDS = ((1, False), (64, False), (64, True))
 
@@ -58,6 +66,7 @@ class Command(BaseCommand):
                 idle = attack.quiet(nginx.url, pages, seconds)
                 self.stdout.write(f"readers when nobody else asks: p95 {idle.p95:.1f} ms")
                 self.strikes(nginx.url, pages, attacks, seconds)
+                self.slowness(nginx.url, pages, seconds)
                 self.silence(nginx.url, pages, seconds)
 
     def pages(self):
@@ -90,13 +99,21 @@ class Command(BaseCommand):
             Attack("a day without news", "/news/{day}/"),
             Attack("a piece that is none", "/2025/04/21/none-{n}/"),
             Attack("an unknown address", "/none/{n}/"),
+            Attack("an unknown page", "/none-{n}/"),
+            Attack("a static file that is none", static("site/site.css") + "-{n}"),
             Attack("search", "/search/?q=word+{n}"),
+            Attack("search, spelled otherwise", "/%73earch/?q=word+{n}"),
             Attack("oEmbed", "/oembed?url=http://127.0.0.1/{n}"),
             Attack("sign-in", "/accounts/login/?x={n}"),
             Attack("sign-in, 60 kB sent", "/accounts/login/", "POST"),
             Attack("a report of 60 kB", piece + "mistake/", "POST"),
             Attack("a shared preview that is none", "/preview/none{n}/"),
             Attack("the desk", "/admin/?x={n}"),
+            Attack("sign-in, made-up cookie", "/accounts/login/?x={n}", cookie=_MADE_UP),
+            Attack("sign-in, cookie and 60 kB", "/accounts/login/", "POST", _MADE_UP),
+            Attack("the desk, made-up cookie", "/admin/?x={n}", cookie=_MADE_UP),
+            Attack("the desk, cookie and 1 MB", "/admin/?x={n}", "POST", _MADE_UP, 1_000_000),
+            Attack("health", "/readyz?x={n}"),
         ]
 
     def strikes(self, url, pages, attacks, seconds):
@@ -124,6 +141,22 @@ class Command(BaseCommand):
             self.stdout.write(f"missed: {line}")
         if not missed:
             self.stdout.write(f"Nobody else is more than {AIM:.0f} times as slow.")
+
+    def slowness(self, url, pages, seconds):
+        for path, length in (
+            ("/accounts/login/", 60_000),
+            ("/admin/", 60_000),
+            ("/admin/", 100_000_000),
+        ):
+            says = _BODY.format(path, length).encode()
+            with attack.silent(url, SLOW, "127.0.0.2", says):
+                found = attack.quiet(url, pages, seconds)
+                refused = attack.refused(url, _DOORS)
+            self.stdout.write(
+                f"{SLOW} connections of one address that begin to send {length:,} bytes to {path}: "
+                f"p95 {found.p95:.1f} ms, {found.failures} failures of readers; refused to "
+                f"somebody else: {', '.join(refused) or 'nothing'}"
+            )
 
     def silence(self, url, pages, seconds):
         for what, says in (("say nothing", b""), ("begin a header", b"GET / HTTP/1.1\r\nHost: x")):
