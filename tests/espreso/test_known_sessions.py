@@ -11,6 +11,7 @@ from espreso.app_server import HOST
 from tests.factories import person
 from tests.nginx_front import Front
 from tests.programs import needs
+from tests.strangers import Stranger
 
 ADDRESS = "/accounts/known/"
 
@@ -63,3 +64,20 @@ def test_whose_session_ends_is_a_stranger_again(server, client):
         status, _headers, said = send(Front(running, None))
         assert status == 403
         assert "not signed in" in said
+
+
+@pytest.mark.slow
+@needs("nginx")
+@pytest.mark.django_db(transaction=True)
+def test_somebody_signs_in_and_works_while_strangers_use_up_sign_in(server):
+    person("Editor", username="olena")
+    with nginx.shipped(f"{HOST}:{server.port}") as running:
+        front, browser = Front(running, None), Stranger(running.url)
+        opened = browser.post("/accounts/login/", login="olena", password="a long password")
+        assert opened.status == 200
+        assert opened.address.startswith(f"{running.url}/admin/")
+        made_up = f"sessionid={'m' * 32}"
+        assert 429 in front.flood((("/admin/", "") for _n in range(150)), Cookie=made_up)
+        assert browser.get("/admin/articles/article/").status == 200
+        answers = front.flood(("/admin/articles/article/", "") for _n in range(150))
+        assert 429 in answers
