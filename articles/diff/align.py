@@ -3,14 +3,17 @@ database nor HTML.
 
 First what is the same (or has the same name for ever) and stands in the same order, then what
 is the same elsewhere, then what is alike. Candidates for likeness are found by the rarer words
-that they share, so that two long texts are never compared each with each.
+that they share, so that two long texts are never compared each with each. What that may cost is
+counted (`effort.py`).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from .words import Pairs, likeness, longest_increasing_subsequence, matching
+from .effort import Effort
+from .words import Pairs, counted, likeness, longest_increasing_subsequence, matching
 
 # Less than this in common, and it is another text.
 _ALIKE = 0.5
@@ -27,15 +30,20 @@ class Alignable:
 
     key: Hashable
     family: str
-    words: Counter[str]
+    text: str
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in it: asked only of what has changed."""
+        return counted(self.text)
 
 
-def align(old: Sequence[Alignable], new: Sequence[Alignable]) -> Pairs:
+def align(old: Sequence[Alignable], new: Sequence[Alignable], effort: Effort) -> Pairs:
     """Return which of `old` became which of `new`, each in one pair at most, by their places."""
     old_keys, new_keys = [part.key for part in old], [part.key for part in new]
-    found = matching(old_keys, new_keys)
+    found = matching(old_keys, new_keys, effort)
     found += _same_elsewhere(old_keys, new_keys, found)
-    found += _alike(old, new, found)
+    found += _alike(old, new, found, effort)
     return sorted(found)
 
 
@@ -57,12 +65,20 @@ def _same_elsewhere(old: list[Hashable], new: list[Hashable], found: Pairs) -> P
     return [(i, places[old[i]].pop()) for i in left if places.get(old[i])]
 
 
-def _alike(old: Sequence[Alignable], new: Sequence[Alignable], found: Pairs) -> Pairs:
+def _alike(
+    old: Sequence[Alignable], new: Sequence[Alignable], found: Pairs, effort: Effort
+) -> Pairs:
     left = _left(old, (i for i, _j in found))
     right = _left(new, (j for _i, j in found))
+    if not left or not right:
+        return []
+    if not effort.spend(sum(len(old[i].text) for i in left) + sum(len(new[j].text) for j in right)):
+        return []
     scored = []
-    for i, j in _candidates(old, new, left, right):
+    for i, j in _candidates(old, new, left, right, effort):
         if old[i].family == new[j].family:
+            if not effort.spend(len(old[i].words) + len(new[j].words)):
+                break
             score = likeness(old[i].words, new[j].words)
             if score >= _ALIKE:
                 scored.append((-score, abs(i - j), i, j))
@@ -77,7 +93,11 @@ def _alike(old: Sequence[Alignable], new: Sequence[Alignable], found: Pairs) -> 
 
 
 def _candidates(
-    old: Sequence[Alignable], new: Sequence[Alignable], left: list[int], right: list[int]
+    old: Sequence[Alignable],
+    new: Sequence[Alignable],
+    left: list[int],
+    right: list[int],
+    effort: Effort,
 ) -> Iterator[tuple[int, int]]:
     if len(left) * len(right) <= _FEW_PAIRS:
         yield from ((i, j) for i in left for j in right)
@@ -88,6 +108,8 @@ def _candidates(
             places[word].append(j)
     for i in left:
         shared = Counter[int]()
+        if not effort.spend(_MOST_PLACES * len(old[i].words)):
+            return
         for word in old[i].words:
             if len(there := places.get(word, ())) <= _MOST_PLACES:
                 shared.update(there)

@@ -2,11 +2,13 @@
 
 What a piece says about itself makes one row a fact. Its text makes one row a block, and one a
 paragraph where the block is a text: who puts a picture between two paragraphs cuts a block in
-two, and has changed no word. Keys (of authors, photos …) are told by `Names`.
+two, and has changed no word. Keys (of authors, photos …) are told by `Names`. All of it takes from
+one budget (`effort.py`).
 """
 
 import json
 from bisect import bisect
+from collections import deque
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from espreso import richtext
 
 from .align import Alignable, align, unmoved
+from .effort import Effort
 from .formatting import elements, remarks_on
 from .rows import (
     LEFT,
@@ -33,7 +36,7 @@ from .rows import (
     interleaved,
     lines_of,
 )
-from .words import SAME, counted
+from .words import SAME
 
 Content = dict[str, Any]
 
@@ -49,6 +52,8 @@ class Comparison:
     # Of a text that says the same: whether other blocks hold it, or other blanks part its words.
     divided_anew: bool
     blanks_differ: bool
+    # Whether it was too much to compare: then what is the same may be shown as replaced.
+    incomplete: bool = False
 
     @property
     def changed_facts(self) -> list[DiffRow]:
@@ -77,20 +82,25 @@ class Comparison:
         return folded(self.text)
 
 
-def compare(before: Content, after: Content, names: Names) -> Comparison:
+def compare(
+    before: Content, after: Content, names: Names, effort: Effort | None = None
+) -> Comparison:
     """Return what became of `before` in `after`."""
     documents = [
         [block for block in content["document"] if block["kind"] not in names.facts]
         for content in (before, after)
     ]
     old, new = (units(document) for document in documents)
-    text = _text_rows(old, new, names)
+    effort = effort or Effort()
+    facts = list(_facts(before, after, names, effort))
+    text = _text_rows(old, new, names, effort)
     same = all(row.state == SAME for row in text)
     return Comparison(
-        facts=list(_facts(before, after, names)),
+        facts=facts,
         text=text,
         divided_anew=same and old == new and documents[0] != documents[1],
         blanks_differ=same and _letters(old, names) != _letters(new, names),
+        incomplete=effort.exhausted,
     )
 
 
@@ -114,33 +124,37 @@ _FACTS = (
 )
 
 
-def _facts(before: Content, after: Content, names: Names) -> Iterator[DiffRow]:
+def _facts(before: Content, after: Content, names: Names, effort: Effort) -> Iterator[DiffRow]:
     for name, label in _FACTS:
         if name == "lead":
             old, new = before[name], after[name]
-            fields = tuple(_diff_fields(old, new, _kind_of(new, names), names))
+            fields = tuple(_diff_fields(old, new, _kind_of(new, names), names, effort))
             if any(field.lines or field.pictures for field in fields):
                 yield DiffRow(name, str(label), old, new, fields)
         elif name == "kind":
-            yield from _facts_of_kind(before, after, names)
+            yield from _facts_of_kind(before, after, names, effort)
         else:
-            sides = (_lines_of_fact(name, content, names) for content in (before, after))
-            yield from _fact(name, label, *sides)
+            old, new = (_lines_of_fact(name, content, names) for content in (before, after))
+            yield from _fact(name, label, old, new, effort)
 
 
-def _facts_of_kind(before: Content, after: Content, names: Names) -> Iterator[DiffRow]:
+def _facts_of_kind(
+    before: Content, after: Content, names: Names, effort: Effort
+) -> Iterator[DiffRow]:
     for kind, told in names.facts.items():
         sides = (
             told(next((block for block in content["document"] if block["kind"] == kind), {}))
             for content in (before, after)
         )
         for (name, label, old), (_name, _label, new) in zip(*sides, strict=True):
-            yield from _fact(name, label, old, new)
+            yield from _fact(name, label, old, new, effort)
 
 
-def _fact(name: str, label: str | Promise, old: list[str], new: list[str]) -> Iterator[DiffRow]:
+def _fact(
+    name: str, label: str | Promise, old: list[str], new: list[str], effort: Effort
+) -> Iterator[DiffRow]:
     if old or new:
-        field = Field("", lines_of(old, new), _order_remarks(old, new))
+        field = Field("", lines_of(old, new, effort.share()), _order_remarks(old, new))
         yield DiffRow(name, str(label), old, new, (field,))
 
 
@@ -171,6 +185,8 @@ def _order_remarks(old: list[str], new: list[str]) -> tuple[str, ...]:
 
 # The text.
 
+# Each is a row of the page.
+_MOST_UNITS = 3_000
 # Said only where they changed.
 _QUIET = {"credit", "alternative_text", "copyright", "licence"}
 
@@ -188,7 +204,7 @@ class _Unit:
         words = " ".join(value for value in block.values() if isinstance(value, str))
         if block["kind"] == "prose":
             words = richtext.text_of(block["html"])
-        return Alignable(self.key, block["kind"], counted(words))
+        return Alignable(self.key, block["kind"], words)
 
     @cached_property
     def key(self) -> Hashable:
@@ -204,12 +220,16 @@ class _Unit:
 
 
 def units(document: Sequence[FrozenBlock]) -> list[FrozenBlock]:
-    """Return the blocks of a text, its prose cut into paragraphs."""
-    return [
-        {"kind": "prose", "html": html} if html else block
-        for block in document
-        for html in (elements(block["html"]) if block["kind"] == "prose" else [""])
-    ]
+    """Return the blocks of a text, its prose cut into paragraphs: the first 3,000 of them."""
+    found: list[FrozenBlock] = []
+    for block in document:
+        divides = block["kind"] == "prose" and block["html"].count("</") <= _MOST_UNITS
+        paragraphs = elements(block["html"]) if divides else []
+        if paragraphs and len(found) + len(paragraphs) <= _MOST_UNITS:
+            found += ({"kind": "prose", "html": html} for html in paragraphs)
+        else:
+            found.append(block)
+    return found
 
 
 def _letters(blocks: list[FrozenBlock], names: Names) -> list[list[str]]:
@@ -220,12 +240,14 @@ def _letters(blocks: list[FrozenBlock], names: Names) -> list[list[str]]:
     ]
 
 
-def _text_rows(before: list[FrozenBlock], after: list[FrozenBlock], names: Names) -> list[DiffRow]:
+def _text_rows(
+    before: list[FrozenBlock], after: list[FrozenBlock], names: Names, effort: Effort
+) -> list[DiffRow]:
     old, new = (
         [_Unit(block, _kind_of(block, names).identity) for block in blocks]
         for blocks in (before, after)
     )
-    found = align([unit.part for unit in old], [unit.part for unit in new])
+    found = align([unit.part for unit in old], [unit.part for unit in new], effort)
     chain = unmoved(found)
     origin = {j: i for i, j in found if (i, j) not in chain}
     ways = _ways(chain, origin)
@@ -235,7 +257,8 @@ def _text_rows(before: list[FrozenBlock], after: list[FrozenBlock], names: Names
         former = i if j is None else origin.get(j, i)
         left = None if former is None else old[former].block
         here = None if j is None else new[j].block
-        rows.append(_diff_row(left, here, names, "" if former is None else ways.get(former, "")))
+        way = "" if former is None else ways.get(former, "")
+        rows.append(_diff_row(left, here, names, effort, way))
     return rows
 
 
@@ -255,21 +278,25 @@ def _replaced(
     found: _Pairs = set()
     left = right = 0
     for i, j in [*sorted(chain), (len(old), len(new))]:
-        gone = [n for n in range(left, i) if n not in moved and not old[n].is_named]
-        here = [n for n in range(right, j) if n not in come and not new[n].is_named]
+        gone = deque(n for n in range(left, i) if n not in moved and not old[n].is_named)
+        here = deque(n for n in range(right, j) if n not in come and not new[n].is_named)
         while gone and here:
             if old[gone[0]].block["kind"] == new[here[0]].block["kind"]:
-                found.add((gone.pop(0), here.pop(0)))
+                found.add((gone.popleft(), here.popleft()))
             elif len(gone) > len(here):
-                gone.pop(0)
+                gone.popleft()
             else:
-                here.pop(0)
+                here.popleft()
         left, right = i + 1, j + 1
     return found
 
 
 def _diff_row(
-    before: FrozenBlock | None, after: FrozenBlock | None, names: Names, way: str = ""
+    before: FrozenBlock | None,
+    after: FrozenBlock | None,
+    names: Names,
+    effort: Effort,
+    way: str,
 ) -> DiffRow:
     block = after or before or {}
     kind = _kind_of(block, names)
@@ -277,7 +304,7 @@ def _diff_row(
         return DiffRow(
             block["kind"], str(kind.label), before, None, (), way, _beginning(block, kind)
         )
-    fields = tuple(_diff_fields(before, after, kind, names))
+    fields = tuple(_diff_fields(before, after, kind, names, effort))
     return DiffRow(block["kind"], str(kind.label), before, after, fields, way)
 
 
@@ -292,7 +319,11 @@ def _beginning(block: FrozenBlock, kind: Kind) -> str:
 
 
 def _diff_fields(
-    before: FrozenBlock | None, after: FrozenBlock | None, kind: Kind, names: Names
+    before: FrozenBlock | None,
+    after: FrozenBlock | None,
+    kind: Kind,
+    names: Names,
+    effort: Effort,
 ) -> Iterator[Field]:
     old, new = before or {}, after or {}
     if old.get("photo") or new.get("photo"):
@@ -303,8 +334,9 @@ def _diff_fields(
             read = richtext.text_of if is_rich else str
             then_lines, now_lines = read(then).splitlines(), read(now).splitlines()
             dressed = is_rich and ((then and now) or "<a " in then + now)
-            remarks = remarks_on(then, now) if dressed else ()
-            yield Field(str(label), lines_of(then_lines, now_lines), tuple(remarks))
+            share = effort.share()
+            remarks = remarks_on(then, now, share) if dressed else ()
+            yield Field(str(label), lines_of(then_lines, now_lines, share), tuple(remarks))
     if before and after:
         yield from _remarks(before, after, kind.identity)
 

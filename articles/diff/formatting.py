@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from espreso import richtext
 
+from .effort import Effort
+
+# What two texts cost to parse, and each tag in them, as words looked at.
+_OF_A_PARSER, _OF_A_TAG = 3_000, 50
+# Of more words in bold, or links, that changed, each is looked for in the whole text: too much to
+# find, and to read.
+_MOST_REMARKS = 50
+
 _BLOCK = re.compile(rf"<(/?)(?:{'|'.join(sorted(richtext.BLOCKS, reverse=True))})\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _DRESS = {
@@ -47,12 +55,20 @@ def elements(html: str) -> list[str]:
     return parts + ([html[start:]] if start < len(html) else [])
 
 
-def remarks_on(old: str, new: str) -> list[str]:
+def remarks_on(old: str, new: str, effort: Effort) -> list[str]:
     """Say what became of the formatting and the links between two rich texts, in words."""
-    if _TAG.findall(old) == (tags := _TAG.findall(new)) and set(tags) <= _PLAIN:
+    if old == new:
+        return []
+    tags, tags_now = _TAG.findall(old), _TAG.findall(new)
+    if tags == tags_now and set(tags) <= _PLAIN:
         # As most of what is changed: the same paragraphs, with nothing in them but words.
         return []
+    cost = _OF_A_PARSER + _OF_A_TAG * (len(tags) + len(tags_now)) + len(old) + len(new)
+    if not effort.spend(cost):
+        return [_("The formatting changed.")]
     then, now = _Dress(old), _Dress(new)
+    if then.differs_in(now) > _MOST_REMARKS:
+        return [_("The formatting changed.")]
     said = [*_of_dress(then, now), *_of_links(then, now), *_of_shape(then, now)]
     if not said and then.words == now.words:
         said.append(_("The formatting changed."))
@@ -67,6 +83,10 @@ class _Dress:
         self.marks = Counter((tag.name, _plain_text(tag)) for tag in soup.find_all(list(_DRESS)))
         self.links = Counter((_plain_text(tag), tag.get("href", "")) for tag in soup.find_all("a"))
         self.shape = [tag.name for tag in soup.find_all(list(richtext.BLOCKS))]
+
+    def differs_in(self, other: "_Dress") -> int:
+        marks = len(self.marks - other.marks) + len(other.marks - self.marks)
+        return marks + len(self.links - other.links) + len(other.links - self.links)
 
 
 def _plain_text(tag: Tag) -> str:

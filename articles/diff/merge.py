@@ -9,7 +9,6 @@ and equal marks are equal words. A key that a side does not map is not there on 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
 
 UNKNOWN = ""
 
@@ -82,10 +81,15 @@ def merged_order(leading: Iterable[Key], other: Iterable[Key]) -> list[Key]:
     """
     order = list(leading)
     there = set(order)
-    for before, key in pairwise([None, *other]):
-        if key not in there:
-            order.insert(0 if before is None else order.index(before) + 1, key)
-    return order
+    # By what each follows there; a run of them follows what the first of them does.
+    runs: dict[Key | None, list[Key]] = {}
+    follows = None
+    for key in other:
+        if key in there:
+            follows = key
+        else:
+            runs.setdefault(follows, []).append(key)
+    return [*runs.get(None, ()), *(one for key in order for one in (key, *runs.get(key, ())))]
 
 
 def order_mark(keys: Iterable[str], common: Collection[str]) -> str:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .align import Alignable, align, unmoved
-from .words import ADDED, REMOVED, SAME, Pairs, WordDiff, changed_words, counted
+from .effort import Effort
+from .words import ADDED, REMOVED, SAME, Pairs, WordDiff, changed_words
 
 # As content is kept.
 FrozenBlock = dict[str, Any]
 
 CHANGED, MOVED, LEFT = "changed", "moved", "left"
+# A text of more lines is compared as one.
+_MOST_LINES = 3_000
 # So many rows that are the same stay in sight beside a change, and a fold hides at least two.
 _IN_SIGHT = 1
 
@@ -54,10 +57,11 @@ class Names:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """A line on both sides: None where there is none."""
+    """A line on both sides, None where there is none, and what became of its words."""
 
     before: WordDiff | None
     after: WordDiff | None
+    words: WordDiff
 
     @property
     def state(self) -> str:
@@ -154,28 +158,27 @@ def folded[Shown: (DiffLine, DiffRow)](rows: Sequence[Shown]) -> list[Shown | Fo
     return shown
 
 
-def lines_of(old: list[str], new: list[str]) -> tuple[DiffLine, ...]:
+def lines_of(old: list[str], new: list[str], effort: Effort) -> tuple[DiffLine, ...]:
     """Put the lines of two texts side by side, each changed one with its words."""
+    if max(len(old), len(new)) > _MOST_LINES:
+        old, new = (["\n".join(lines)] if lines else [] for lines in (old, new))
     if len(old) == len(new) == 1:
         chain = [(0, 0)]
     else:
-        sides = ([Alignable(line, "", counted(line)) for line in lines] for lines in (old, new))
-        chain = sorted(unmoved(align(*sides)))
+        before, after = ([Alignable(line, "", line) for line in lines] for lines in (old, new))
+        chain = sorted(unmoved(align(before, after, effort)))
     return tuple(
-        _diff_line(None if i is None else old[i], None if j is None else new[j])
+        _diff_line(None if i is None else old[i], None if j is None else new[j], effort)
         for i, j in interleaved(len(old), len(new), chain)
     )
 
 
-def _diff_line(old: str | None, new: str | None) -> DiffLine:
-    if old is None or new is None:
-        return DiffLine(
-            None if old is None else [(REMOVED, old)], None if new is None else [(ADDED, new)]
-        )
-    words = changed_words(old, new)
+def _diff_line(old: str | None, new: str | None, effort: Effort) -> DiffLine:
+    words = changed_words(old or "", new or "", effort)
     return DiffLine(
-        [(kind, text) for kind, text in words if kind != ADDED],
-        [(kind, text) for kind, text in words if kind != REMOVED],
+        None if old is None else [(kind, text) for kind, text in words if kind != ADDED],
+        None if new is None else [(kind, text) for kind, text in words if kind != REMOVED],
+        words,
     )
 
 

@@ -2,16 +2,19 @@
 
 The words that stand once in both texts and in the same order hold the two together (the idea
 of “patience diff”); between two of them difflib compares what is left. So a chapter that was
-put in before another does not shift everything after it, and a long text costs little more
-than its length.
+put in before another does not shift everything after it. What that may cost is counted
+(`effort.py`).
 """
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Hashable, Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import groupby
+from typing import NamedTuple
+
+from .effort import OF_A_TEXT, Effort
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 
@@ -26,24 +29,29 @@ _Run = tuple[str, str, str]
 _WORD = re.compile(r"\w+(?:[-'’ʼ.]\w+)*")
 # A word with what is inside it, a line's end, or one sign; and the blanks after it.
 _TOKEN = re.compile(rf"(\n|{_WORD.pattern}|[^\w\s])([^\S\n]*)|([^\S\n]+)")
-# Where nothing is unique, difflib takes the square: this many pairs cost it milliseconds.
+# Where nothing is unique, difflib takes the square, and more: not of more pairs than these.
 _MOST_PAIRS = 20_000
 # Texts that share less than this are two texts, and not one that was changed.
 _LEAST_SHARED = 0.25
 
 
-def changed_words(old: str, new: str) -> WordDiff:
+def changed_words(old: str, new: str, effort: Effort | None = None) -> WordDiff:
     """Return what became of `old`, as parts in order: [(“same”, …), (“removed”, …), (“added”, …)].
 
     The same and the removed parts together are `old`, the same and the added ones `new`, each to
-    the letter. Where both stand at one place, what was removed comes first.
+    the letter. Where both stand at one place, what was removed comes first. What `effort` does
+    not suffice for is replaced as a whole.
     """
     if old == new:
         return [(SAME, new)] if new else []
+    effort = effort or Effort(OF_A_TEXT)
+    if not (old and new and effort.spend(len(old) + len(new))):
+        return [part for part in ((REMOVED, old), (ADDED, new)) if part[1]]
     before, after = _tokens(old), _tokens(new)
     parts: WordDiff = []
     left = right = 0
-    pairs = matching([word for word, _blanks in before], [word for word, _blanks in after])
+    said, says = ([word for word, _blanks in tokens] for tokens in (before, after))
+    pairs = matching(said, says, effort)
     for i, j in [*pairs, (len(before), len(after))]:
         gone, come = _join_tokens(before[left:i]), _join_tokens(after[right:j])
         blanks = _blanks_after_both(gone, come)
@@ -71,46 +79,62 @@ def likeness(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / total if total else 1.0
 
 
-def matching(old: _Texts, new: _Texts) -> Pairs:
+def matching(old: _Texts, new: _Texts, effort: Effort | None = None) -> Pairs:
     """Return the places in `old` and `new` that hold the same, both going up."""
-    return list(_matching(old, new, 0, len(old), 0, len(new)))
+    effort = effort or Effort(OF_A_TEXT)
+    pairs: Pairs = []
+    # What is left between two pairs. All of one depth come before the next: should the effort
+    # end, each stretch of the text has had its turn.
+    gaps = deque([_Gap(0, len(old), 0, len(new))])
+    while gaps:
+        gap = _without_ends(old, new, gaps.popleft(), pairs)
+        if gap.is_open and effort.spend(gap.old_end - gap.old + gap.new_end - gap.new):
+            if anchors := _anchors(old, new, gap):
+                pairs += anchors
+                gaps += _between(anchors, gap)
+            else:
+                pairs += _by_difflib(old, new, gap, effort)
+    return sorted(pairs)
 
 
-def _matching(
-    old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
-) -> Iterator[tuple[int, int]]:
+class _Gap(NamedTuple):
+    """A stretch of each side that is still to be compared."""
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.old < self.old_end and self.new < self.new_end
+
+
+def _without_ends(old: _Texts, new: _Texts, gap: _Gap, pairs: Pairs) -> _Gap:
+    """Put into `pairs` what both sides begin and end with, and return what is left."""
+    left, left_end, right, right_end = gap
     while left < left_end and right < right_end and old[left] == new[right]:
-        yield left, right
+        pairs.append((left, right))
         left, right = left + 1, right + 1
-    tail = 0
-    while (
-        left < left_end - tail
-        and right < right_end - tail
-        and old[left_end - tail - 1] == new[right_end - tail - 1]
-    ):
-        tail += 1
-    left_end, right_end = left_end - tail, right_end - tail
-    if left < left_end and right < right_end:
-        anchors = _anchors(old, new, left, left_end, right, right_end)
-        if anchors:
-            for i, j in anchors:
-                yield from _matching(old, new, left, i, right, j)
-                yield i, j
-                left, right = i + 1, j + 1
-            yield from _matching(old, new, left, left_end, right, right_end)
-        else:
-            yield from _matching_by_difflib(old, new, left, left_end, right, right_end)
-    yield from ((left_end + n, right_end + n) for n in range(tail))
+    while left < left_end and right < right_end and old[left_end - 1] == new[right_end - 1]:
+        left_end, right_end = left_end - 1, right_end - 1
+        pairs.append((left_end, right_end))
+    return _Gap(left, left_end, right, right_end)
 
 
-def _anchors(
-    old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
-) -> Pairs:
+def _between(anchors: Pairs, gap: _Gap) -> Iterator[_Gap]:
+    left, right = gap.old, gap.new
+    for i, j in [*anchors, (gap.old_end, gap.new_end)]:
+        yield _Gap(left, i, right, j)
+        left, right = i + 1, j + 1
+
+
+def _anchors(old: _Texts, new: _Texts, gap: _Gap) -> Pairs:
     """The longest chain, going up on both sides, of what stands once on each."""
-    places = _once(new, right, right_end)
+    places = _once(new, gap.new, gap.new_end)
     pairs = [
         (place, places[word])
-        for word, place in _once(old, left, left_end).items()
+        for word, place in _once(old, gap.old, gap.old_end).items()
         if word in places
     ]
     return longest_increasing_subsequence(sorted(pairs))
@@ -139,14 +163,34 @@ def _once(words: _Texts, start: int, end: int) -> dict[Hashable, int]:
     return {words[place]: place for place in range(start, end) if times[words[place]] == 1}
 
 
-def _matching_by_difflib(
-    old: _Texts, new: _Texts, left: int, left_end: int, right: int, right_end: int
-) -> Iterator[tuple[int, int]]:
-    if (left_end - left) * (right_end - right) > _MOST_PAIRS:
+def _by_difflib(old: _Texts, new: _Texts, gap: _Gap, effort: Effort) -> Iterator[tuple[int, int]]:
+    if (gap.old_end - gap.old) * (gap.new_end - gap.new) > _MOST_PAIRS:
         return
-    matcher = SequenceMatcher(None, old[left:left_end], new[right:right_end], autojunk=False)
-    for i, j, size in matcher.get_matching_blocks():
-        yield from ((left + i + n, right + j + n) for n in range(size))
+    sides = old[gap.old : gap.old_end], new[gap.new : gap.new_end]
+    for i, j, size in _CountedMatcher(effort, *sides).get_matching_blocks():
+        yield from ((gap.old + i + n, gap.new + j + n) for n in range(size))
+
+
+class _CountedMatcher(SequenceMatcher[Hashable]):
+    """It looks for the longest match again in what is left on both sides of each."""
+
+    def __init__(self, effort: Effort, old: _Texts, new: _Texts) -> None:
+        self._effort = effort
+        self._ends = len(old), len(new)
+        super().__init__(None, old, new, autojunk=False)
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """Find none where no effort is left."""
+        ahi, bhi = (
+            end if given is None else given
+            for end, given in zip(self._ends, (ahi, bhi), strict=True)
+        )
+        # For each word on the one side it goes through the same ones on the other, from the first.
+        if not self._effort.spend((ahi - alo) * bhi):
+            return Match(alo, blo, 0)
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def _tokens(text: str) -> _Tokens:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import PhotoSelect, RichTextWidget
+from articles.diff.effort import Effort
 from articles.diff.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
 from espreso.forms import unix_lines
@@ -65,11 +66,16 @@ class Conflict:
 
 def conflicts_of(rebase: Rebase) -> list[Conflict]:
     """Return what is to be decided, in the order of the form."""
-    order = [*rebase.structure.fields, ORDER, *rebase.places]
-    return [_conflict(rebase, key) for key in sorted(rebase.merged.conflicts, key=order.index)]
+    keys = [*rebase.structure.fields, ORDER, *rebase.places]
+    order = {key: place for place, key in enumerate(keys)}
+    effort = Effort()
+    return [
+        _conflict(rebase, key, effort)
+        for key in sorted(rebase.merged.conflicts, key=order.__getitem__)
+    ]
 
 
-def _conflict(rebase, key):
+def _conflict(rebase, key, effort):
     if key == ORDER:
         return _new_conflict(rebase, key, at="", name=rebase.name_of(key), said=[_orders(rebase)])
     is_field = key in rebase.structure.fields
@@ -80,7 +86,7 @@ def _conflict(rebase, key):
         key,
         at=f"field-{key}" if is_field else rebase.places[key],
         name=name,
-        said=_both_sides(rebase, key, mine, theirs) if mine and theirs else [],
+        said=_both_sides(rebase, key, mine, theirs, effort) if mine and theirs else [],
         i_deleted=mine is None,
         they_deleted=theirs is None,
     )
@@ -138,18 +144,19 @@ def _opening_words(rebase, key, entries):
     return ""
 
 
-def _both_sides(rebase, key, mine, theirs):
+def _both_sides(rebase, key, mine, theirs, effort):
     fields = _fields_of(rebase, key).items()
     return [
-        _both(form_field, mine.get(name, []), theirs.get(name, []))
+        _both(form_field, mine.get(name, []), theirs.get(name, []), effort.share())
         for name, form_field in fields
         if normal(form_field, mine.get(name, [])) != normal(form_field, theirs.get(name, []))
     ]
 
 
-def _both(form_field, mine, theirs):
+def _both(form_field, mine, theirs, effort):
     label = capfirst(form_field.label)
-    parts = changed_words(_value_in_words(form_field, theirs), _value_in_words(form_field, mine))
+    words = (_value_in_words(form_field, values) for values in (theirs, mine))
+    parts = changed_words(*words, effort)
     if isinstance(form_field.widget, RichTextWidget) and all(kind == SAME for kind, _w in parts):
         return FieldConflict(
             label,

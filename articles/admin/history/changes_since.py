@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import snapshot
 from articles.diff.compare import LEFT, Comparison, DiffRow, compare
-from articles.diff.words import ADDED, REMOVED, SAME, WordDiff, changed_words
+from articles.diff.words import ADDED, REMOVED, SAME, WordDiff
 from articles.models import Article, Block, Version
 
 from .compare import names_in
@@ -68,15 +68,11 @@ def _summary_of(row: DiffRow) -> ChangeSummary:
         remarks.insert(0, _("A different picture."))
     words = {ADDED: _("added"), REMOVED: _("removed"), "moved": _("moved")}
     return ChangeSummary(
-        row.label, words.get(row.state, ""), [_shortened_line(line) for line in lines], remarks
+        row.label,
+        words.get(row.state, ""),
+        [list(_shortened(line.words)) for line in lines],
+        remarks,
     )
-
-
-def _shortened_line(line) -> WordDiff:
-    before, after = (
-        "".join(text for _kind, text in side or ()) for side in (line.before, line.after)
-    )
-    return list(_shortened(changed_words(before, after)))
 
 
 def _shortened(words: WordDiff) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.diff.compare import compare, units
+from articles.diff.effort import Effort
 from articles.diff.formatting import elements, remarks_on
 from articles.diff.rows import Fold, Kind, Names, folded
 from articles.diff.words import ADDED, REMOVED, SAME
@@ -427,7 +428,7 @@ def test_a_caption_of_its_own_in_the_same_words_is_said_and_is_no_difference():
     ],
 )
 def test_a_change_of_formatting_or_of_a_link_alone_is_said(old, new, said):
-    assert remarks_on(old, new) == [said]
+    assert remarks_on(old, new, Effort()) == [said]
     comparison = compared(
         content({"kind": "prose", "html": old}), content({"kind": "prose", "html": new})
     )
@@ -438,7 +439,10 @@ def test_a_change_of_formatting_or_of_a_link_alone_is_said(old, new, said):
 
 def test_formatting_that_came_and_went_with_its_words_is_not_said_twice():
     assert (
-        remarks_on("<p>A <strong>big</strong> bridge</p>", "<p>A <em>small</em> bridge</p>") == []
+        remarks_on(
+            "<p>A <strong>big</strong> bridge</p>", "<p>A <em>small</em> bridge</p>", Effort()
+        )
+        == []
     )
 
 
