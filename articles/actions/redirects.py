@@ -2,9 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import batched, chain, islice
+from typing import BinaryIO, TextIO
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -15,17 +17,20 @@ from articles.models import Address, Redirect
 from articles.models.redirect import (
     LOCK,
     Target,
-    followed,
+    Ways,
     keys_of,
     no_piece,
     pages_now,
     read_new,
     read_old,
+    split,
 )
 
 GONE = {"gone", "410"}
-# A table of more lines is cut in two, so that one upload holds no process for minutes.
-MOST_LINES = 250_000
+# Of a table that is uploaded: it is taken in within some seconds, by a process that serves others
+# after it. The command takes more.
+MOST_BYTES, MOST_LINES = 2_000_000, 10_000
+MOST_LINES_OF_THE_COMMAND = 250_000
 _BATCH = 5000
 
 
@@ -64,43 +69,48 @@ class ImportReport:
         }
 
 
-def read_csv(content: bytes) -> list[tuple[int, str, str]]:
+def read_csv(file: BinaryIO, most: int = MOST_LINES) -> list[tuple[int, str, str]]:
     """Return the lines of a CSV file: their number, the old and the new address.
 
     UTF-8, with commas, semicolons or tabs. Empty lines are left out, and a heading: a first line
-    without any address. Raises `ValidationError` for a file of another kind.
+    without any address. Raises `ValidationError` for a file of another kind, and for more than
+    `most` lines, without reading on.
     """
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:
-        text = content.decode("utf-8-sig")
+        lines = [*islice(_rows_of(text), most + 2)]
     except UnicodeDecodeError:
         raise ValidationError(
             _("The file is not in UTF-8. Save it as “CSV UTF-8” and try again.")
         ) from None
-    if "\0" in text:
-        raise ValidationError(_("This is not a CSV file."))
-    first = text.partition("\n")[0]
+    finally:
+        # It would be closed otherwise, and is not ours.
+        text.detach()
+    if lines and not any(_leads(cell) for cell in lines[0][1:]):
+        del lines[0]
+    if not lines:
+        raise ValidationError(_("The file has no line with an old URL: /old/page.html,/new/page/."))
+    if len(lines) > most:
+        raise ValidationError(_("The file has more than %d lines. Split it in two.") % most)
+    return lines
+
+
+def _rows_of(text: TextIO) -> Iterator[tuple[int, str, str]]:
+    first = text.readline()
     delimiter = next((sign for sign in "\t;" if sign in first), ",")
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    lines = []
+    rows = csv.reader(chain([first], text), delimiter=delimiter)
     try:
         for row in rows:
             cells = [cell.strip() for cell in row] + ["", ""]
+            if any("\0" in cell for cell in cells):
+                raise ValidationError(_("This is not a CSV file."))
             if any(cells):
-                lines.append((rows.line_num, cells[0], cells[1]))
+                yield rows.line_num, cells[0], cells[1]
     except csv.Error as error:
         raise ValidationError(
             _("Line %(line)d cannot be read: %(error)s."),
             params={"line": rows.line_num, "error": error},
         ) from None
-    if lines and not any(_leads(cell) for cell in lines[0][1:]):
-        del lines[0]
-    if not lines:
-        raise ValidationError(_("The file has no line with an old URL: /old/page.html,/new/page/."))
-    if len(lines) > MOST_LINES:
-        raise ValidationError(
-            _("The file has more than %d lines. Split it in two.") % MOST_LINES,
-        )
-    return lines
 
 
 def _leads(cell):
@@ -115,9 +125,10 @@ def bring_in(lines: Iterable[tuple[int, str, str]]) -> ImportReport:
     line for an old address that is known takes its place; read a second time, a table changes
     nothing.
     """
+    table = _Table(lines)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    return _Table(lines).bring_in()
+    return table.bring_in()
 
 
 class _Table:
@@ -151,13 +162,28 @@ class _Table:
 
     def bring_in(self) -> ImportReport:
         self._find_pieces()
-        rows = Redirect.objects.values_list("old", "to", "piece", "gone")
-        before = {old: Target(*target) for old, *target in rows.iterator(_BATCH)}
+        before = self._rows_concerned()
         self._follow(before)
         if not self.report.refused:
             self._write(before)
         self.report.refused.sort(key=lambda refused: refused.line)
         return self.report
+
+    def _rows_concerned(self) -> dict[str, Target]:
+        """Return what is at the old addresses, what leads to one, and where all of them lead."""
+        before = {}
+        paths = {old.partition("?")[0] for old in self.targets}
+        keys = {*self.targets, *_keys_of(self.targets.values())}
+        for some in batched(paths, _BATCH):
+            before |= _targets(to_key__in=some)
+        keys |= _keys_of(before.values())
+        while keys := keys - before.keys():
+            found = {}
+            for some in batched(keys, _BATCH):
+                found |= _targets(old__in=some)
+            before |= found
+            keys = _keys_of(found.values())
+        return before
 
     def _find_pieces(self):
         paths = {target for target in self.targets.values() if isinstance(target, str)}
@@ -172,17 +198,16 @@ class _Table:
                 del self.targets[old]
 
     def _follow(self, before):
-        """Let every line, and every row that there was, lead to where it ends."""
+        """Let every line, and every row that leads to one, lead to where it ends."""
         every = before | self.targets
 
         def at(path, query):
             return next((every[key] for key in keys_of(path, query) if key in every), None)
 
+        ways = Ways(at, self.pages)
         for old, target in every.items():
-            if not target.to.startswith("/"):
-                continue
             try:
-                ends = followed(target, old, at, self.pages)
+                ends = ways.end(target)
             except ValidationError as refusal:
                 if old in self.lines:
                     self._refuse(self.lines[old], refusal)
@@ -212,3 +237,13 @@ class _Table:
 
 def _read_target(new):
     return Target(gone=True) if new.lower() in GONE else read_new(new)
+
+
+def _targets(**which) -> dict[str, Target]:
+    rows = Redirect.objects.filter(**which).values_list("old", "to", "piece", "gone")
+    return {old: Target(*target) for old, *target in rows}
+
+
+def _keys_of(targets: Iterable[Target]) -> set[str]:
+    addresses = {target.to for target in targets if target.to.startswith("/")}
+    return {key for to in addresses for key in keys_of(*split(to))}

@@ -1,6 +1,7 @@
 """Redirects: addresses of an old site, and where they lead now."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -129,12 +130,20 @@ class Redirect(models.Model):
         """Save; what led to this address leads on to where this one does."""
         self.to_key = path_key(self.to)
         super().save(**kwargs)
-        path = self.old.partition("?")[0]
-        for other in Redirect.objects.filter(to_key=path).exclude(pk=self.pk):
-            if Redirect.objects.answering(*split(other.to)) == self:
-                ahead = {"to": self.to, "to_key": self.to_key}
-                ahead |= {"piece": self.piece_id, "gone": self.gone}
-                Redirect.objects.filter(pk=other.pk).update(**ahead)
+        others = Redirect.objects.exclude(pk=self.pk)
+        leading = others.filter(to_key=self.old.partition("?")[0])
+        keys = {to: keys_of(*split(to)) for to in leading.values_list("to", flat=True).distinct()}
+        # One with the same query goes before this one.
+        known = others.filter(old__in={key for found in keys.values() for key in found})
+        known = {self.old, *known.values_list("old", flat=True)}
+        here = [
+            to
+            for to, found in keys.items()
+            if next((key for key in found if key in known), None) == self.old
+        ]
+        leading.filter(to__in=here).update(
+            to=self.to, to_key=self.to_key, piece=self.piece_id, gone=self.gone
+        )
 
     @property
     def target(self) -> Target:
@@ -161,7 +170,7 @@ class Redirect(models.Model):
             said["to"] = refusal
         if not said and target.to:
             try:
-                target = followed(target, self.old, self._other_at, pages)
+                target = Ways(self._finder(target), pages).end(target)
             except ValidationError as refusal:
                 said["to"] = refusal
         if said:
@@ -169,9 +178,17 @@ class Redirect(models.Model):
         if self.to and not (self.piece_id or self.gone):
             self.lead_to(target)
 
-    def _other_at(self, path, query):
-        other = Redirect.objects.exclude(pk=self.pk).answering(path, query)
-        return other and other.target
+    def _finder(self, target):
+        """What answers at an address once this row leads to `target`."""
+        others = Redirect.objects.exclude(pk=self.pk)
+
+        def find(path, query):
+            other = others.answering(path, query)
+            if self.old in keys_of(path, query) and len(self.old) > len(other.old if other else ""):
+                return target
+            return other and other.target
+
+        return find
 
 
 def pages_now() -> set[str]:
@@ -260,31 +277,51 @@ def path_key(to: str) -> str:
     return url_space.key(split(to)[0])[:LONGEST] if to.startswith("/") else ""
 
 
-def followed(target: Target, old: str, find, pages: set[str]) -> Target:
-    """Return where `target` leads in the end, when old addresses are followed.
+class Ways:
+    """Where targets lead in the end, when old addresses are followed: each is followed once.
 
     `find(path, query)` returns the target of what answers there, or None. At one of the `pages`
-    readers stay. Raises `ValidationError` when the way comes back to `old`, and when it leads to
-    no page.
+    readers stay.
     """
-    seen, ends = set(), None
-    while target.to.startswith("/"):
-        path, query = split(target.to)
-        if old in keys_of(path, query) or target.to in seen:
-            raise ValidationError(_("This redirects in a circle, back to the old URL."))
-        seen.add(target.to)
-        if ends is None and url_space.key(path) in pages:
-            # Looked past it all the same: it may be taken back one day.
-            ends = target
-        found = find(path, query)
-        if found is None:
-            if ends is None and url_space.match_path(path) is None and not _is_a_file(path):
+
+    def __init__(self, find: Callable[[str, str], Target | None], pages: set[str]):
+        self._find, self._pages = find, pages
+        # By the address; None for a circle, and the path of what is no page.
+        self._ends: dict[str, Target | str | None] = {}
+
+    def end(self, target: Target) -> Target:
+        """Raise `ValidationError` for a way that comes back, or that leads to no page."""
+        match self._end(target):
+            case Target() as end:
+                return end
+            case None:
+                raise ValidationError(_("This redirects in a circle, back to the old URL."))
+            case path:
                 raise ValidationError(
                     _("No page of this site has the URL %(path)s."), params={"path": path}
                 )
-            break
-        target = found
-    return ends or target
+
+    def _end(self, target):
+        way = {}
+        while target.to.startswith("/") and target.to not in self._ends:
+            if target.to in way:
+                return self._remember(way, None)
+            path, query = split(target.to)
+            way[target.to] = target
+            found = self._find(path, query)
+            if found is None:
+                known = url_space.match_path(path) is not None or _is_a_file(path)
+                return self._remember(way, target if known else path)
+            target = found
+        return self._remember(way, self._ends.get(target.to, target))
+
+    def _remember(self, way, end):
+        for to, target in reversed(way.items()):
+            # A page may be taken back one day, so no circle goes through it either.
+            if end is not None and url_space.key(split(to)[0]) in self._pages:
+                end = target
+            self._ends[to] = end
+        return end
 
 
 def _is_a_file(path):

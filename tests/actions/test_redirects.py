@@ -4,7 +4,7 @@ import random
 import re
 from contextlib import suppress
 from datetime import timedelta
-from io import StringIO
+from io import BufferedReader, BytesIO, RawIOBase, StringIO
 from urllib.parse import quote
 
 import pytest
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.actions import publishing, redirects
 from articles.models import Article, Author, Page, Redirect, Section
-from articles.models.redirect import split
+from articles.models.redirect import Target, Ways, split
 from articles.views import redirects as redirect_views
 from tests import factories
 from tests.desk_client import words_of
@@ -235,7 +235,8 @@ def test_whatever_is_added_changed_and_taken_out_nobody_goes_in_a_circle_or_twic
                     case "d":
                         chance.choice(rows).delete()
                     case "t":
-                        redirects.bring_in([(1, old, to), (2, *chance.choices(addresses, k=2))])
+                        more = [(n, *chance.choices(addresses, k=2)) for n in range(2, 5)]
+                        redirects.bring_in([(1, old, to), *more])
             for row in Redirect.objects.exclude(to=""):
                 assert Redirect.objects.answering(*split(row.to)) is None, (seed, row.old, row.to)
 
@@ -307,15 +308,16 @@ def test_a_table_is_taken_in_whole_and_a_second_time_changes_nothing(client):
     factories.record(
         piece, timezone.datetime(2025, 4, 21, 12, tzinfo=timezone.get_current_timezone())
     )
-    report = redirects.bring_in(redirects.read_csv(TABLE))
+    report = redirects.bring_in(redirects.read_csv(BytesIO(TABLE)))
     assert (report.added, report.changed, report.refused) == (5, 0, [])
     assert asked(client, "/2019/%D0%BC%D1%96%D1%81%D1%82.html") == (301, "/2025/04/21/a-bridge/")
     assert asked(client, "/chain") == (301, "/interviews/")
     assert client.get("/gone/").status_code == 410
-    report = redirects.bring_in(redirects.read_csv(TABLE))
+    report = redirects.bring_in(redirects.read_csv(BytesIO(TABLE)))
     assert (report.added, report.changed, report.unchanged) == (0, 0, 5)
     # A later table may say otherwise, also of what others lead to.
-    report = redirects.bring_in(redirects.read_csv(b"/interviews-old,/2019/old\n/gone,/news/"))
+    later = BytesIO(b"/interviews-old,/2019/old\n/gone,/news/")
+    report = redirects.bring_in(redirects.read_csv(later))
     assert (report.added, report.changed) == (1, 1)
     assert asked(client, "/gone") == (301, "/news/")
     assert asked(client, "/interviews-old") == (301, "/interviews/")
@@ -375,6 +377,8 @@ def test_a_table_with_a_mistake_changes_nothing_and_each_mistake_is_named(signed
         (b"/fine,/tags/%00/", "1 line was rejected"),
         (b"", "empty"),
         (b'/a,"' + b"x" * 200_000, "cannot be read"),
+        (b"a\n" * 11_000, "more than 10000 lines"),
+        (b"/a," * 800_000, "larger than 2 MB"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_words(signed_in, content, why):
@@ -382,6 +386,72 @@ def test_a_file_that_is_no_table_is_refused_in_words(signed_in, content, why):
         f"{REDIRECTS}import/", {"file": SimpleUploadedFile("x.csv", content)}
     )
     assert re.search(why, words_of(answer))
+
+
+def test_a_chain_as_long_as_a_table_is_followed_once(django_assert_max_num_queries):
+    calls = []
+
+    def find(path, query):
+        calls.append(path)
+        if path == "/news/":
+            return None
+        number = int(path.strip("/o"))
+        return Target(f"/o{number + 1}/" if number < 9_999 else "/news/")
+
+    ways = Ways(find, set())
+    assert {ways.end(Target(f"/o{number}/")) for number in range(10_000)} == {Target("/news/")}
+    assert len(calls) == 10_001
+    table = [(n, f"/o{n}/", f"/o{n + 1}/" if n < 999 else "/news/") for n in range(1_000)]
+    with django_assert_max_num_queries(20):
+        assert redirects.bring_in(table).added == 1_000
+    assert set(Redirect.objects.values_list("to", flat=True)) == {"/news/"}
+    circle = [(n, f"/c{n}/", f"/c{(n + 1) % 1_000}/") for n in range(1_000)]
+    assert len(redirects.bring_in(circle).refused) == 1_000
+
+
+def test_a_table_is_read_no_further_than_it_may_be_long():
+    class Endless(RawIOBase):
+        given = 0
+
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            part = b"/old,/news/\n" * (len(buffer) // 12)
+            buffer[: len(part)] = part
+            self.given += len(part)
+            return len(part)
+
+    endless = Endless()
+    with pytest.raises(ValidationError, match="more than 100 lines"):
+        redirects.read_csv(BufferedReader(endless), most=100)
+    assert endless.given < 100_000
+
+
+def test_a_table_looks_at_what_it_concerns_and_not_at_all_that_was_ever_brought_in():
+    Redirect.objects.bulk_create(
+        Redirect(old=f"/old/{n}", to="/there/", to_key="/there") for n in range(3)
+    )
+    Redirect.objects.create(old="/elsewhere", to="/of-no-page-any-more/at/all/")
+    report = redirects.bring_in([(1, "/there/", "/news/"), (2, "/new/", "/old/1")])
+    assert (report.added, report.changed) == (2, 3)
+    assert set(Redirect.objects.exclude(old="/elsewhere").values_list("to", flat=True)) == {
+        "/news/"
+    }
+
+
+def test_what_many_old_addresses_lead_to_becomes_one_in_a_few_queries(
+    django_assert_max_num_queries,
+):
+    rows = [Redirect(old=f"/old/{n}", to=f"/there/?n={n}", to_key="/there") for n in range(300)]
+    Redirect.objects.bulk_create(rows)
+    lead("/there?n=7", "/interviews/")
+    with django_assert_max_num_queries(25):
+        lead("/there", "/news/")
+    assert set(Redirect.objects.exclude(old__in=["/old/7", "/there?n=7"]).values_list("to")) == {
+        ("/news/",)
+    }
+    assert Redirect.objects.get(old="/old/7").to == "/interviews/"
 
 
 def test_an_admin_adds_finds_and_removes_a_redirect(signed_in, client):

@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -28,7 +28,13 @@ class TableForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("CSV file"))
 
     def clean_file(self):
-        return redirects.read_csv(self.cleaned_data["file"].read())
+        file = self.cleaned_data["file"]
+        if file.size > redirects.MOST_BYTES:
+            raise ValidationError(
+                _("The file is larger than %d MB. Split it in two."),
+                params=redirects.MOST_BYTES // 1_000_000,
+            )
+        return redirects.read_csv(file.file)
 
 
 class TargetFilter(admin.SimpleListFilter):

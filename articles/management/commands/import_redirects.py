@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            lines = redirects.read_csv(file.read_bytes())
+            with file.open("rb") as table:
+                lines = redirects.read_csv(table, redirects.MOST_LINES_OF_THE_COMMAND)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
         except ValidationError as refusal:
