@@ -1,5 +1,8 @@
 """Slugs: Latin letters, digits and hyphens, whatever the alphabet of the headline."""
 
+from collections.abc import Callable, Collection
+from itertools import chain, count
+
 from django.utils.text import slugify
 
 # Ukrainian romanisation: Resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010.
@@ -26,10 +29,22 @@ def romanise(text: str) -> str:
     return "".join(letters)
 
 
-def slug_for(text: str, max_length: int = 80) -> str:
-    """Return a slug for `text`, cut at a word boundary; "piece" when no letter survives."""
+def slug_for(text: str, max_length: int = 80, nameless: str = "piece") -> str:
+    """Return a slug for `text`, cut at a word boundary; `nameless` when no letter survives."""
     slug = slugify(romanise(text))
     if len(slug) > max_length:
         cut = slug[: max_length + 1]
         slug = cut.rsplit("-", 1)[0] if "-" in cut else cut[:max_length]
-    return slug.strip("-") or "piece"
+    return slug.strip("-") or nameless
+
+
+def free_slug(slug: str, taken: Callable[[str], Collection[str]], max_length: int = 80) -> str:
+    """Return `slug`, or with the first number that nobody has: “air-defence-2”.
+
+    `taken(beginning)` returns the slugs that begin so, of today and of before.
+    """
+    # Room for as many as there may be.
+    beginning = slug[: max_length - 7].rstrip("-")
+    others = set(taken(beginning))
+    numbered = (f"{beginning}-{number}" for number in count(2))
+    return next(one for one in chain([slug], numbered) if one not in others)

@@ -51,7 +51,7 @@ class Author(Addressed, Translated):
         return self.name
 
     def save(self, **kwargs):
-        self.slug = self.slug or slug_for(self.name)
+        self.slug = self.slug or self.free_slug(slug_for(self.name, nameless="author"))
         super().save(**kwargs)
 
     def has_been_public(self):

@@ -34,7 +34,7 @@ class Section(Addressed, Translated):
         return self.name
 
     def save(self, **kwargs):
-        self.slug = self.slug or slug_for(self.name, max_length=60)
+        self.slug = self.slug or self.free_slug(slug_for(self.name, 60, nameless="section"))
         super().save(**kwargs)
 
     def has_been_public(self):

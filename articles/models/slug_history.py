@@ -3,6 +3,8 @@
 from django.db import models, transaction
 from django.db.models import Q
 
+from espreso.slugs import free_slug
+
 
 class AddressedQuerySet(models.QuerySet):
     """Rows that readers find by their slug."""
@@ -14,6 +16,17 @@ class AddressedQuerySet(models.QuerySet):
         today, formerly = rows.filter(slug=slug), rows.filter(former__slug=slug)
         found = self.filter(pk__in=today.values("pk").union(formerly.values("pk")))
         return found.alias(today=Q(slug=slug)).order_by("-today", "pk")
+
+
+def slug_free_in(tables, slug: str, max_length: int = 80) -> str:
+    """Return `slug`, with a number where one of the rows in `tables` has it."""
+
+    def taken(beginning):
+        # Those that were cut to have room for a number begin so, too.
+        found = (rows.filter(slug__startswith=beginning).order_by() for rows in tables)
+        return [one for rows in found for one in rows.values_list("slug", flat=True)]
+
+    return free_slug(slug, taken, max_length)
 
 
 class Addressed(models.Model):
@@ -42,6 +55,12 @@ class Addressed(models.Model):
         former.filter(slug=self.slug, **beside).delete()
         if before and before.slug != self.slug and before.has_been_public():
             former.update_or_create(slug=before.slug, **beside, defaults={"of": self})
+
+    def free_slug(self, slug: str) -> str:
+        """Return `slug`, with a number where another row has it, or had it as readers remember."""
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        former = self._meta.get_field("former").related_model.objects.exclude(of=self.pk)
+        return slug_free_in((others, former), slug, self._meta.get_field("slug").max_length)
 
     def has_been_public(self) -> bool:
         """Whether readers could ever find this row at its address."""

@@ -12,7 +12,7 @@ from taggit.models import ItemBase, TagBase
 from articles import similar_names
 from espreso.slugs import slug_for
 
-from .slug_history import AddressedQuerySet
+from .slug_history import AddressedQuerySet, slug_free_in
 from .translated import Translated
 
 
@@ -41,13 +41,15 @@ class Tag(Translated, TagBase):
         ]
 
     def save(self, *args, **kwargs):
+        """Save. A new tag gets an address that no tag has, or had as readers remember."""
+        self.slug = self.slug or self._free_slug(self.name)
         super().save(*args, **kwargs)
-        # An address that a tag has today leads to it, whatever it was before.
-        FormerTag.objects.filter(slug=self.slug).delete()
+        # It has an address of its own again.
+        FormerTag.objects.filter(slug=self.slug, tag=self).delete()
 
     def slugify(self, tag, i=None):
-        """Return Latin letters for any alphabet (called by taggit for a new tag)."""
-        slug = slug_for(tag)
+        """Return Latin letters for any alphabet."""
+        slug = slug_for(tag, nameless="topic")
         return slug if i is None else f"{slug}-{i + 1}"
 
     def get_absolute_url(self):
@@ -70,10 +72,8 @@ class Tag(Translated, TagBase):
         return self.tagged_versions.filter(content_object__during__startswith__lte=Now()).exists()
 
     def _free_slug(self, name):
-        slug, number = self.slugify(name), 1
-        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists():
-            slug, number = self.slugify(name, number), number + 1
-        return slug
+        others = Tag.objects.exclude(pk=self.pk), FormerTag.objects.exclude(tag=self.pk)
+        return slug_free_in(others, self.slugify(name))
 
     @transaction.atomic
     def merge_into(self, other: "Tag") -> int:

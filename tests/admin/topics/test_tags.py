@@ -87,14 +87,27 @@ def test_a_name_that_comes_back_takes_its_address_back(signed_in, client):
     assert [former.slug for former in FormerTag.objects.all()] == ["power-grid"]
 
 
-def test_a_new_tag_takes_an_address_that_another_one_had(signed_in, client):
-    tag_with_a_live_piece("Energy").rename("Zonal grid")
+@pytest.mark.parametrize("by", ["the form of tags", "a piece", "merging"])
+def test_a_new_tag_leaves_a_former_address_to_what_it_leads_to(signed_in, client, by):
+    energy = tag_with_a_live_piece("Energy")
+    if by == "merging":
+        energy.merge_into(Tag.objects.create(name="Zonal grid"))
+    else:
+        energy.rename("Zonal grid")
 
-    signed_in("Reporter").post(ADD, {"name": "Energy"})
-    publish(article("On energy", tags=["Energy"]))
+    if by == "the form of tags":
+        signed_in("Reporter").post(ADD, {"name": "Energy"})
+    piece = article("On energy", tags=["Energy"])
+    assert client.get("/tags/energy/")["Location"] == "/tags/zonal-grid/"
+    publish(piece)
 
-    assert "On energy" in text(client.get("/tags/energy/"))
-    assert not FormerTag.objects.exists()
+    assert client.get("/tags/energy/")["Location"] == "/tags/zonal-grid/"
+    assert "On energy" in text(client.get("/tags/energy-2/"))
+    Tag.objects.get(name="Energy").rename("Power")
+    Tag.objects.create(name="Energy")
+    addresses = ["energy", "energy-2", "energy-3", "power", "zonal-grid"]
+    found = [*Tag.objects.values_list("slug"), *FormerTag.objects.values_list("slug")]
+    assert sorted(slug for (slug,) in found) == addresses
 
 
 def test_only_another_spelling_keeps_the_address(signed_in):
