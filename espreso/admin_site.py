@@ -6,15 +6,17 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
+from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
-from espreso import failures
+from espreso import broken_rules, failures
 from espreso.admin_deletion import LockedDeletionMixin
 from espreso.admin_lists import BoundedListMixin, refused_search
+from espreso.admin_values import CheckedValuesMixin, refused
 from espreso.retries import once_more
 
 
@@ -40,6 +42,21 @@ def _doors():
     return reverse("admin:index"), reverse("account_login").rsplit("/", 2)[0] + "/"
 
 
+def _saying_what_is_wrong(view):
+    """Say which rule of the database is broken, where that was tried twice and is no collision."""
+
+    @wraps(view)
+    def saying(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except IntegrityError as error:
+            if why := broken_rules.in_words(error):
+                return failures.page(request, why, status=409)
+            raise
+
+    return saying
+
+
 class DeskConfig(AdminConfig):
     """Django's admin, with this site in the place of its own."""
 
@@ -62,15 +79,15 @@ class DeskSite(AdminSite):
             return
         ours = type(
             admin_class.__name__,
-            (BoundedListMixin, LockedDeletionMixin, admin_class),
+            (BoundedListMixin, CheckedValuesMixin, LockedDeletionMixin, admin_class),
             {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__},
         )
         super().register(model_or_iterable, ours, **options)
 
     def autocomplete_view(self, request):
         """Look words up for a choice; say in its place that they are too many."""
-        if refused := refused_search(request.GET.get("term", "")):
-            words = {"id": "", "text": refused, "disabled": True}
+        if said := refused_search(request.GET.get("term", "")):
+            words = {"id": "", "text": said, "disabled": True}
             return JsonResponse({"results": [words], "pagination": {"more": False}})
         return super().autocomplete_view(request)
 
@@ -91,7 +108,7 @@ class DeskSite(AdminSite):
 
         Whoever has to sign in or go through the `door` first is led there; a form keeps its words.
         """
-        page = super().admin_view(once_more(view), cacheable)
+        page = super().admin_view(_saying_what_is_wrong(refused(once_more(view))), cacheable)
 
         @wraps(page)
         def behind_the_door(request, *args, **kwargs):

@@ -10,7 +10,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import (
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+    RawPostDataException,
+)
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -29,6 +35,8 @@ from .idempotency import LARGEST_TURN, IdempotencyMixin, turn_of
 
 # Nobody reads a longer list; what is not offered now is offered later.
 MOST_OFFERED = 5
+# What is raised by other JSON than our own.
+_OF_JSON = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 class AutosaveError(Exception):
@@ -59,7 +67,7 @@ class AutosaveRequest:
             fields = sent["fields"].replace("\0", "").encode(errors="replace").decode()
         except RequestDataTooBig:
             raise AutosaveError(413, _too_much()) from None
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (*_OF_JSON, RawPostDataException):
             raise AutosaveError(400, _strange()) from None
         if type(turn) is not int or not 0 <= turn <= LARGEST_TURN or not is_window(window):
             raise AutosaveError(400, _strange())

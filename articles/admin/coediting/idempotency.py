@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
 
-from articles.admin.common.posted import window_of
+from articles.admin.common.posted import page_of, window_of
 from articles.admin.common.urls import address
 from articles.models import Unsaved
 from espreso.keys import key_of
@@ -43,7 +43,7 @@ class LastSave:
             if entry == "id"
         }
         # An earlier state of the page may arrive late, and what is later stands against it.
-        same_page = data.get("_page") == self.page and turn_of(data) >= self.turn > 0
+        same_page = page_of(data) == self.page and turn_of(data) >= self.turn > 0
         if same_page:
             data["_base"] = self.base
             # It shows no state that the piece has been in.
@@ -85,7 +85,7 @@ class IdempotencyMixin:
         return self.change_view(request, str(made.pk), form, extra_context)
 
     def _made_of_this_page(self, request):
-        page, window = request.POST.get("_page"), window_of(request.POST)
+        page, window = page_of(request.POST), window_of(request.POST)
         if not (page and window):
             return None
         # Of two saves at once the second one waits here, and finds what the first has made.
@@ -133,7 +133,7 @@ class IdempotencyMixin:
             form_data = FormStructure(names, attempt.form, attempt.formsets).posted(attempt.data)
         return asdict(
             LastSave(
-                page=attempt.data.get("_page", ""),
+                page=page_of(attempt.data),
                 turn=turn_of(attempt.data),
                 base=FormBase.of_saved(form_data, made).written(),
                 made=made,

@@ -13,11 +13,12 @@ from django_prose_editor.widgets import (
 from js_asset import JSON, Media, Script
 
 from articles.models import TaggedArticle
+from espreso.admin_values import CheckedChoice
 
 from .posted import is_key
 
 
-class _AutocompleteChoice:
+class _AutocompleteChoice(CheckedChoice):
     """A choice with a manner of its own: the script must come after the admin's."""
 
     @property
@@ -25,13 +26,6 @@ class _AutocompleteChoice:
         return super().media + forms.Media(
             js=["admin/js/autocomplete.js", "desk/common/choices.js"]
         )
-
-    def optgroups(self, name, value, attr=None):
-        # What was refused is shown once more: only numbers can be looked up.
-        if keys := [chosen for chosen in value if is_key(chosen)]:
-            return super().optgroups(name, keys, attr)
-        nothing = [] if self.allow_multiple_selected else [("", "", False, 0)]
-        return [(None, [self.create_option(name, *option) for option in nothing], 0)]
 
 
 class _AutocompleteSeveral(_AutocompleteChoice):

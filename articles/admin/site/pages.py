@@ -20,6 +20,7 @@ from articles.admin.common.urls import address, url_name
 from articles.models import Page, PageText, Redirect, display_name
 from articles.public import preview
 from articles.public.context import Frame
+from espreso.keys import key_of
 
 
 class PageForm(forms.ModelForm):
@@ -149,7 +150,7 @@ class PageAdmin(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """List what the page says and what it said before, with the way back to each."""
-        page = self._page(request, object_id)
+        page = self._page(request, key_of(object_id))
         texts = page.texts.select_related("written_by")
         context = {
             **self.admin_site.each_context(request),

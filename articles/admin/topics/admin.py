@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -18,6 +17,7 @@ from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import translated_form
 from articles.models import Tag, TaggedArticle
 from espreso import languages
+from espreso.admin_values import CheckedSelect
 
 from .similar import SimilarTagsMixin, live_counts, merging
 
@@ -55,7 +55,7 @@ class MergeForm(forms.Form):
     target = forms.ModelChoiceField(
         Tag.objects.all(),
         label=gettext_lazy("merge into"),
-        widget=AutocompleteSelect(TaggedArticle._meta.get_field("tag"), admin.site),
+        widget=CheckedSelect(TaggedArticle._meta.get_field("tag"), admin.site),
     )
 
     def __init__(self, *args, merged, **kwargs):
