@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
-from espreso import broken_rules, failures
+from espreso import broken_rules, failures, limited_process
 from espreso.admin_deletion import LockedDeletionMixin
 from espreso.admin_lists import BoundedListMixin, refused_search
 from espreso.admin_values import CheckedValuesMixin, refused
@@ -115,7 +115,10 @@ class DeskSite(AdminSite):
             elsewhere = self.has_permission(request) and self.door(request)
             if (elsewhere or request.user.is_anonymous) and failures.is_form(request):
                 return _kept(request, elsewhere)
-            return HttpResponseRedirect(elsewhere) if elsewhere else page(request, *args, **kwargs)
+            if elsewhere:
+                return HttpResponseRedirect(elsewhere)
+            with limited_process.asked_by(request.user.pk):
+                return page(request, *args, **kwargs)
 
         return behind_the_door
 

@@ -27,7 +27,7 @@ def refuse(get_response):
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return get_response(request)
         at_the_desk = is_of_the_desk(request.path)
-        if _waited(request) <= _PATIENCE[at_the_desk]:
+        if waited(request) <= _PATIENCE[at_the_desk]:
             return get_response(request)
         if at_the_desk:
             return failures.too_late(request)
@@ -36,6 +36,7 @@ def refuse(get_response):
     return middleware
 
 
-def _waited(request) -> float:
+def waited(request) -> float:
+    """Return for how many seconds it stood in the queue, where nginx says so."""
     sent = request.headers.get("X-Accel-Clock", "")
     return time.time() - float(sent) if _MOMENT.fullmatch(sent) else 0

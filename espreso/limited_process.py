@@ -2,7 +2,8 @@
 
 What a file of some kilobytes makes a decoder do has no bound but the one that the kernel holds. The
 process knows no Django, no settings and no secret, gives way to whatever serves, and ends with
-this one. One at a time runs on a machine: no number of uploads takes more than that.
+this one. One at a time runs on a machine: no number of uploads takes more than that. It is given in
+turn, and each person waits behind their own: whoever sends much keeps nobody else from it.
 """
 
 import fcntl
@@ -15,19 +16,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import UnsupportedOperation
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
+from zlib import crc32
 
 from espreso.refusal import BUSY, FAILED, TOO_MUCH, Refusal
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LIFELINE = Path(__file__).with_name("lifeline.py")
 SLOT = Path(__file__)
-"""What is locked: any file that is there wherever we run."""
+"""What is locked: any file that is there wherever we run, and those beside it for who waits."""
 
 MEGABYTE = 1024 * 1024
 SECONDS = 10
@@ -35,8 +37,8 @@ SECONDS = 10
 MEGABYTES = 1024
 NICE = 10
 """It gives way to whatever serves, and still comes to an end beside it: somebody waits for it."""
-PATIENCE = 10
-"""Seconds to wait for the process that runs before it."""
+PATIENCE = 25
+"""Seconds to wait for its turn: the one that runs may take 20 of the 60 that a browser waits."""
 
 _GLANCE_SECONDS = 0.02
 # What finds the interpreter, and words in an error. Whoever takes a decoder over finds no secret.
@@ -136,6 +138,16 @@ def _descriptor(file):
 
 
 @contextmanager
+def asked_by(person: object) -> Iterator[None]:
+    """Let what is asked for inside of the block wait behind all else that `person` asks for."""
+    _ours.person = person
+    try:
+        yield
+    finally:
+        del _ours.person
+
+
+@contextmanager
 def turn(patience: float = PATIENCE) -> Iterator[int]:
     """Wait for the one slot of this machine, for `run` inside of the block to have it at once.
 
@@ -144,25 +156,35 @@ def turn(patience: float = PATIENCE) -> Iterator[int]:
     if held := getattr(_ours, "slot", None):
         yield held
         return
-    with _slot(patience) as slot:
-        _ours.slot = slot
-        try:
-            yield slot
-        finally:
-            del _ours.slot
+    if patience < 0:
+        raise Refusal(BUSY)
+    deadline = time.monotonic() + patience
+    first, *lanes = sorted(
+        file for file in SLOT.parent.iterdir() if file.is_file() and file != SLOT
+    )
+    lane = lanes[crc32(repr(getattr(_ours, "person", None)).encode()) % len(lanes)]
+    with _locked(lane, deadline), ExitStack() as next_in_turn:
+        # Who has this one is next. Whoever has just had a turn stands behind all who wait for it.
+        next_in_turn.enter_context(_locked(first, deadline))
+        # The process inherits the slot: it is held for as long as that lives, also when we do not.
+        with _locked(SLOT, deadline) as slot:
+            next_in_turn.close()
+            _ours.slot = slot
+            try:
+                yield slot
+            finally:
+                del _ours.slot
 
 
 @contextmanager
-def _slot(patience):
-    # The process inherits the lock: it is held for as long as that lives, also when we do not.
-    deadline = time.monotonic() + patience
-    with SLOT.open("rb") as slot:
+def _locked(path, deadline):
+    with path.open("rb") as file:
         while True:
             try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     raise Refusal(BUSY) from None
                 time.sleep(_GLANCE_SECONDS)
-        yield slot.fileno()
+        yield file.fileno()

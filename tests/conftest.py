@@ -109,7 +109,8 @@ def folders_of_the_test(tmp_path, monkeypatch):
 def slot_of_the_run(tmp_path_factory):
     """Pictures of one process of the tests do not wait for those of another."""
     slot = tmp_path_factory.mktemp("slot") / "slot"
-    slot.touch()
+    for name in ("first", "lane-1", "lane-2", "lane-3", "slot"):
+        slot.with_name(name).touch()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limited_process, "SLOT", slot)
         yield

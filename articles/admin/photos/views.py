@@ -1,5 +1,7 @@
 """Photo views: upload of several, download of the original, withdrawal and return."""
 
+import time
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,11 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import permissions
 from articles.admin.common.protected_delete import pieces_in_words
 from articles.models import DoomedFile, Photo
-from espreso import markers
+from espreso import limited_process, markers
+from espreso.late_requests import waited
+from espreso.refusal import Refusal
 
 from .forms import UploadSeveralForm
 
 _SHARED = ("credit", "copyright")
+# Seconds since the form was sent. What runs then may take 20 more, and nginx waits for 60.
+LAST_TURN = 35
 _TITLES = {
     "withdraw": gettext_lazy("Withdraw this photo?"),
     "reinstate": gettext_lazy("Reinstate this photo?"),
@@ -53,7 +59,7 @@ class PhotoViewsMixin:
         results = []
         if request.method == "POST" and form.is_valid():
             words = {name: form.cleaned_data[name] for name in _SHARED}
-            results = [self._take_in(request, file, words) for file in form.cleaned_data["files"]]
+            results = self._take_in_turn(request, form.cleaned_data["files"], words)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Upload several photos"),
@@ -64,6 +70,19 @@ class PhotoViewsMixin:
             "said": _upload_summary(results),
         }
         return render(request, "admin/articles/photo/upload.html", context)
+
+    def _take_in_turn(self, request, files, words):
+        """Take in what gets its turn while the browser waits; the rest is to be sent again."""
+        last_turn = time.monotonic() + LAST_TURN - waited(request)
+        results = []
+        for file in files:
+            try:
+                with limited_process.turn(last_turn - time.monotonic()):
+                    results.append(self._take_in(request, file, words))
+            except Refusal:
+                late = _("It did not get its turn in time. Upload it again.")
+                results.append({"name": file.name, "refusal": late, "late": True})
+        return results
 
     def _take_in(self, request, file, words):
         try:
@@ -207,7 +226,8 @@ def address_of(photo) -> str:
 
 def _upload_summary(results):
     taken = sum("photo" in result for result in results)
-    refused = len(results) - taken
+    late = sum("late" in result for result in results)
+    refused = len(results) - taken - late
     parts = []
     if taken:
         parts.append(
@@ -216,5 +236,14 @@ def _upload_summary(results):
     if refused:
         parts.append(
             ngettext("%d file was rejected.", "%d files were rejected.", refused) % refused
+        )
+    if late:
+        parts.append(
+            ngettext(
+                "%d file did not get its turn in time: upload it again.",
+                "%d files did not get their turn in time: upload them again.",
+                late,
+            )
+            % late
         )
     return " ".join(parts)

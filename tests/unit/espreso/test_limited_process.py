@@ -1,13 +1,17 @@
 """What reads bytes of strangers ends at a limit, and with whoever started it."""
 
+import fcntl
 import io
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from zlib import crc32
 
 import pytest
 
@@ -98,6 +102,72 @@ def test_one_runs_at_a_time_and_who_waits_for_too_long_is_told(tmp_path):
         assert refusal_of("echo", patience=0) == BUSY
 
     assert called("echo", {})[0] == [{}, None]
+
+
+def in_another_thread(person, work):
+    """Run something for a person beside this thread, and return how to wait for it."""
+
+    def run_it():
+        with limited_process.asked_by(person):
+            return work()
+
+    return POOL.submit(run_it)
+
+
+POOL = ThreadPoolExecutor(16)
+
+
+def lanes_are_distinct(*people):
+    """Keep of some people those who stand in lanes of their own: there are few in tests."""
+    found = {}
+    for person in people:
+        found.setdefault(crc32(repr(person).encode()) % 3, person)
+    return found.values()
+
+
+def test_who_has_had_a_turn_is_not_next_before_who_waits():
+    greedy, other = list(lanes_are_distinct(*range(20)))[:2]
+    waits, turns = threading.Event(), []
+
+    def one():
+        waits.set()
+        with limited_process.turn():
+            turns.append(other)
+
+    with limited_process.asked_by(greedy):
+        with limited_process.turn():
+            later = in_another_thread(other, one)
+            waits.wait()
+            # It is next once it holds what is locked by who is.
+            while _is_free(limited_process.SLOT.with_name("first")):
+                time.sleep(0.01)
+        with limited_process.turn():
+            turns.append(greedy)
+    later.result()
+    assert turns == [other, greedy]
+
+
+def _is_free(path):
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def test_a_person_waits_behind_their_own_and_takes_no_second_place_in_the_line():
+    greedy, other = list(lanes_are_distinct(*range(20)))[:2]
+    with limited_process.asked_by(greedy), limited_process.turn():
+        second = in_another_thread(greedy, lambda: refusal_of("echo", patience=0.1))
+        assert second.result() == BUSY
+        assert _is_free(limited_process.SLOT.with_name("first"))
+    assert in_another_thread(other, lambda: called("echo", {})[0]).result() == [{}, None]
+
+
+def test_nothing_is_begun_once_the_time_for_it_is_over():
+    with pytest.raises(Refusal), limited_process.turn(-0.1):
+        pass
 
 
 def test_it_ends_with_who_started_it(tmp_path):
