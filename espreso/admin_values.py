@@ -9,9 +9,12 @@ from functools import wraps
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import DataError
+from django.db import DataError, models
 
 from espreso.keys import key_of
+
+LONGEST_TEXT = 10_000
+"""Characters of a text of which its model says no bound: a biography is no book."""
 
 
 class CheckedChoice:
@@ -42,6 +45,12 @@ class CheckedValuesMixin:
             request.POST = request.POST.copy()
             del request.POST["_saveasnew"]
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Bound a plain text. Rich text has bounds of its own."""
+        if type(db_field) is models.TextField and db_field.max_length is None:
+            kwargs.setdefault("max_length", LONGEST_TEXT)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Give what is chosen by its words a widget that bears what is no number."""

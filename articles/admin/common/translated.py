@@ -1,9 +1,11 @@
 """Translated fields: the names of sections, authors and topics in every language of the site."""
 
 from django import forms
+from django.db import models
 from django.utils.text import capfirst, format_lazy
 
 from espreso import languages
+from espreso.admin_values import LONGEST_TEXT
 
 
 class TranslatedForm(forms.ModelForm):
@@ -38,6 +40,8 @@ def translated_form(model, form=forms.ModelForm):
             asked = {"required": False, "label": label, "help_text": ""}
             if name in widgets:
                 asked["widget"] = widgets[name]
+            if isinstance(word, models.TextField):
+                asked["max_length"] = word.max_length or LONGEST_TEXT
             fields[f"{name}_{code}"] = word.formfield(**asked)
     words = fields | {"added": added}
     return type(form)(f"{model.__name__}InLanguages", (TranslatedForm, form), words)

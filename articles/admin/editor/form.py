@@ -19,6 +19,16 @@ from .colleagues import ColleaguesField
 from .review import SteppingForm
 
 _PICKS = Article._meta.get_field("read_also")
+# Of names, topics, related pieces: each is looked up, and each topic may have to be made.
+MOST_CHOSEN = 100
+
+
+def _refuse_too_many(chosen):
+    if chosen and len(chosen) > MOST_CHOSEN:
+        raise ValidationError(
+            _("Choose at most %(most)d; these are %(chosen)d.")
+            % {"most": MOST_CHOSEN, "chosen": len(chosen)}
+        )
 
 
 class OrderedField(forms.ModelMultipleChoiceField):
@@ -30,6 +40,7 @@ class OrderedField(forms.ModelMultipleChoiceField):
         super().__init__(everything, required=False, widget=widget, **kwargs)
 
     def clean(self, value):
+        _refuse_too_many(value)
         found = {str(one.pk): one for one in super().clean(value)}
         return [found[pk] for pk in dict.fromkeys(str(pk) for pk in value or ())]
 
@@ -48,6 +59,7 @@ class TagsField(forms.Field):
         return [str(tag) for tag in value or ()]
 
     def clean(self, value):
+        _refuse_too_many(value)
         names = {}
         for written in value or ():
             if name := " ".join(self.name.clean(written).split()):

@@ -142,7 +142,11 @@ class Menu:
         return [item for _number, _place, item in sorted(numbered, key=lambda one: one[:2])]
 
 
-LineFormSet = forms.formset_factory(LineForm, extra=EMPTY)
+# Each line is a form with all that it may lead to.
+MOST_LINES = 100
+LineFormSet = forms.formset_factory(
+    LineForm, extra=EMPTY, max_num=MOST_LINES, absolute_max=MOST_LINES
+)
 
 
 def menus_of(language, data=None) -> list[Menu]:

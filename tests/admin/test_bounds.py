@@ -1,0 +1,54 @@
+"""What one form may bring: as many rows and choices as somebody writes, whatever is posted."""
+
+import pytest
+
+from articles.admin.editor.form import MOST_CHOSEN
+from articles.admin.site.menus import MOST_LINES
+from articles.models import Article, Author, Tag
+from tests import factories
+from tests.desk_client import form_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.mark.parametrize("field", ["tags", "byline", "read_also"])
+def test_a_piece_has_as_many_of_each_as_it_may_and_is_asked_no_more(
+    field, desk, django_assert_max_num_queries
+):
+    form = form_of(desk.get(ADD)) | {"headline": "Everything"}
+    many = [str(number) for number in range(1, 7_000)]
+    with django_assert_max_num_queries(40):
+        answer = desk.post(ADD, form | {field: many})
+    assert f"Choose at most {MOST_CHOSEN}; these are 6999." in words_of(answer)
+    assert not Tag.objects.exists()
+    authors = [Author.objects.create(name=f"Author {number}").pk for number in range(MOST_CHOSEN)]
+    chosen = {"tags": many, "byline": authors, "read_also": [factories.article().pk]}
+    answer = desk.post(ADD, form | {field: chosen[field][:MOST_CHOSEN]})
+    assert answer.status_code == 302
+    assert Article.objects.filter(headline="Everything").exists()
+
+
+def test_a_menu_has_no_more_lines_than_it_may(signed_in):
+    desk = signed_in("Admin")
+    form = form_of(desk.get("/admin/articles/menuitem/"))
+    totals = [name for name in form if name.endswith("-TOTAL_FORMS")]
+    answer = desk.post("/admin/articles/menuitem/", form | dict.fromkeys(totals, "100000"))
+    page = answer.content.decode()
+    assert len(totals) == 2
+    assert f"-{MOST_LINES - 1}-target" in page
+    assert f"-{MOST_LINES}-target" not in page
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("author", "biography"), ("tag", "description"), ("author", "biography_uk")],
+)
+def test_words_about_somebody_or_something_are_no_book(model, field, signed_in):
+    desk = signed_in("Admin")
+    address = f"/admin/articles/{model}/add/"
+    form = form_of(desk.get(address)) | {"name": "Iryna Lys"}
+    answer = desk.post(address, form | {field: "word " * 2_001})
+    assert "at most 10000 characters" in words_of(answer)
+    assert desk.post(address, form | {field: "word " * 1_999}).status_code == 302
