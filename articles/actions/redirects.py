@@ -171,14 +171,14 @@ class _Table:
 
     def _rows_concerned(self) -> dict[str, Target]:
         """Return what is at the old addresses, what leads to one, and where all of them lead."""
-        before = {}
+        before: dict[str, Target] = {}
         paths = {old.partition("?")[0] for old in self.targets}
         keys = {*self.targets, *_keys_of(self.targets.values())}
         for some in batched(paths, _BATCH):
             before |= _targets(to_key__in=some)
         keys |= _keys_of(before.values())
         while keys := keys - before.keys():
-            found = {}
+            found: dict[str, Target] = {}
             for some in batched(keys, _BATCH):
                 found |= _targets(old__in=some)
             before |= found

@@ -1,5 +1,7 @@
 """Slug history: a slug that readers once knew leads to the one of today."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -56,11 +58,11 @@ class Addressed(models.Model):
         if before and before.slug != self.slug and before.has_been_public():
             former.update_or_create(slug=before.slug, **beside, defaults={"of": self})
 
-    def free_slug(self, slug: str) -> str:
+    def free_slug(self, slug: str, max_length: int = 80) -> str:
         """Return `slug`, with a number where another row has it, or had it as readers remember."""
         others = type(self)._base_manager.exclude(pk=self.pk)
-        former = self._meta.get_field("former").related_model.objects.exclude(of=self.pk)
-        return slug_free_in((others, former), slug, self._meta.get_field("slug").max_length)
+        former: Any = self._meta.get_field("former").related_model
+        return slug_free_in((others, former.objects.exclude(of=self.pk)), slug, max_length)
 
     def has_been_public(self) -> bool:
         """Whether readers could ever find this row at its address."""
