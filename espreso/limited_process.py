@@ -140,11 +140,11 @@ def _descriptor(file):
 @contextmanager
 def asked_by(person: object) -> Iterator[None]:
     """Let what is asked for inside of the block wait behind all else that `person` asks for."""
-    _ours.person = person
+    before, _ours.person = getattr(_ours, "person", None), person
     try:
         yield
     finally:
-        del _ours.person
+        _ours.person = before
 
 
 @contextmanager
