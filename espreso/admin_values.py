@@ -6,15 +6,19 @@ are.
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, models
+from django.utils.translation import gettext as _
 
 from espreso.keys import key_of
 
 LONGEST_TEXT = 10_000
 """Characters of a text of which its model says no bound: a biography is no book."""
+MOST_ROWS = 1_000
+"""That something is done to at once: each is looked at with all that hangs on it, and named."""
 
 
 class CheckedChoice:
@@ -58,12 +62,16 @@ class CheckedValuesMixin:
             kwargs.setdefault("widget", CheckedSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def response_action(self, request, *args, **kwargs):
-        """Do it to the rows that are named by what can be their keys."""
+    def response_action(self, request, queryset, **kwargs):
+        """Do it to the rows that are named by what can be their keys, and to no more than fit."""
         request.POST = request.POST.copy()
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         request.POST.setlist(ACTION_CHECKBOX_NAME, [key for key in chosen if self._is_key(key)])
-        return super().response_action(request, *args, **kwargs)
+        every = request.POST.get("select_across", "0") not in {"", "0"}
+        if len(queryset[: MOST_ROWS + 1] if every else chosen) > MOST_ROWS:
+            messages.error(request, _("Choose at most %d rows at a time.") % MOST_ROWS)
+            return None
+        return super().response_action(request, queryset, **kwargs)
 
     def _is_key(self, posted):
         try:

@@ -4,7 +4,8 @@ import pytest
 
 from articles.admin.editor.form import MOST_CHOSEN
 from articles.admin.site.menus import MOST_LINES
-from articles.models import Article, Author, Tag
+from articles.models import Article, Author, Redirect, Tag
+from espreso.admin_values import MOST_ROWS
 from tests import factories
 from tests.desk_client import form_of, words_of
 
@@ -52,3 +53,18 @@ def test_words_about_somebody_or_something_are_no_book(model, field, signed_in):
     answer = desk.post(address, form | {field: "word " * 2_001})
     assert "at most 10000 characters" in words_of(answer)
     assert desk.post(address, form | {field: "word " * 1_999}).status_code == 302
+
+
+def test_an_action_is_done_to_as_many_rows_as_a_page_can_name(signed_in):
+    desk = signed_in("Admin")
+    rows = [Redirect(old=f"/old/{number}", gone=True) for number in range(MOST_ROWS + 1)]
+    Redirect.objects.bulk_create(rows)
+    address, action = "/admin/articles/redirect/", {"action": "delete_selected", "post": "yes"}
+    keys = [*Redirect.objects.values_list("pk", flat=True)]
+    every = {"_selected_action": keys[:1], "select_across": "1"}
+    for chosen in ({"_selected_action": keys}, every):
+        answer = desk.post(address, action | chosen, follow=True)
+        assert "Choose at most 1000 rows at a time." in words_of(answer)
+    assert Redirect.objects.count() == len(keys)
+    desk.post(address, action | {"_selected_action": keys[1:]})
+    assert Redirect.objects.count() == 1
