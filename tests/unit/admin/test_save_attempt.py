@@ -33,6 +33,8 @@ def set_on_requests(source):
 
 # Nothing but what a page declares reaches it, and what was tried in vain leaves nothing there.
 OF_DJANGO = {("articles/public/public_page.py", name) for name in ("COOKIES", "GET")}
+# What was posted is read by Django as it stands.
+OF_DJANGO |= {("espreso/admin_values.py", "POST")}
 OF_DJANGO |= {("espreso/retries.py", name) for name in ("_messages", "vars", "delattr")}
 
 
