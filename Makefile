@@ -106,9 +106,10 @@ bench-freshness: $(INSTALLED_FOR_THE_DEMO) ## Measure how soon a publication is 
 bench-uploads: $(INSTALLED_FOR_THE_DEMO) ## Measure readers and memory while people upload pictures from phones
 	@exec $(PYTHON) manage.py bench_uploads --settings demo.settings
 .PHONY: chaos
-chaos: $(INSTALLED_FOR_THE_DEMO) ## Break and kill what the site needs, and say who noticed (N=…, kills of each verb)
+chaos: $(INSTALLED_FOR_THE_DEMO) ## Break and kill what the site needs, and say who noticed (N=…, PAIRS=…, times)
 	@mkdir -p var
 	@$(PYTHON) manage.py chaos --settings demo.settings $(if $(filter command line,$(origin N)),--kills $(N)) \
+		$(if $(PAIRS),--pairs $(PAIRS)) \
 		2>var/chaos.log || { tail -n 5 var/chaos.log; exit 1; }
 
 .PHONY: bench-desk

@@ -4,7 +4,11 @@ from django.apps import AppConfig
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
-from . import requests  # noqa: F401 — registers its check
+from . import (
+    database,
+    limited_process,
+    requests,  # noqa: F401 — registers its check
+)
 
 
 class EspresoConfig(AppConfig):
@@ -12,7 +16,10 @@ class EspresoConfig(AppConfig):
     verbose_name = "Espreso"
 
     def ready(self):
-        """Let every choice among rows say that one may be gone since the form was opened."""
+        """Let every choice among rows say that one may be gone since the form was opened, and
+        nobody who waits for a process hold a connection.
+        """
         gone = _("Select a valid choice. What you chose is not there, or not any more.")
         for field in (ModelChoiceField, ModelMultipleChoiceField):
             field.default_error_messages = {**field.default_error_messages, "invalid_choice": gone}
+        limited_process.let_go = database.give_back

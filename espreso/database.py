@@ -88,6 +88,16 @@ def beside_the_pool(**settings):
     return beside
 
 
+def give_back() -> None:
+    """Let others have the connection of this thread, which does something else for long.
+
+    The next question gets another one. A transaction keeps its own.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not connection.in_atomic_block:
+        connection.close()
+
+
 def serve(settings: dict) -> None:
     """Let nothing in this process wait for the database without end, as it may in commands.
 

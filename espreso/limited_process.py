@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from io import UnsupportedOperation
 from pathlib import Path
@@ -39,6 +39,14 @@ NICE = 10
 """It gives way to whatever serves, and still comes to an end beside it: somebody waits for it."""
 PATIENCE = 25
 """Seconds to wait for its turn: the one that runs may take 20 of the 60 that a browser waits."""
+
+
+def _nothing() -> None:
+    pass
+
+
+let_go: Callable[[], None] = _nothing
+"""What is called before somebody waits: whatever they hold that others wait for is let go."""
 
 _GLANCE_SECONDS = 0.02
 # What finds the interpreter, and words in an error. Whoever takes a decoder over finds no secret.
@@ -156,8 +164,9 @@ def turn(patience: float = PATIENCE) -> Iterator[int]:
     if held := getattr(_ours, "slot", None):
         yield held
         return
-    if patience < 0:
+    if patience < 0 or getattr(_ours, "is_refused", False):
         raise Refusal(BUSY)
+    let_go()
     deadline = time.monotonic() + patience
     first, *lanes = sorted(
         file for file in SLOT.parent.iterdir() if file.is_file() and file != SLOT
@@ -174,6 +183,22 @@ def turn(patience: float = PATIENCE) -> Iterator[int]:
                 yield slot
             finally:
                 del _ours.slot
+
+
+@contextmanager
+def turn_before(is_due: bool = True) -> Iterator[None]:
+    """Wait for a turn now, if one is due, so that nobody waits inside of the block.
+
+    Who did not get one is refused there, where it can be said.
+    """
+    with ExitStack() as held:
+        try:
+            if is_due:
+                held.enter_context(turn(PATIENCE))
+        except Refusal:
+            held.callback(setattr, _ours, "is_refused", False)
+            _ours.is_refused = True
+        yield
 
 
 @contextmanager

@@ -10,10 +10,9 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, ScryptPasswordHasher
-from django.db import connection
 from django.utils.translation import gettext_lazy
 
-from espreso import failures
+from espreso import database, failures
 
 BUSY = gettext_lazy("Many people are signing in. Try again in a moment.")
 # Seconds. With those who wait for it, a turn takes about half a second.
@@ -64,9 +63,7 @@ class InTurnMixin:
     """Makes, for a hasher, each hash in its turn. To verify one is to make it once more."""
 
     def encode(self, *args, **kwargs):
-        # The pool has it for others, and gives it back for the next question.
-        if not connection.in_atomic_block:
-            connection.close()
+        database.give_back()
         with turn():
             return super().encode(*args, **kwargs)
 

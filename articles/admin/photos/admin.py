@@ -15,7 +15,7 @@ from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_words
 from articles.admin.common.translated import translated_form
 from articles.models import Photo, display_name
-from espreso import languages
+from espreso import languages, limited_process
 
 from .filters import MissingFilter, UploaderFilter, UseFilter
 from .forms import WORDS, PhotoForm, UploadForm
@@ -106,6 +106,11 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
 
     def other_uses_of(self, photo):
         return [_("portrait of %s") % author for author in photo.portrayed.all()]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Let who adds a photo wait for its turn before the transaction, and not within it."""
+        with limited_process.turn_before(bool(request.FILES)):
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_model(self, request, obj):
         """Delete the photo, and say which of its files remain."""
