@@ -17,6 +17,7 @@ from espreso import broken_rules, failures, limited_process
 from espreso.admin_deletion import LockedDeletionMixin
 from espreso.admin_lists import BoundedListMixin, refused_search
 from espreso.admin_values import CheckedValuesMixin, refused
+from espreso.keys import key_of
 from espreso.retries import once_more
 
 
@@ -146,9 +147,9 @@ class DeskSite(AdminSite):
 
     def view_on_site(self, request, content_type_id, object_id):
         """Lead to the page of what has one, and what whoever asks may see in the desk."""
-        if not content_type_id.isdecimal():
-            raise Http404
-        kind = get_object_or_404(apps.get_model("contenttypes.ContentType"), pk=content_type_id)
+        kind = get_object_or_404(
+            apps.get_model("contenttypes.ContentType"), pk=key_of(content_type_id)
+        )
         desk = self._registry.get(kind.model_class())
         found = desk and desk.get_object(request, object_id)
         if not found or not desk.has_view_permission(request, found):

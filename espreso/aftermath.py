@@ -10,6 +10,15 @@ from contextlib import suppress
 
 from django.db import connection, transaction
 
+# Each transaction locks its own number until it is over. One that the server does not know is over
+# too, since it was killed or replaced: for `pg_xact_status` that is an error.
+_IS_UNDER_WAY = """
+SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'transactionid' AND transactionid = %s::xid8::xid
+    AND mode = 'ExclusiveLock' AND granted
+)
+"""
 # Of this process: the number of the transaction, and what to do after it.
 _waiting: list[tuple[str, Callable[[], object]]] = []
 
@@ -34,9 +43,9 @@ def settle() -> None:
     failure = None
     for each in list(_waiting):
         number, act = each
-        if _is_under_way(number):
-            continue
         try:
+            if _is_under_way(number):
+                continue
             act()
         except Exception as error:
             failure = error
@@ -50,5 +59,5 @@ def settle() -> None:
 
 def _is_under_way(number):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_xact_status(%s::xid8)", [number])
-        return cursor.fetchone()[0] == "in progress"
+        cursor.execute(_IS_UNDER_WAY, [number])
+        return cursor.fetchone()[0]

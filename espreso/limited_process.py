@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from io import UnsupportedOperation
@@ -49,6 +50,10 @@ let_go: Callable[[], None] = _nothing
 """What is called before somebody waits: whatever they hold that others wait for is let go."""
 
 _GLANCE_SECONDS = 0.02
+# Of 32 threads of a worker, most go on serving.
+_MOST, _MOST_OF_ONE = 8, 3
+_waiting: Counter[object] = Counter()
+_counting = threading.Lock()
 # What finds the interpreter, and words in an error. Whoever takes a decoder over finds no secret.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPYCACHEPREFIX")
 
@@ -156,6 +161,22 @@ def asked_by(person: object) -> Iterator[None]:
 
 
 @contextmanager
+def _place() -> Iterator[None]:
+    # In a worker: who waits holds a thread, and one person's form waits for the one before it.
+    person = getattr(_ours, "person", None)
+    with _counting:
+        most = _MOST_OF_ONE if person is not None else _MOST
+        if _waiting.total() >= _MOST or _waiting[person] >= most:
+            raise Refusal(BUSY)
+        _waiting[person] += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            _waiting[person] -= 1
+
+
+@contextmanager
 def turn(patience: float = PATIENCE) -> Iterator[int]:
     """Wait for the one slot of this machine, for `run` inside of the block to have it at once.
 
@@ -167,12 +188,15 @@ def turn(patience: float = PATIENCE) -> Iterator[int]:
     if patience < 0 or getattr(_ours, "is_refused", False):
         raise Refusal(BUSY)
     let_go()
+    if time.monotonic() - getattr(_ours, "ended", 0.0) < _GLANCE_SECONDS:
+        # Who waits looks now and then: whoever has just had a turn lets them look.
+        time.sleep(2 * _GLANCE_SECONDS)
     deadline = time.monotonic() + patience
     first, *lanes = sorted(
         file for file in SLOT.parent.iterdir() if file.is_file() and file != SLOT
     )
     lane = lanes[crc32(repr(getattr(_ours, "person", None)).encode()) % len(lanes)]
-    with _locked(lane, deadline), ExitStack() as next_in_turn:
+    with _place(), _locked(lane, deadline), ExitStack() as next_in_turn:
         # Who has this one is next. Whoever has just had a turn stands behind all who wait for it.
         next_in_turn.enter_context(_locked(first, deadline))
         # The process inherits the slot: it is held for as long as that lives, also when we do not.
@@ -183,6 +207,7 @@ def turn(patience: float = PATIENCE) -> Iterator[int]:
                 yield slot
             finally:
                 del _ours.slot
+                _ours.ended = time.monotonic()
 
 
 @contextmanager

@@ -8,9 +8,9 @@ nginx has it in the key of its cache, and shows no copy of an edition before.
 All functions raise OSError where files cannot be written.
 """
 
+import fcntl
 import os
 import secrets
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -61,16 +61,20 @@ def has_edition() -> bool:
 def begin_edition() -> None:
     """Have nginx show nothing any more that it kept until now."""
     editions, link = settings.WITHDRAWN_ROOT / "editions", _link()
-    former = link.readlink().name if link.is_symlink() else ""
-    name = secrets.token_hex(8)
-    (editions / name).mkdir(parents=True)
-    new = link.with_name(f"edition-{name}")
-    new.symlink_to(Path("editions", name))
-    new.replace(link)
-    # nginx may have just followed the link to the former one.
-    for folder in editions.iterdir():
-        if folder.name not in {name, former}:
-            shutil.rmtree(folder, ignore_errors=True)
+    editions.mkdir(parents=True, exist_ok=True)
+    # One worker after the other: none removes the folder to which another has just led the link.
+    with (editions / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        former = link.readlink().name if link.is_symlink() else ""
+        name = secrets.token_hex(8)
+        (editions / name).mkdir()
+        new = link.with_name(f"edition-{name}")
+        new.symlink_to(Path("editions", name))
+        new.replace(link)
+        # nginx may have just followed the link to the former one.
+        for folder in editions.iterdir():
+            if folder.name not in {name, former, "lock"}:
+                folder.rmdir()
 
 
 def _link():

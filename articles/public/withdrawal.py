@@ -22,9 +22,9 @@ class KeepMarked:
         self._editions = 0
 
     def __call__(self) -> None:
-        if self._editions:
+        if self._editions or not markers.has_edition():
             markers.begin_edition()
-            self._editions -= 1
+            self._editions = max(self._editions - 1, 0)
         place, scopes = self._ask(self._place)
         if scopes is None:
             withdrawal.mark_everything()

@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from espreso import aftermath
 from espreso.aftermath import settle, whatever_comes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +22,12 @@ def test_it_is_done_after_the_transaction_whatever_came_of_it(done, undone):
         assert not done
         transaction.set_rollback(undone)
     settle()
+    settle()
+    assert done == ["now"]
+
+
+def test_what_a_server_that_was_killed_knows_no_more_is_over(done, monkeypatch):
+    monkeypatch.setattr(aftermath, "_waiting", [("9" * 15, lambda: done.append("now"))])
     settle()
     assert done == ["now"]
 

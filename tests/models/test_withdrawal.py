@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.core.files.storage import default_storage
@@ -30,7 +31,8 @@ def marked(settings):
 
     def names():
         root = settings.WITHDRAWN_ROOT
-        return {str(file.relative_to(root)) for file in root.rglob("*") if file.is_file()}
+        files = {str(file.relative_to(root)) for file in root.rglob("*") if file.is_file()}
+        return files - {"editions/lock"}
 
     return names
 
@@ -180,7 +182,31 @@ def test_nothing_that_was_kept_before_a_withdrawal_is_shown_after_it(settings, w
     assert len(set(seen)) == 5
     assert edition() == seen[-1]
     assert (settings.WITHDRAWN_ROOT / "edition").is_dir()
-    assert len([*(settings.WITHDRAWN_ROOT / "editions").iterdir()]) == 2
+    assert len([*(settings.WITHDRAWN_ROOT / "editions").glob("*/")]) == 2
+
+
+def test_an_edition_is_there_whoever_else_begins_one_at_the_same_moment(settings):
+    there = []
+
+    def begin():
+        for _each in range(50):
+            markers.begin_edition()
+            there.append(markers.has_edition())
+
+    threads = [Thread(target=begin) for _worker in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(there)
+    assert len(there) == 200
+
+
+def test_a_worker_leads_a_link_on_that_leads_nowhere(settings, worker):
+    shutil.rmtree(settings.WITHDRAWN_ROOT / "editions")
+    assert not markers.has_edition()
+    worker()
+    assert markers.has_edition()
 
 
 def test_where_nothing_can_be_written_the_withdrawal_holds_and_is_marked_later(

@@ -165,6 +165,48 @@ def test_a_person_waits_behind_their_own_and_takes_no_second_place_in_the_line()
     assert in_another_thread(other, lambda: called("echo", {})[0]).result() == [{}, None]
 
 
+def wait_until_so_many_wait(number):
+    while limited_process._waiting.total() < number:
+        time.sleep(0.01)
+
+
+def test_of_one_person_few_wait_and_the_others_are_told_at_once():
+    with limited_process.asked_by("somebody"), limited_process.turn():
+        waiting = [in_another_thread("greedy", lambda: called("echo", {})) for _each in range(3)]
+        wait_until_so_many_wait(4)
+        assert in_another_thread("greedy", lambda: refusal_of("echo")).result() == BUSY
+        colleague = in_another_thread("colleague", lambda: called("echo", {})[0])
+        wait_until_so_many_wait(5)
+    assert colleague.result() == [{}, None]
+    assert all(each.result()[0] == [{}, None] for each in waiting)
+
+
+def test_a_worker_has_threads_for_who_does_not_wait():
+    with limited_process.turn():
+        waiting = [in_another_thread(n, lambda: called("echo", {})) for n in range(7)]
+        wait_until_so_many_wait(8)
+        assert in_another_thread("one more", lambda: refusal_of("echo")).result() == BUSY
+    assert all(each.result()[0] == [{}, None] for each in waiting)
+
+
+def test_who_sends_many_files_takes_no_lane_from_who_shares_it():
+    lane, had = "of them both", []
+
+    def one():
+        with limited_process.turn():
+            had.append("other")
+
+    with limited_process.asked_by(lane):
+        with limited_process.turn():
+            later = in_another_thread(lane, one)
+            wait_until_so_many_wait(2)
+        for _file in range(20):
+            with limited_process.turn():
+                had.append("many")
+    later.result()
+    assert had.index("other") <= 1
+
+
 def test_nothing_is_begun_once_the_time_for_it_is_over():
     with pytest.raises(Refusal), limited_process.turn(-0.1):
         pass
