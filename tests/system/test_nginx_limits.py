@@ -1,11 +1,13 @@
 """nginx as it is shipped: who is counted, who is refused, and whom that concerns."""
 
+import re
 import select
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +108,15 @@ def _asking_at_once(front, addresses, held):
     front.upstream.let_go.set()
     for thread in threads:
         thread.join()
+
+
+def test_it_takes_four_networks_to_hold_what_there_is_for_everybody():
+    shipped = Path("deploy/nginx.conf").read_text()
+    said = dict(re.findall(r"limit_conn\s+espreso_(\w+)\s+(\d+);", shipped))
+    kinds = [name.removesuffix("_held") for name in said if name.endswith("_held")]
+    assert len(kinds) == 7
+    for kind in set(kinds) - {"large"}:
+        assert 4 * int(said[f"{kind}_held"]) <= int(said[f"{kind}_under_way"]), kind
 
 
 @pytest.mark.parametrize("kind", DEAR)
@@ -237,15 +248,26 @@ def _refused_ones(connections, count):
     return said
 
 
-def test_large_bodies_under_way_are_few_for_one_network_and_for_everybody(front):
-    sources = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
-    with (
-        front.begun(8, "/admin/", 10**7, source=sources[0], Cookie=KNOWN) as first,
-        front.begun(8, "/admin/", 10**7, source=sources[1], Cookie=KNOWN) as second,
-        front.begun(1, "/admin/", 10**7, source=sources[2], Cookie=KNOWN) as third,
-    ):
-        refused = [*_refused_ones(first, 2), *_refused_ones(second, 2), *_refused_ones(third, 1)]
-        assert all(said.startswith(b"HTTP/1.1 429 ") for said in refused)
+def _large_bodies(front, count, source, session):
+    cookie = f"sessionid=k{session:031}"
+    return front.begun(count, "/admin/", 10**7, source=source, Cookie=cookie)
+
+
+def test_large_bodies_under_way_are_few_for_one_session_one_network_and_everybody(front):
+    one, other, third = "127.0.0.2", "127.0.0.3", "127.0.0.4"
+    with ExitStack() as stack:
+        begun = [
+            stack.enter_context(_large_bodies(front, count, source, session))
+            for count, source, session in (
+                *((5, one, 1), (4, one, 2), (4, one, 3), (1, one, 4)),
+                *((4, other, 5), (4, other, 6), (4, other, 7)),
+                (1, third, 8),
+            )
+        ]
+        counts = (1, 0, 0, 1, 0, 0, 0, 1)
+        for connections, count in zip(begun, counts, strict=True):
+            for said in _refused_ones(connections, count):
+                assert said.startswith(b"HTTP/1.1 429 ")
         # Small ones go on.
         assert front.get("/admin/", method="POST", body=b"x", Cookie=KNOWN)[0] == 200
 
