@@ -42,13 +42,13 @@ SELECT (SELECT coalesce(json_agg(json_build_object(
 
 def as_read(item: MenuItem, language: str) -> dict | None:
     """Return a line of a menu as the statement reads it once it is saved: None for a hidden one."""
-    hidden = (item.section_id and not item.section.in_navigation) or (
-        item.page_id and not item.page.published
-    )
-    if hidden:
+    section, page = item.section, item.page
+    # Where somebody deletes it at this moment, the key alone is still there.
+    if item.section_id and not (section and section.in_navigation):
+        return None
+    if item.page_id and not (page and page.published):
         return None
     names = ("place", "words", "label", "fixed", "address")
-    section, page = item.section, item.page
     return {name: getattr(item, name) for name in names} | {
         "section": section and section.slug,
         "page": page and page.slug,

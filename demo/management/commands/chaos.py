@@ -269,9 +269,8 @@ class Command(BaseCommand):
         every, wrong = verbs.pairs(), []
         for pair in every * times:
             if errors := chaos.two_at_once(self.server.url, pair):
-                wrong.append(f"{' beside '.join(verb.name for verb in pair)}: {errors}")
+                wrong.append(pair)
+                self.stdout.write(f"  {' beside '.join(verb.name for verb in pair)}: {errors}")
         self.stdout.write(
             f"\n{len(every)} pairs, {times} times each: {len(wrong)} answered with an error"
         )
-        for words in wrong:
-            self.stdout.write(f"  {words}")

@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 
-from articles.models import MenuItem, Page, Section
+from articles.models import MenuItem, Page, Place, Section
+from articles.public.context import as_read
 from tests import factories
 from tests.desk_client import form_of, words_of
 from tests.page_cache import CachedClient
@@ -199,3 +200,14 @@ def test_a_changed_menu_and_a_changed_page_reach_the_next_reader(war):
     assert "Ten" in reader.hear().get("/masthead/").content.decode()
     page.delete()
     assert reader.hear().get("/masthead/").status_code == 404
+
+
+def test_a_line_whose_page_is_being_deleted_is_no_line():
+    page = Page.objects.create(slug="masthead", title="Us", text="<p>Nine.</p>", published=True)
+    line = MenuItem.objects.create(language="en", place=Place.FOOTER, position=0, page=page)
+    with transaction.atomic():
+        # As when somebody else does: the key is looked at when that is committed.
+        Page.objects.filter(pk=page.pk)._raw_delete(using="default")
+        found = MenuItem.objects.select_related("section", "page").get(pk=line.pk)
+        assert as_read(found, "en") is None
+        transaction.set_rollback(True)
