@@ -103,6 +103,7 @@ def _talk_about(piece, admin):
         )
         Comment.objects.create(article_id=piece.pk, text=HOSTILE, answers_to=said, by=colleague)
     until = timezone.now() + timedelta(hours=1)
+    piece.shared_with.add(colleague)
     SharedPreview.objects.create(
         article_id=piece.pk, by=colleague, recipient=HOSTILE, expires_at=until
     )
