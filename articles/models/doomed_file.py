@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import partial
+from itertools import batched
 
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -76,7 +77,10 @@ class DoomedFileQuerySet(models.QuerySet["DoomedFile"]):
         with suppress(OSError):
             for name in marked:
                 markers.put_down(name)
-        transaction.on_commit(delete_due, robust=True)
+        # These first, however many others wait.
+        for some in batched(doomed, _AT_ONCE):
+            of_these = self.among([(each.storage, each.name) for each in some])
+            transaction.on_commit(of_these.delete_due, robust=True)
 
     def markers(self) -> set[str]:
         """Return the markers of public files that are due, and may still be there."""
@@ -89,8 +93,9 @@ class DoomedFileQuerySet(models.QuerySet["DoomedFile"]):
 
     def hasten(self, **which) -> None:
         """Have files that are doomed for later deleted as soon as this transaction is through."""
-        if self.filter(**which).update(due_at=Now()):
-            transaction.on_commit(delete_due, robust=True)
+        hastened = self.filter(**which)
+        if hastened.update(due_at=Now()):
+            transaction.on_commit(hastened.delete_due, robust=True)
 
     def among(self, names: Iterable[Name]):
         """Keep those that have these names."""

@@ -1,6 +1,7 @@
 """The photo library: what comes in, where it is used, how it goes."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -663,6 +664,23 @@ def test_a_photo_is_withdrawn_although_its_public_files_are_missing(
         response = signed_in("Editor").post(page_of(taken, "withdraw"), follow=True)
 
     assert "The photo is withdrawn" in text(response)
+
+
+def test_the_files_of_a_withdrawn_photo_go_however_many_others_wait(
+    django_capture_on_commit_callbacks,
+):
+    taken = photo()
+    names = taken.rendition_names()
+    long_ago = timezone.now() - timedelta(days=1)
+    DoomedFile.objects.bulk_create(
+        DoomedFile(storage="default", name=f"{number}.jpg", due_at=long_ago)
+        for number in range(300)
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        taken.withdraw()
+
+    assert not any(map(default_storage.exists, names))
 
 
 @pytest.mark.django_db(transaction=True)
