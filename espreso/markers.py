@@ -11,11 +11,15 @@ All functions raise OSError where files cannot be written.
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
+
+# Seconds for which a link that was read may still be followed.
+_FOLLOWED = 60
 
 
 def put_down(name: str) -> None:
@@ -65,15 +69,14 @@ def begin_edition() -> None:
     # One worker after the other: none removes the folder to which another has just led the link.
     with (editions / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        former = link.readlink().name if link.is_symlink() else ""
         name = secrets.token_hex(8)
         (editions / name).mkdir()
         new = link.with_name(f"edition-{name}")
         new.symlink_to(Path("editions", name))
         new.replace(link)
-        # nginx may have just followed the link to the former one.
-        for folder in editions.iterdir():
-            if folder.name not in {name, former, "lock"}:
+        # nginx may have just followed the link to a former one.
+        for folder in editions.glob("*/"):
+            if time.time() - folder.stat().st_mtime > _FOLLOWED and folder.name != name:
                 folder.rmdir()
 
 
