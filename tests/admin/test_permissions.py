@@ -450,7 +450,7 @@ def test_the_table_holds(client, people, kind, state):
     TypoReport.objects.create(article_id=piece.pk, quote="teh")
     kept = snapshot.save_milestone(piece, Occasion.SENT_BACK, colleague)
     until = timezone.now() + timedelta(days=1)
-    SharedPreview.objects.create(article_id=piece.pk, by=colleague, expires_at=until)
+    SharedPreview.objects.create(article_id=piece.pk, by=people["E"], expires_at=until)
     client.force_login(people["E"])
     desk = Desk(piece, form_of(client.get(page_of(piece))), colleague, author, kept, client)
     wrong = []
