@@ -5,18 +5,20 @@ answers 410 where it finds one, before it looks into its cache (deploy/nginx.con
 
 Other pages name what is gone: so there is an edition, the name of the folder to which a link leads.
 nginx has it in the key of its cache, and shows no copy of an edition before.
-All functions raise OSError where files cannot be written.
+Functions raise OSError where files cannot be written, unless they say that they do not.
 """
 
 import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
+
+from espreso.aftermath import whatever_comes
 
 # Seconds for which a link that was read may still be followed.
 _FOLLOWED = 60
@@ -34,6 +36,23 @@ def take_away(name: str) -> None:
     """Mark what has this name as gone no longer."""
     with suppress(FileNotFoundError):
         _file(name).unlink()
+
+
+def put_down_for_now(names: Iterable[str], make_right: Callable[[], object]) -> None:
+    """Mark these before the transaction around this is over, and then call `make_right`.
+
+    What cannot be written is left to that: the transaction goes on.
+    """
+    whatever_comes(make_right)
+    with suppress(OSError):
+        for name in names:
+            put_down(name)
+
+
+def make_right(names: Iterable[str], gone: Collection[str]) -> None:
+    """Have those of these names marked that are gone, and no others of them."""
+    for name in sorted(names, key=lambda name: name in gone):
+        (put_down if name in gone else take_away)(name)
 
 
 def is_there(name: str) -> bool:

@@ -8,7 +8,7 @@ one that refers to it, or one here. Nothing lists a folder, so that an object st
 
 import logging
 from collections.abc import Iterable, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from itertools import batched
@@ -19,7 +19,6 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 
 from espreso import markers
-from espreso.aftermath import whatever_comes
 from espreso.database import beside_the_pool
 
 PUBLIC, PRIVATE = "default", "private"
@@ -72,11 +71,7 @@ class DoomedFileQuerySet(models.QuerySet["DoomedFile"]):
         doomed = [self.model(storage=storage, name=name) for storage, name in names]
         self.bulk_create(doomed, ignore_conflicts=True)
         marked = [each.marker for each in doomed if each.marker]
-        whatever_comes(partial(self._mark, marked))
-        # It may have no place for markers, and the files go all the same.
-        with suppress(OSError):
-            for name in marked:
-                markers.put_down(name)
+        markers.put_down_for_now(marked, partial(self._mark, marked))
         # These first, however many others wait.
         for some in batched(doomed, _AT_ONCE):
             of_these = self.among([(each.storage, each.name) for each in some])
@@ -87,9 +82,7 @@ class DoomedFileQuerySet(models.QuerySet["DoomedFile"]):
         return {each.marker for each in self.filter(storage=PUBLIC, due_at__lte=Now())}
 
     def _mark(self, names):
-        due = self.markers()
-        for name in names:
-            (markers.put_down if name in due else markers.take_away)(name)
+        markers.make_right(names, self.markers())
 
     def hasten(self, **which) -> None:
         """Have files that are doomed for later deleted as soon as this transaction is through."""

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -181,9 +180,7 @@ class Photo(Translated):
             self.withdrawn_at, self.renditions = self.withdrawn_at or timezone.now(), []
             self.save(update_fields=["withdrawn_at", "renditions", "modified_at"])
             Rendering.objects.filter(photo=self).delete()
-            whatever_comes(self.mark)
-            with suppress(OSError):
-                markers.put_down(self.marker)
+            markers.put_down_for_now([self.marker], self.mark)
             self.doom(former)
         return former
 
@@ -208,7 +205,7 @@ class Photo(Translated):
     def mark(self) -> None:
         """Make its marker right, as the database is now."""
         is_gone = type(self).objects.filter(pk=self.pk, withdrawn_at__isnull=False).exists()
-        (markers.put_down if is_gone else markers.take_away)(self.marker)
+        markers.make_right([self.marker], [self.marker] if is_gone else [])
 
     def _lock(self, *also):
         # Two people may act at once: whoever comes second starts from what the first one did.

@@ -31,11 +31,10 @@ def mark_after_commit(piece: int) -> None:
 
 def mark_before_commit(piece: int) -> None:
     """Mark a piece that is being withdrawn, and what was kept of other pages, which may name it."""
-    mark_after_commit(piece)
+    names = _names(Address.objects.filter(article=piece))
+    markers.put_down_for_now(names, partial(mark_pieces, [piece]))
     # The withdrawal holds where nothing can be written: it is tried again afterwards.
     with suppress(OSError):
-        for name in _names(Address.objects.filter(article=piece)):
-            markers.put_down(name)
         markers.begin_edition()
 
 
@@ -50,10 +49,7 @@ def mark_pieces(pieces: Collection[int]) -> bool:
     """Make the markers of these pieces right; return whether one of them is gone."""
     addresses = Address.objects.filter(article__in=pieces)
     gone = _names(_withdrawn(addresses))
-    for name in _names(addresses) - gone:
-        markers.take_away(name)
-    for name in gone:
-        markers.put_down(name)
+    markers.make_right(_names(addresses), gone)
     return bool(gone)
 
 
