@@ -1,5 +1,6 @@
 """nginx as it is shipped, before what answers with the address that it was asked for."""
 
+import gzip
 import http.client
 import socket
 import threading
@@ -34,8 +35,15 @@ class Echo(BaseHTTPRequestHandler):
             self.server.held.release()
             self.server.let_go.wait(30)
         body = f"{self.path} from {self.headers['X-Forwarded-For']}".encode()
-        body = b"" if status == 204 else body
+        if self.server.etag and self.headers["If-None-Match"] == self.server.etag:
+            status = 304
+        body = b"" if status in {204, 304} else body
         self.send_response(status)
+        if self.server.etag:
+            self.send_header("ETag", self.server.etag)
+        if body and "packed" in self.path:
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", "text/plain")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", self.server.caching)
@@ -59,7 +67,7 @@ class Answerer(ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__((HOST, 0), Echo)
-        self.asked, self.status, self.dead, self.old = [], 200, False, False
+        self.asked, self.status, self.dead, self.old, self.etag = [], 200, False, False, ""
         self.held, self.let_go = threading.Semaphore(0), threading.Event()
         self.caching = "public, max-age=0, s-maxage=60, stale-if-error=600"
 
@@ -78,13 +86,15 @@ class Front:
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        said = answer.read().decode()
+        said = answer.read().decode(errors="replace")
         connection.close()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, said
 
     def flood(self, asked, **headers):
         """Ask for each path by an address, behind a CDN, as fast as can be; return each status."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers = {"Accept-Encoding": "gzip"} | headers
         said = []
         for path, who in asked:
             connection.request("GET", path, headers={"X-Forwarded-For": who, **headers})

@@ -27,7 +27,7 @@ _PATIENCE = 20
 class Attack:
     """What is asked: `{n}` in the address is another number each time, `{day}` another day.
 
-    So it is in the cookie. What is posted has so many bytes.
+    So it is in the cookie. What is posted has so many bytes, and `encoding` is what they take.
     """
 
     what: str
@@ -35,6 +35,7 @@ class Attack:
     method: str = "GET"
     cookie: str = ""
     length: int = 60_000
+    encoding: str = "gzip"
 
 
 def from_network(number: int) -> dict[str, str]:
@@ -88,7 +89,13 @@ def strike(
         said = subprocess.run(
             [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
             + ["-s", str(_SCRIPT), url, "--", attack.method, attack.path]
-            + ["many" if many else "one", STRANGER, attack.cookie, str(attack.length)],
+            + [
+                "many" if many else "one",
+                STRANGER,
+                attack.cookie,
+                str(attack.length),
+                attack.encoding,
+            ],
             capture_output=True,
             text=True,
             check=True,

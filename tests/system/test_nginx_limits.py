@@ -114,7 +114,7 @@ def test_it_takes_four_networks_to_hold_what_there_is_for_everybody():
     shipped = Path("deploy/nginx.conf").read_text()
     said = dict(re.findall(r"limit_conn\s+espreso_(\w+)\s+(\d+);", shipped))
     kinds = [name.removesuffix("_held") for name in said if name.endswith("_held")]
-    assert len(kinds) == 7
+    assert len(kinds) == 8
     for kind in set(kinds) - {"large"}:
         assert 4 * int(said[f"{kind}_held"]) <= int(said[f"{kind}_under_way"]), kind
 
@@ -147,6 +147,24 @@ def test_who_is_slow_to_say_something_is_in_nobodys_way(path, front):
     with front.begun(40, path, 1000, source="127.0.0.2"):
         for asked in ("/accounts/login/", "/admin/", "/search/?q=w", "/healthz", "/readyz"):
             assert front.get(asked, source="127.0.0.3")[0] == 200, asked
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        *("gzip", "gzip, deflate, br", "br,gzip", "GZIP", "deflate, gzip;q=0.5", "gzip; q=1.0"),
+        *("", "identity", "br", "*", "xgzip", "gzip-x", "gzip;q=0", "gzip; q=0.00, br"),
+        *("gzip;q=0, gzip", "br, gzip;q=0, gzip;q=1", "gzip;q", "gzip;x=1"),
+    ],
+)
+def test_they_are_counted_for_whom_nginx_unpacks_what_is_kept(says, behind_cdn):
+    def asked(who, says):
+        answers = behind_cdn.flood((("/packed/", who) for _n in range(400)), Accept_Encoding=says)
+        return 429 in answers
+
+    _status, headers, _said = behind_cdn.get("/packed/", Accept_Encoding=says)
+    assert asked("203.0.113.7", says) == ("content-encoding" not in headers)
+    assert not asked("203.0.113.8", "gzip")
 
 
 def test_health_is_told_whoever_else_asks_and_asked_once_a_second(front):
@@ -321,6 +339,26 @@ def test_unknown_addresses_take_no_page_of_its_own_away(behind_cdn):
     answers = [ask("/contacts/", X_Forwarded_For="203.0.113.9") for _n in range(20)]
     assert {status for status, _headers, _said in answers} == {200}
     assert "STALE" in {headers["x-cache"] for _status, headers, _said in answers}
+
+
+@pytest.mark.parametrize("unknown", ["/2025/04/21/none-{}/", "/tags/none-{}/", "/nothing-{}/"])
+def test_what_is_kept_is_asked_about_while_made_up_addresses_hold_all_there_is(unknown, behind_cdn):
+    known, reader = ["/", "/contacts/", "/news/", "/2025/04/21/the-slug/"], "203.0.113.8"
+    behind_cdn.upstream.old, behind_cdn.upstream.etag = True, 'W/"etag"'
+    behind_cdn.flood((path, reader) for path in known)
+    holding = [(unknown.format(f"hold-{n}"), f"100.64.{n}.1") for n in range(30)]
+    with _asking_at_once(behind_cdn, holding, held=12):
+        for path in known:
+            status, headers, _said = behind_cdn.get(path, X_Forwarded_For=reader)
+            assert (status, headers["x-cache"]) == (200, "REVALIDATED")
+
+
+def test_that_a_reader_has_a_page_makes_no_address_a_known_one(behind_cdn):
+    behind_cdn.upstream.etag = 'W/"etag"'
+    answers = behind_cdn.flood(
+        ((f"/nothing-{n}/", "203.0.113.7") for n in range(100)), If_None_Match='W/"etag"'
+    )
+    assert answers.count(200) < 60
 
 
 def test_where_no_page_is_kept_the_words_fit_both_too_much_and_nobody_there(behind_cdn):

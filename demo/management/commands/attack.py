@@ -3,6 +3,7 @@
 import io
 import logging
 import time
+from operator import itemgetter
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -88,6 +89,7 @@ class Command(BaseCommand):
             Attack("front page, ?x=N", "/?x={n}"),
             Attack("piece, ?x=N", piece + "?x={n}"),
             Attack("feed, ?x=N", "/rss.xml?x={n}"),
+            Attack("feed, ?x=N, unpacked", "/rss.xml?x={n}", encoding="identity"),
             Attack("part of the sitemap, ?x=N", part + "?x={n}"),
             Attack("sitemap of lists, ?x=N", "/sitemaps/lists.xml?x={n}"),
             Attack(
@@ -125,11 +127,24 @@ class Command(BaseCommand):
             _LINE.format("", "1 connection", "64 connections", "64, from many networks")
         )
         beside, missed = {}, []
+
+        def strike(each, crowd):
+            found = attack.strike(url, pages, each, *crowd, seconds)
+            return found, found.p95 / beside.setdefault(crowd, found.p95)
+
         for each in attacks:
             cells = []
             for crowd in _CROWDS:
-                found = attack.strike(url, pages, each, *crowd, seconds)
-                times = found.p95 / beside.setdefault(crowd, found.p95)
+                found, times = strike(each, crowd)
+                if times > AIM and not found.failures:
+                    # Of so few seconds, p95 are twenty answers: the middle one of three counts,
+                    # each beside the static file once more.
+                    tried = [(found, times)]
+                    for _again in range(2):
+                        beside.pop(crowd)
+                        strike(attacks[0], crowd)
+                        tried.append(strike(each, crowd))
+                    found, times = sorted(tried, key=itemgetter(1))[1]
                 cells.append(f"{found.p95:.1f} ({times:.1f}) {found.asked:.0f}/{found.refused:.0f}")
                 if times > AIM or found.failures:
                     missed.append(
