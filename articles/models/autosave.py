@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Q, Sum
 from django.db.models.functions import Now
 
 from .article import Article
@@ -11,6 +11,17 @@ from .user import User
 
 # For so long unsaved words wait for their author's return.
 WAITS_FOR = timedelta(days=30)
+# So many bytes of one person: some four hundred of the longest interviews.
+MOST_WAITING = 100_000_000
+# What a row costs beside its words.
+_OF_A_ROW = 1_000
+
+
+class OctetLength(Func):
+    """How many bytes a text has."""
+
+    function = "OCTET_LENGTH"
+    output_field = IntegerField()
 
 
 class UnsavedQuerySet(models.QuerySet):
@@ -23,6 +34,12 @@ class UnsavedQuerySet(models.QuerySet):
     def outlived(self):
         """Keep what waited too long."""
         return self.filter(typed_at__lte=Now() - WAITS_FOR)
+
+    def has_room(self, user, window, fields: str) -> bool:
+        """Whether `user` may store these words of this window, beside those of all others."""
+        others = self.filter(user=user).exclude(window=window)
+        stored = others.aggregate(bytes=Sum(OctetLength("fields") + _OF_A_ROW, default=0))
+        return stored["bytes"] + len(fields.encode()) <= MOST_WAITING
 
     def autosave(self, user, window, turn: int, *, article, **typed) -> bool:
         """Store what `user` typed in `window`, unless something later is known of it.

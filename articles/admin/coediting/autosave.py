@@ -106,6 +106,8 @@ class AutosaveMixin(IdempotencyMixin):
             typed = AutosaveRequest.in_request(request)
             if typed.user != request.user.pk:
                 raise AutosaveError(409, _somebody_else(request.user))
+            if not Unsaved.objects.has_room(request.user, typed.window, typed.fields):
+                raise AutosaveError(413, _too_many())
         except AutosaveError as refused:
             return JsonResponse({"problem": str(refused)}, status=refused.status)
         return self._autosave(request, piece, typed)
@@ -273,6 +275,13 @@ def _strange():
 
 def _too_much():
     return _("This is too long to autosave. Save it, or split it into two pieces.")
+
+
+def _too_many():
+    return _(
+        "So many unsaved texts of yours are waiting that no more is kept. Save this one, and save "
+        "or discard the others."
+    )
 
 
 def _somebody_else(user):

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Now, Repeat
 from django.urls import reverse
 
 from articles.models import (
@@ -452,6 +453,29 @@ def test_more_than_can_be_kept_is_refused_in_words(desk, piece, settings):
         assert answer.status_code == 413
         assert "too long to autosave" in answer.json()["problem"]
     assert not Unsaved.objects.exists()
+
+
+def test_what_one_person_has_unsaved_is_bounded_and_the_others_are_not_concerned(desk, piece):
+    data = opened(desk, piece) | {"headline": MINE}
+    assert autosave(desk, page_of(piece, "autosave"), data).json()["kept"]
+    mine = Unsaved.objects.get()
+    longest = Repeat(Value("a"), settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    others = [
+        Unsaved(user=mine.user, kind="article", window=f"window-{number}", fields=longest)
+        for number in range(7)
+    ]
+    Unsaved.objects.bulk_create(others)
+
+    another = opened(desk, piece)
+    refused = autosave(desk, page_of(piece, "autosave"), another, fields="a" * 12_500_000)
+    assert refused.status_code == 413
+    assert "save or discard the others" in refused.json()["problem"]
+    # What it has of this window is replaced, and of others as much as before.
+    assert autosave(desk, page_of(piece, "autosave"), data, turn=2).json()["kept"]
+    assert Unsaved.objects.count() == 8
+    Unsaved.objects.filter(window="window-0").update(fields="")
+    again = autosave(desk, page_of(piece, "autosave"), another, fields="a" * 12_500_000)
+    assert again.json()["kept"]
 
 
 def test_keeping_a_long_interview_asks_the_database_little(desk, django_assert_max_num_queries):
