@@ -105,6 +105,7 @@ bench-freshness: $(INSTALLED_FOR_THE_DEMO) ## Measure how soon a publication is 
 .PHONY: bench-uploads
 bench-uploads: $(INSTALLED_FOR_THE_DEMO) ## Measure readers and memory while people upload pictures from phones
 	@exec $(PYTHON) manage.py bench_uploads --settings demo.settings
+
 .PHONY: chaos
 chaos: $(INSTALLED_FOR_THE_DEMO) ## Break and kill what the site needs, and say who noticed (N=…, PAIRS=…, times)
 	@mkdir -p var
