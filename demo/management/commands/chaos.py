@@ -266,11 +266,14 @@ class Command(BaseCommand):
 
     def pairs(self, times):
         """Press every two verbs at once, so many times."""
-        every, wrong = verbs.pairs(), []
-        for pair in every * times:
-            if errors := chaos.two_at_once(self.server.url, pair):
-                wrong.append(pair)
-                self.stdout.write(f"  {' beside '.join(verb.name for verb in pair)}: {errors}")
+        every, wrong = verbs.pairs(), 0
+        for number in range(1, times + 1):
+            for pair in every:
+                if errors := chaos.two_at_once(self.server.url, pair):
+                    wrong += 1
+                    names = " beside ".join(verb.name for verb in pair)
+                    self.stdout.write(f"  {names}: {errors}")
+            self.stdout.write(f"round {number} of {times}: {wrong} errors until now")
         self.stdout.write(
-            f"\n{len(every)} pairs, {times} times each: {len(wrong)} answered with an error"
+            f"\n{len(every)} pairs, {times} times each: {wrong} answered with an error"
         )
