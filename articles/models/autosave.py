@@ -11,7 +11,7 @@ from .user import User
 
 # For so long unsaved words wait for their author's return.
 WAITS_FOR = timedelta(days=30)
-# So many bytes of one person: some four hundred of the longest interviews.
+# So many bytes of one person: some hundreds of the longest drafts.
 MOST_WAITING = 100_000_000
 # What a row costs beside its words.
 _OF_A_ROW = 1_000
