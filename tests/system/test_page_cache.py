@@ -47,3 +47,12 @@ def test_all_copies_of_a_page_say_the_same_whoever_asks_and_however(server):
     assert ask(server, f"{address}?utm_source=x&fbclid=1")[2] == words
     status, _told, nothing = ask(server, address, If_None_Match=told["etag"])
     assert (status, nothing) == (304, b"")
+
+
+def test_only_a_page_that_is_there_has_an_etag(server):
+    # By it nginx tells what it has from addresses that somebody made up.
+    paths = ["/2025/04/21/none/", "/none/", "/news/1901/02/03/", "/tags/none/", "/sitemaps/999.xml"]
+    for path in [*paths, "/news/?before=1-2", "/preview/none/", "/sections/none/rss.xml"]:
+        status, told, _words = ask(server, path)
+        assert status == 404
+        assert not {"etag", "last-modified"} & told.keys(), path
