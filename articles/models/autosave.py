@@ -36,10 +36,19 @@ class UnsavedQuerySet(models.QuerySet):
         return self.filter(typed_at__lte=Now() - WAITS_FOR)
 
     def has_room(self, user, window, fields: str) -> bool:
-        """Whether `user` may store these words of this window, beside those of all others."""
-        others = self.filter(user=user).exclude(window=window)
-        stored = others.aggregate(bytes=Sum(OctetLength("fields") + _OF_A_ROW, default=0))
-        return stored["bytes"] + len(fields.encode()) <= MOST_WAITING
+        """Whether `user` may store these words of this window, beside those of all others.
+
+        Nothing, or no more than is stored of it, may always be.
+        """
+        mine = self.filter(user=user)
+        size = len(fields.encode())
+        here = mine.filter(window=window).aggregate(bytes=Sum(OctetLength("fields"), default=0))
+        if size <= here["bytes"]:
+            return True
+        stored = mine.exclude(window=window).aggregate(
+            bytes=Sum(OctetLength("fields") + _OF_A_ROW, default=0)
+        )
+        return stored["bytes"] + size <= MOST_WAITING
 
     def autosave(self, user, window, turn: int, *, article, **typed) -> bool:
         """Store what `user` typed in `window`, unless something later is known of it.

@@ -154,7 +154,8 @@ def test_who_is_slow_to_say_something_is_in_nobodys_way(path, front):
     [
         *("gzip", "gzip, deflate, br", "br,gzip", "GZIP", "deflate, gzip;q=0.5", "gzip; q=1.0"),
         *("", "identity", "br", "*", "xgzip", "gzip-x", "gzip;q=0", "gzip; q=0.00, br"),
-        *("gzip;q=0, gzip", "br, gzip;q=0, gzip;q=1", "gzip;q", "gzip;x=1"),
+        *("gzip;q=0, gzip", "br, gzip;q=0, gzip;q=1", "gzip;q", "gzip;x=1", "gzip;q=1x"),
+        *("gzip;q=1.5", "gzip;q=.5", "gzip;q=0.5x", "gzip;q=10", "gzip;q=0.0001", "gzip;q=1;"),
     ],
 )
 def test_they_are_counted_for_whom_nginx_unpacks_what_is_kept(says, behind_cdn):
@@ -353,10 +354,11 @@ def test_what_is_kept_is_asked_about_while_made_up_addresses_hold_all_there_is(u
             assert (status, headers["x-cache"]) == (200, "REVALIDATED")
 
 
-def test_that_a_reader_has_a_page_makes_no_address_a_known_one(behind_cdn):
+@pytest.mark.parametrize("path", ["/nothing-{}/", "/preview/?x={}", "/tags/preview/rss.xml?x={}"])
+def test_that_a_reader_has_a_page_makes_no_address_a_known_one(path, behind_cdn):
     behind_cdn.upstream.etag = 'W/"etag"'
     answers = behind_cdn.flood(
-        ((f"/nothing-{n}/", "203.0.113.7") for n in range(100)), If_None_Match='W/"etag"'
+        ((path.format(n), "203.0.113.7") for n in range(100)), If_None_Match='W/"etag"'
     )
     assert answers.count(200) < 60
 

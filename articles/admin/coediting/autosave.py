@@ -106,6 +106,7 @@ class AutosaveMixin(IdempotencyMixin):
             typed = AutosaveRequest.in_request(request)
             if typed.user != request.user.pk:
                 raise AutosaveError(409, _somebody_else(request.user))
+            Unsaved.objects.filter(user=request.user).outlived().delete()
             if not Unsaved.objects.has_room(request.user, typed.window, typed.fields):
                 raise AutosaveError(413, _too_many())
         except AutosaveError as refused:
@@ -133,7 +134,6 @@ class AutosaveMixin(IdempotencyMixin):
         )
         mine = Unsaved.objects.filter(user=request.user)
         settled = not stored and mine.filter(window=typed.window, fields="").exists()
-        mine.outlived().delete()
         return JsonResponse(
             {
                 "kept": stored,

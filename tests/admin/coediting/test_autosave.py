@@ -470,10 +470,15 @@ def test_what_one_person_has_unsaved_is_bounded_and_the_others_are_not_concerned
     refused = autosave(desk, page_of(piece, "autosave"), another, fields="a" * 12_500_000)
     assert refused.status_code == 413
     assert "save or discard the others" in refused.json()["problem"]
-    # What it has of this window is replaced, and of others as much as before.
-    assert autosave(desk, page_of(piece, "autosave"), data, turn=2).json()["kept"]
+    # Nothing more may come, and less may.
+    Unsaved.objects.filter(window="window-1").update(fields=Repeat(Value("a"), 30_000_000))
+    assert autosave(desk, page_of(piece, "autosave"), data, fields="", turn=2).json()["kept"]
+    Unsaved.objects.filter(window="window-1").update(fields=longest)
+    assert autosave(desk, page_of(piece, "autosave"), data, turn=3).json()["kept"]
     assert Unsaved.objects.count() == 8
-    Unsaved.objects.filter(window="window-0").update(fields="")
+    # What waited too long is offered to nobody, and takes nobody's room.
+    late = Now() - timedelta(days=31)
+    Unsaved.objects.filter(window="window-0").update(typed_at=late)
     again = autosave(desk, page_of(piece, "autosave"), another, fields="a" * 12_500_000)
     assert again.json()["kept"]
 
