@@ -72,6 +72,11 @@ class Answerer(ThreadingHTTPServer):
         self.caching = "public, max-age=0, s-maxage=60, stale-if-error=600"
 
 
+def _named(headers):
+    """Return headers that are given as arguments under their names."""
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
 class Front:
     """nginx, asked as somebody far away asks it."""
 
@@ -83,8 +88,7 @@ class Front:
         connection = http.client.HTTPConnection(
             HOST, self.port, timeout=30, source_address=(source, 0)
         )
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, headers)
+        connection.request(method, path, body, _named(headers))
         answer = connection.getresponse()
         said = answer.read().decode(errors="replace")
         connection.close()
@@ -93,8 +97,7 @@ class Front:
     def flood(self, asked, **headers):
         """Ask for each path by an address, behind a CDN, as fast as can be; return each status."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        headers = {"Accept-Encoding": "gzip"} | headers
+        headers = {"Accept-Encoding": "gzip"} | _named(headers)
         said = []
         for path, who in asked:
             connection.request("GET", path, headers={"X-Forwarded-For": who, **headers})
@@ -108,7 +111,7 @@ class Front:
     def begun(self, count, path, length, source="127.0.0.1", **headers):
         """Yield so many connections that send the beginning of a body of that length."""
         lines = [f"POST {path} HTTP/1.1", f"Host: {HOST}", f"Content-Length: {length}"]
-        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        lines += [f"{name}: {value}" for name, value in _named(headers).items()]
         with ExitStack() as stack:
             held = []
             for _each in range(count):

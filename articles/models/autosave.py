@@ -40,15 +40,12 @@ class UnsavedQuerySet(models.QuerySet):
 
         Nothing, or no more than is stored of it, may always be.
         """
-        mine = self.filter(user=user)
-        size = len(fields.encode())
-        here = mine.filter(window=window).aggregate(bytes=Sum(OctetLength("fields"), default=0))
-        if size <= here["bytes"]:
-            return True
-        stored = mine.exclude(window=window).aggregate(
-            bytes=Sum(OctetLength("fields") + _OF_A_ROW, default=0)
+        size, here = len(fields.encode()), Q(window=window)
+        stored = self.filter(user=user).aggregate(
+            here=Sum(OctetLength("fields"), filter=here, default=0),
+            others=Sum(OctetLength("fields") + _OF_A_ROW, filter=~here, default=0),
         )
-        return stored["bytes"] + size <= MOST_WAITING
+        return size <= stored["here"] or stored["others"] + size <= MOST_WAITING
 
     def autosave(self, user, window, turn: int, *, article, **typed) -> bool:
         """Store what `user` typed in `window`, unless something later is known of it.

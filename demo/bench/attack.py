@@ -85,17 +85,12 @@ def strike(
     if program is None:
         raise NoLoadGenerator("Strangers come from wrk: install it (apt-get install wrk).")
     readers = readers_of(url, pages)
+    crowd = ["many" if many else "one", STRANGER]
+    sent = [attack.cookie, str(attack.length), attack.encoding]
     with reading(readers):
         said = subprocess.run(
             [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
-            + ["-s", str(_SCRIPT), url, "--", attack.method, attack.path]
-            + [
-                "many" if many else "one",
-                STRANGER,
-                attack.cookie,
-                str(attack.length),
-                attack.encoding,
-            ],
+            + ["-s", str(_SCRIPT), url, "--", attack.method, attack.path, *crowd, *sent],
             capture_output=True,
             text=True,
             check=True,
