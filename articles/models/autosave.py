@@ -38,8 +38,10 @@ class UnsavedQuerySet(models.QuerySet):
     def has_room(self, user, window, fields: str) -> bool:
         """Whether `user` may store these words of this window, beside those of all others.
 
-        Nothing, or no more than is stored of it, may always be.
+        Nothing, or no more than is stored of it, may always be. Until the end of the transaction no
+        other window of theirs finds the same room.
         """
+        list(User.objects.filter(pk=user.pk).select_for_update(no_key=True).values("pk"))
         size, here = len(fields.encode()), Q(window=window)
         stored = self.filter(user=user).aggregate(
             here=Sum(OctetLength("fields"), filter=here, default=0),

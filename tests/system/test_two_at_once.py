@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from articles.actions import publishing
 from articles.exceptions import StaleDraft
-from articles.models import Article, Change, Version
+from articles.models import Article, Change, Unsaved, Version
+from demo.lockstep import in_lockstep
 from espreso import database
 from interviews.actions import accept
 from interviews.transcript import from_text
-from tests.desk_client import form_of
+from tests.desk_client import autosave, form_of, opened, page_of
 from tests.factories import article, interview, person, publish
 
 KILL = "tests.system.kill_after_statement"
@@ -117,6 +118,25 @@ def test_a_new_piece_whose_save_arrives_twice_at_once_is_one_piece():
     assert at_the_same_moment(send, send) == [None, None]
     assert answers == [302, 302]
     assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_do_not_find_the_same_room_for_what_is_unsaved(monkeypatch):
+    monkeypatch.setattr("articles.models.autosave.MOST_WAITING", 100_000)
+    desk, piece = Client(), article()
+    desk.force_login(person())
+    windows = [opened(desk, piece) for _window in range(2)]
+
+    def typing(data):
+        def send():
+            twin = Client()
+            twin.cookies = desk.cookies
+            return autosave(twin, page_of(piece, "autosave"), data, fields="a" * 60_000).status_code
+
+        return send
+
+    assert sorted(in_lockstep(*map(typing, windows))) == [200, 413]
+    assert Unsaved.objects.count() == 1
 
 
 @pytest.mark.slow
