@@ -13,7 +13,8 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="index"),
     path("sitemaps/lists.xml", sitemaps.lists, name="lists"),
-    path("sitemaps/<int:part>.xml", sitemaps.part, name="part"),
+    # As it is written by us, and not 00 or 007: each would be an address of the same part.
+    re_path(r"^sitemaps/(?P<part>0|[1-9][0-9]{0,8})\.xml$", sitemaps.part, name="part"),
     path("news-sitemap.xml", sitemaps.news, name="news"),
     path("oembed", oembed.oembed, name="oembed"),
     re_path(r"^cuts/(?P<cut>[-\w]{1,80})\.jpg$", images.cut, name="cut"),

@@ -5,6 +5,10 @@ Django gave it. It is right as long as nothing of what it shows has changed (`es
 nothing is ever invalidated. Each worker keeps pages of its own, bounded in bytes; those that
 nobody asked for the longest go first.
 
+A cache in front that asks about a page that it has can do without a new answer for a while. Where
+that page is not in memory, it is made with a part of the processor, so that whoever asks for all of
+the archive takes the rest from nobody (docs/decisions/0020-what-a-stranger-may-ask.md).
+
 While the database is away, a page that was right when it was last heard of stands in for itself, as
 long as its own `stale-if-error` allows (docs/decisions/0025-faults-of-the-database.md).
 """
@@ -31,6 +35,7 @@ from espreso.edition import Edition
 from espreso.postgresql.base import DatabaseWrapper
 from espreso.representation import Representation
 from espreso.scopes import Parameters, collecting
+from espreso.time_budget import TimeBudget
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +47,11 @@ _OK = "200 OK"
 _SERVER_ERROR = "5"
 # Seconds for which one waits for who makes a page anew, and then makes it too.
 _LONGEST_WAIT = 2
+# With so much of a processor a worker makes what a cache in front has; with so many seconds of it
+# at once.
+_FOR_CACHES, _AT_ONCE = 0.25, 1
+# nginx shows what it has, and writes nothing down (deploy/nginx.conf).
+_BUSY = "509 Busy"
 _STALE_IF_ERROR = re.compile(r"(?<=stale-if-error=)\d+")
 # What a scope takes with its place in a set, about.
 _SCOPE = 100
@@ -101,9 +111,11 @@ class PageCache:
         proxied: bool = False,
         today: Callable[[], object] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        worked: Callable[[], float] = time.thread_time,
     ):
         self._application, self._edition, self._proxied = application, edition, proxied
         self._today, self._monotonic = today or _Today(), monotonic
+        self._for_caches = TimeBudget(_FOR_CACHES, _AT_ONCE, monotonic=monotonic, worked=worked)
         self._pages: OrderedDict[tuple, KeptPage] = OrderedDict()
         self._most_bytes, self.bytes = most_bytes, 0
         self._lock = threading.Lock()
@@ -134,6 +146,12 @@ class PageCache:
             finally:
                 if waited:
                     page.being_made.release()
+        if self._most_bytes and environ.get("HTTP_X_ESPRESO_KEPT"):
+            if self._for_caches.is_spent:
+                start_response(_BUSY, [("Cache-Control", "no-store"), ("Content-Length", "0")])
+                return []
+            with self._for_caches.spending():
+                return self._make(address, environ, start_response)
         return self._make(address, environ, start_response)
 
     def _address(self, environ):

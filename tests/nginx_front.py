@@ -35,7 +35,9 @@ class Echo(BaseHTTPRequestHandler):
             self.server.held.release()
             self.server.let_go.wait(30)
         body = f"{self.path} from {self.headers['X-Forwarded-For']}".encode()
-        if self.server.etag and self.headers["If-None-Match"] == self.server.etag:
+        if kept := self.headers["X-Espreso-Kept"]:
+            self.server.kept.append((self.path, kept))
+        if status == 200 and self.server.etag and self.headers["If-None-Match"] == self.server.etag:
             status = 304
         body = b"" if status in {204, 304} else body
         self.send_response(status)
@@ -68,6 +70,8 @@ class Answerer(ThreadingHTTPServer):
     def __init__(self):
         super().__init__((HOST, 0), Echo)
         self.asked, self.status, self.dead, self.old, self.etag = [], 200, False, False, ""
+        # What nginx said that it has, and its ETag.
+        self.kept = []
         self.held, self.let_go = threading.Semaphore(0), threading.Event()
         self.caching = "public, max-age=0, s-maxage=60, stale-if-error=600"
 

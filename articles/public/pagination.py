@@ -55,6 +55,10 @@ def _was_a_place(model, place, by):
 def _parse_place(before):
     try:
         moment, article = (int(part) for part in before.split("-"))
-        return clock.from_microseconds(moment), min(article, 2**63 - 1)
+        place = clock.from_microseconds(moment), min(article, 2**63 - 1)
     except (ValueError, OverflowError):
         raise Http404 from None
+    # Written otherwise it would be another address of the same page.
+    if place_name(*place) != before:
+        raise Http404
+    return place

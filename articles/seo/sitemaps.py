@@ -53,7 +53,7 @@ def index(request, frame):
 def part(request, frame, part):
     """The pieces of one part, in all languages, each with its translations."""
     site = _site_url(request)
-    found = Version.objects.live().in_part(part).order_by("article_id")
+    found = Version.objects.live().in_part(int(part)).order_by("article_id")
     found = found.only("article", "original", "path", "language", "modified_at")
     entries = [
         _url(

@@ -16,12 +16,15 @@ from articles.search.views import guessed
 from espreso import failures, scopes
 from espreso.admin_site import is_of_the_desk
 from espreso.database_errors import fault_of
+from espreso.repetition import Repetition
 from espreso.unavailable import Unavailable
 
 from . import redirects
 
-# What comes out at this address is not to be kept from anybody.
-_MISSING = cache_control(LISTS_FOR, seconds=1)
+# What comes out at this address is not to be kept from anybody. And a cache has room for what is
+# asked for again and again, as a link that many follow, and none for what somebody made up.
+_MISSING, _MADE_UP = cache_control(LISTS_FOR, seconds=1), "private, max-age=0"
+_is_followed = Repetition(times=16, most=4_000)
 _GONE = cache_control(PIECES_FOR, seconds=5)
 # A noncharacter (Unicode, 23.7): no address has it in it, and no page of ours.
 _PLACE = "\ufdd0"
@@ -44,7 +47,8 @@ def not_found(request, exception=None):
     if answer := redirects.answer(request):
         return answer
     page = _page_not_found().replace(_PLACE, escape(guessed(request.path)))
-    return HttpResponseNotFound(page, headers={"Cache-Control": _MISSING})
+    followed = _is_followed(request.get_full_path())
+    return HttpResponseNotFound(page, headers={"Cache-Control": _MISSING if followed else _MADE_UP})
 
 
 def _page_not_found():

@@ -21,11 +21,14 @@ _SCRIPT = Path(__file__).with_name("attack.lua")
 # Of the networks that are for examples (RFC 5737).
 STRANGER, READERS = "198.51.100.66", "203.0.113.{}"
 _PATIENCE = 20
+# So many that none of them asks too much.
+_NETWORKS = 200
 
 
 @dataclass(frozen=True)
 class Attack:
-    """What is asked: `{n}` in the address is another number each time, `{day}` another day.
+    """What is asked: `{n}` in the address is another number each time, `{day}` another day, and
+    `{line}` the next one of a file.
 
     So it is in the cookie. What is posted has so many bytes, and `encoding` is what they take.
     """
@@ -36,6 +39,7 @@ class Attack:
     cookie: str = ""
     length: int = 60_000
     encoding: str = "gzip"
+    lines: Path | None = None
 
 
 def from_network(number: int) -> dict[str, str]:
@@ -87,6 +91,7 @@ def strike(
     readers = readers_of(url, pages)
     crowd = ["many" if many else "one", STRANGER]
     sent = [attack.cookie, str(attack.length), attack.encoding]
+    sent += [str(attack.lines)] if attack.lines else []
     with reading(readers):
         said = subprocess.run(
             [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
@@ -102,6 +107,17 @@ def strike(
     return suffered(readers, asked, refused / seconds)
 
 
+def read_all(url: str, paths: list[str]) -> None:
+    """Have nginx keep each of these. Raises `RuntimeError` when it cannot."""
+    for number, path in enumerate(paths):
+        if _status(url, path, from_network(number % _NETWORKS)) != HTTPStatus.OK:
+            raise RuntimeError(f"{path} was not answered.")
+
+
+def _status(url, path, headers):
+    return Reader(url, iter([path]), headers=headers, patience=_PATIENCE).ask()
+
+
 def quiet(url: str, pages: list[str], seconds: int) -> Outcome:
     """Return what readers meet when nobody else asks for anything."""
     readers = readers_of(url, pages)
@@ -113,10 +129,8 @@ def quiet(url: str, pages: list[str], seconds: int) -> Outcome:
 def refused(url: str, paths: list[str]) -> list[str]:
     """Return those of `paths` at which somebody else is not answered as usual."""
 
-    def status(path):
-        return Reader(url, iter([path]), headers=from_network(100), patience=_PATIENCE).ask()
-
-    return [path for path in paths if status(path) not in {HTTPStatus.OK, HTTPStatus.FOUND}]
+    fine = {HTTPStatus.OK, HTTPStatus.FOUND}
+    return [path for path in paths if _status(url, path, from_network(100)) not in fine]
 
 
 @contextmanager

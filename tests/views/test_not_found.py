@@ -64,6 +64,26 @@ def test_a_place_at_which_no_piece_ever_stood_is_refused_with_one_question(path,
         assert sum(" LIMIT 1" in sql and "articles_version" in sql for sql in asked) == 1
 
 
+def test_a_place_or_a_part_has_one_address_however_its_numbers_may_be_written(client):
+    version = publish(article())
+    moment, key = place_name(version.published_at, version.article_id).split("-")
+    for other in (f"0{moment}-{key}", f"{moment}-0{key}", f"+{moment}-{key}", f"{moment}-{key}%20"):
+        assert client.get(f"/news/?before={other}").status_code == 404
+    assert client.get("/sitemaps/0.xml").status_code == 200
+    for other in ("00", "000000000", "+0"):
+        assert client.get(f"/sitemaps/{other}.xml").status_code == 404
+
+
+def test_caches_keep_what_is_asked_for_in_vain_again_and_again_and_nothing_made_up(client):
+    def kept(address):
+        return "s-maxage=1" in client.get(address)["Cache-Control"]
+
+    followed = [kept("/a-dead-link/?utm=1") for _reader in range(20)]
+    assert not any(followed[:15])
+    assert all(followed[15:])
+    assert not any(kept(f"/made-up-{number}/") for number in range(100))
+
+
 def test_a_scheduled_piece_is_no_place_yet(client):
     version = schedule(article(), timezone.now() + timedelta(hours=1))
     place = place_name(version.published_at, version.article_id)

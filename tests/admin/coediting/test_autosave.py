@@ -487,7 +487,7 @@ def test_keeping_a_long_interview_asks_the_database_little(desk, django_assert_m
     talk = factories.interview(questions=150)
     data = opened(desk, talk)
     autosave(desk, page_of(talk, "autosave"), data)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert autosave(desk, page_of(talk, "autosave"), data, turn=2).json()["kept"]
 
 

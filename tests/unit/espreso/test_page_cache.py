@@ -38,6 +38,7 @@ class Site:
             most_bytes=most_bytes,
             today=lambda: self.day,
             monotonic=lambda: self.now,
+            worked=lambda: self.now,
             **options,
         )
         self.asked, self.words, self.bodies = [], "Words", []
