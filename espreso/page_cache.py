@@ -47,9 +47,11 @@ _OK = "200 OK"
 _SERVER_ERROR = "5"
 # Seconds for which one waits for who makes a page anew, and then makes it too.
 _LONGEST_WAIT = 2
+# Seconds in which a worker makes the first pages.
+_FIRST_FOR = 1
 # With so much of a processor a worker makes what a cache in front has; with so many seconds of it
 # at once.
-_FOR_CACHES, _AT_ONCE = 0.25, 1
+_FOR_CACHES, _AT_ONCE = 0.25, 0.2
 # nginx shows what it has, and writes nothing down (deploy/nginx.conf).
 _BUSY = "509 Busy"
 _STALE_IF_ERROR = re.compile(r"(?<=stale-if-error=)\d+")
@@ -147,11 +149,11 @@ class PageCache:
                 if waited:
                     page.being_made.release()
         if self._most_bytes and environ.get("HTTP_X_ESPRESO_KEPT"):
-            if self._for_caches.is_spent:
-                start_response(_BUSY, [("Cache-Control", "no-store"), ("Content-Length", "0")])
-                return []
-            with self._for_caches.spending():
-                return self._make(address, environ, start_response)
+            with self._for_caches.spending() as has_time:
+                if has_time:
+                    return self._make(address, environ, start_response)
+            start_response(_BUSY, [("Cache-Control", "no-store"), ("Content-Length", "0")])
+            return []
         return self._make(address, environ, start_response)
 
     def _address(self, environ):
@@ -277,10 +279,11 @@ class PageCache:
     def make_first(self, addresses: Iterable[str], host: str, scheme: str) -> None:
         """Make the pages at these addresses, as if a reader had asked for them.
 
-        Where the database falls silent meanwhile, readers do not wait for the rest.
+        Readers do not wait for the rest where the database falls silent meanwhile or is slow.
         """
+        until = self._monotonic() + _FIRST_FOR
         for address in addresses:
-            if not self._edition.known:
+            if not self._edition.known or self._monotonic() >= until:
                 return
             environ = {
                 "QUERY_STRING": "",

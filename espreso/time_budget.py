@@ -1,5 +1,6 @@
 """Time budget: how much of the processor one sort of work may take (a token bucket of seconds)."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,7 +8,8 @@ from contextlib import contextmanager
 
 class TimeBudget:
     """Of each second that passes, `share` may be spent on work; what is left is saved up for `most`
-    seconds of it. Work that has begun is done, and what it takes too much is missing later.
+    seconds of it. Work that has begun is done, and what it takes too much is missing later. One
+    piece of work is done at a time: threads that compute would keep all others waiting.
 
     `worked` tells what the thread has taken of the processor: waiting costs nobody anything.
     """
@@ -23,22 +25,27 @@ class TimeBudget:
         self._share, self._most = share, most
         self._monotonic, self._worked = monotonic, worked
         self._left, self._as_of = most, monotonic()
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether work has to wait."""
-        return self._left_now() <= 0
+        self._free = threading.Lock()
 
     @contextmanager
-    def spending(self) -> Iterator[None]:
-        """Count what the block takes."""
-        began = self._worked()
+    def spending(self) -> Iterator[bool]:
+        """Yield whether to work now, and count what that takes."""
+        if not self._free.acquire(blocking=False):
+            yield False
+            return
         try:
-            yield
+            if self._left_now() <= 0:
+                yield False
+                return
+            began = self._worked()
+            try:
+                yield True
+            finally:
+                left = self._left_now() - (self._worked() - began)
+                # Of a long piece of work no more is remembered than of a long rest.
+                self._left = max(left, -self._most)
         finally:
-            left = self._left_now() - (self._worked() - began)
-            # Of a long piece of work no more is remembered than of a long rest.
-            self._left = max(left, -self._most)
+            self._free.release()
 
     def _left_now(self):
         now = self._monotonic()

@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 from demo.bench import nginx
 from espreso.app_server import HOST
@@ -37,6 +38,8 @@ class Echo(BaseHTTPRequestHandler):
         body = f"{self.path} from {self.headers['X-Forwarded-For']}".encode()
         if kept := self.headers["X-Espreso-Kept"]:
             self.server.kept.append((self.path, kept))
+            if self.server.too_busy:
+                status = 509
         if status == 200 and self.server.etag and self.headers["If-None-Match"] == self.server.etag:
             status = 304
         body = b"" if status in {204, 304} else body
@@ -46,6 +49,9 @@ class Echo(BaseHTTPRequestHandler):
         if body and "packed" in self.path:
             body = gzip.compress(body)
             self.send_header("Content-Encoding", "gzip")
+        if self.path.startswith("/leads"):
+            # As Django writes it: an address within an address.
+            self.send_header("Location", "/?next=" + quote(quote(self.path)))
         self.send_header("Content-Type", "text/plain")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", self.server.caching)
@@ -70,8 +76,8 @@ class Answerer(ThreadingHTTPServer):
     def __init__(self):
         super().__init__((HOST, 0), Echo)
         self.asked, self.status, self.dead, self.old, self.etag = [], 200, False, False, ""
-        # What nginx said that it has, and its ETag.
-        self.kept = []
+        # What nginx said that it has, and its ETag; whether that is made.
+        self.kept, self.too_busy = [], False
         self.held, self.let_go = threading.Semaphore(0), threading.Event()
         self.caching = "public, max-age=0, s-maxage=60, stale-if-error=600"
 

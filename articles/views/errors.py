@@ -47,7 +47,9 @@ def not_found(request, exception=None):
     if answer := redirects.answer(request):
         return answer
     page = _page_not_found().replace(_PLACE, escape(guessed(request.path)))
-    followed = _is_followed(request.get_full_path())
+    # A cache in front that has a page has to forget it.
+    kept = request.headers.get("X-Espreso-Kept")
+    followed = _is_followed(request.get_full_path()) or kept
     return HttpResponseNotFound(page, headers={"Cache-Control": _MISSING if followed else _MADE_UP})
 
 

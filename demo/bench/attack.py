@@ -65,11 +65,13 @@ def readers_of(url: str, pages: list[str], count: int = 4) -> list[Reader]:
 class Outcome:
     """What readers of other pages met: p95 in milliseconds, failures; and what was asked meanwhile.
 
-    `asked` and `refused` are questions a second.
+    Of their answers, the share `stale` was from a cache that got no newer one. `asked` and
+    `refused` are questions a second.
     """
 
     p95: float
     failures: int
+    stale: float = 0
     asked: float = 0
     refused: float = 0
 
@@ -78,7 +80,7 @@ def suffered(readers: list[Reader], asked: float = 0, refused: float = 0) -> Out
     """Return what these readers met."""
     met = Answers.of(readers)
     p95 = met.percentile(0.95) if met.took else float("inf")
-    return Outcome(p95, met.failures, asked, refused)
+    return Outcome(p95, met.failures, met.stale / (len(met.took) or 1), asked, refused)
 
 
 def strike(

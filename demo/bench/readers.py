@@ -17,17 +17,22 @@ _PATIENCE = 60
 
 @dataclass
 class Answers:
-    """How long what was answered took, in seconds, and with which status."""
+    """How long what was answered took, in seconds, and with which status.
+
+    `stale` are those that a cache gave because it got no newer one.
+    """
 
     took: list[float] = field(default_factory=list)
     statuses: Counter = field(default_factory=Counter)
+    stale: int = 0
 
     @classmethod
     def of(cls, readers: "Iterable[Reader]") -> "Answers":
         """Return what these readers got, together."""
         each = [reader.answers for reader in readers]
         statuses = Counter(chain.from_iterable(answers.statuses.elements() for answers in each))
-        return cls([seconds for answers in each for seconds in answers.took], statuses)
+        took = [seconds for answers in each for seconds in answers.took]
+        return cls(took, statuses, sum(answers.stale for answers in each))
 
     def add(self, status: int | str, took: float) -> None:
         self.statuses[status] += 1
@@ -78,6 +83,7 @@ class Reader:
             content = answer.read()
             self.look(began, content)
             status = answer.status
+            self.answers.stale += answer.getheader("X-Cache") == "STALE"
         except (OSError, http.client.HTTPException) as error:
             status = type(error).__name__
             self._connection.close()

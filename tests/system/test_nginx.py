@@ -79,6 +79,31 @@ def test_each_page_is_asked_for_and_kept_under_what_it_reads_of_its_query(front)
     assert {"articles:front", "articles:article", "articles:news", "root:cut"} <= seen.keys()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/%6eews/?x={}",
+        "/tags/%74rams/?{}",
+        "/2025/04/21/a%2Dslug/?{}",
+        "/search/?q={}",
+        "/oembed?{}",
+    ],
+)
+def test_what_strangers_can_spell_endlessly_is_not_kept(address, front):
+    for number in range(20):
+        for _each in range(2):
+            _status, headers, _said = front.get(address.format(number), source="127.0.0.9")
+            assert headers.get("x-cache", "MISS") == "MISS"
+    kept = [path for path in (front.folder / "espreso").rglob("*") if path.is_file()]
+    assert not kept
+
+
+def test_where_an_old_address_leads_is_kept(front):
+    front.upstream.status = 301
+    assert front.get("/story/5.html?id=7")[0] == 301
+    assert front.get("/story/5.html?id=7")[1]["x-cache"] == "HIT"
+
+
 def test_of_two_places_in_one_address_espreso_reads_the_one_of_the_key(front):
     said = front.get("/news/?before=1-2&before=3-4")[2]
     assert said.startswith("/news/?before=1-2 ")

@@ -412,6 +412,47 @@ def test_what_espreso_is_too_busy_for_is_shown_as_it_is_kept_and_written_nowhere
     assert not behind_cdn.errors()
 
 
+def test_what_is_too_old_to_be_shown_waits_for_its_turn_as_a_page_that_nobody_read(behind_cdn):
+    upstream, paths = behind_cdn.upstream, [f"/tags/topic-{number}/" for number in range(20)]
+    upstream.old, upstream.etag, upstream.too_busy = True, 'W/"etag"', True
+    upstream.caching = "public, max-age=0, s-maxage=60, stale-if-error=0"
+    for _round in range(3):
+        said = behind_cdn.flood((path, f"203.0.113.{n}") for n, path in enumerate(paths))
+        assert set(said) == {200}
+    upstream.dead = True
+    assert behind_cdn.get(paths[0])[0] == 503
+
+
+def test_a_page_further_down_a_list_is_kept_as_the_first_one_is(behind_cdn):
+    behind_cdn.upstream.old, behind_cdn.upstream.etag = True, 'W/"etag"'
+    page, reader = "/news/?before=17-5", {"X_Forwarded_For": "203.0.113.8"}
+    assert behind_cdn.get(page, **reader)[0] == 200
+    holding = [(f"/nothing/hold-{n}/", f"100.64.{n}.1") for n in range(40)]
+    with _asking_at_once(behind_cdn, holding, held=12):
+        assert behind_cdn.get(page, **reader)[1]["x-cache"] == "REVALIDATED"
+
+
+def test_nobody_is_asked_again_because_they_gave_no_answer(behind_cdn):
+    upstream = behind_cdn.upstream
+    upstream.etag, upstream.old = 'W/"etag"', True
+    with _asking_at_once(behind_cdn, [(f"/tags/hold-{n}/", f"100.64.{n}.1") for n in range(8)], 8):
+        behind_cdn.get("/tags/bridges/")
+    for status in (509, 500):
+        upstream.status = status
+        upstream.asked.clear()
+        assert behind_cdn.get("/tags/bridges/")[1]["x-cache"] == "STALE"
+        assert upstream.asked == ["/tags/bridges/"]
+
+
+def test_what_a_get_sends_along_is_counted_as_what_is_posted(behind_cdn):
+    sent = [
+        behind_cdn.get("/about/", body=bytes(60_000), X_Forwarded_For="203.0.113.7")[0]
+        for _each in range(40)
+    ]
+    assert 429 in sent
+    assert 429 not in behind_cdn.flood([("/about/", "203.0.113.7")] * 100, Content_Length="0")
+
+
 def test_where_no_page_is_kept_the_words_fit_both_too_much_and_nobody_there(behind_cdn):
     behind_cdn.upstream.old = True
     who = "203.0.113.7"

@@ -50,7 +50,7 @@ def folders(settings, tmp_path):
 
 
 def test_what_strangers_do_in_vain_fills_no_log(folders, front):
-    long = "x" * 7000
+    long = "x" * 2_900
     for path in (
         "/static/nothing.css",
         "/static/",
@@ -80,6 +80,41 @@ def test_what_strangers_do_in_vain_fills_no_log(folders, front):
     assert written
     assert '" 200 ' in written
     assert not [status for status in (404, 413, 429, 502, 503) if f'" {status} ' in written]
+
+
+def test_a_line_is_short_whatever_strangers_say_of_themselves(front):
+    front.get("/nothing")
+    before = len(front.accesses())
+    long = "x" * 2_900
+    front.get(f"/nothing/?{long}", User_Agent=long * 2, Referer=long * 2)
+    written = front.accesses()[before:]
+    assert written.count("\n") == 1
+    assert 500 < len(written) < 900
+
+
+def test_of_what_the_cache_has_few_answers_are_written_down_and_of_all_else_each(front):
+    front.flood(("/news/", "") for _n in range(150))
+    assert 1 <= front.accesses().count(" /news/ ") < 20
+    assert " MISS\n" in front.accesses()
+
+
+def test_what_is_no_request_or_too_long_a_one_is_not_written_down(front):
+    accessed = front.accesses()
+    long = "x" * 6_000
+    for path in (f"/?{long}", f"/{long}", f"/admin/?{long}", "/" + "x" * 9_000):
+        assert front.get(path)[0] == 414
+    assert front.get("/", Cookie="x" * 9_000)[0] == 400
+    assert front.get("*")[0] == 400
+    assert front.accesses() == accessed
+    assert front.errors() == ""
+
+
+def test_the_longest_address_may_lead_somewhere_and_fails_nowhere(front):
+    accessed, errors = front.accesses(), front.errors()
+    for first in ("/leads/", "/leads-7/", "/leads?"):
+        assert front.get(first + '"' * 2_900)[0] == 200
+    assert front.errors() == errors
+    assert "503" not in front.accesses().removeprefix(accessed)
 
 
 def test_what_really_fails_is_written_down(front):

@@ -84,6 +84,12 @@ def test_caches_keep_what_is_asked_for_in_vain_again_and_again_and_nothing_made_
     assert not any(kept(f"/made-up-{number}/") for number in range(100))
 
 
+def test_a_cache_that_has_a_page_forgets_it_when_it_is_none_any_more(client):
+    answer = client.get("/was-a-page/", headers={"X-Espreso-Kept": 'W/"etag"'})
+    assert answer.status_code == 404
+    assert "s-maxage=1" in answer["Cache-Control"]
+
+
 def test_a_scheduled_piece_is_no_place_yet(client):
     version = schedule(article(), timezone.now() + timedelta(hours=1))
     place = place_name(version.published_at, version.article_id)

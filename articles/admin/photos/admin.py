@@ -71,16 +71,17 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("to do"))
     def notes(self, photo):
         found = [
-            (text,)
-            for text, holds in (
-                (_("withdrawn"), photo.withdrawn_at),
-                (progress_in_words(photo), photo.progress),
-                (_("no alternative text"), not photo.alternative_text),
-                (_("no credit"), not photo.credit),
+            (kind, text)
+            for kind, text, holds in (
+                ("note", _("withdrawn"), photo.withdrawn_at),
+                # Nobody has to do anything about it.
+                ("quiet", progress_in_words(photo), photo.progress),
+                ("note", _("no alternative text"), not photo.alternative_text),
+                ("note", _("no credit"), not photo.credit),
             )
             if holds
         ]
-        return format_html_join("", "<span class='photo-note'>{}</span>", found)
+        return format_html_join("", "<span class='photo-{}'>{}</span>", found)
 
     @admin.display(description=gettext_lazy("uploaded"), ordering="created_at")
     def uploaded(self, photo):

@@ -133,7 +133,7 @@ class Command(BaseCommand):
         self.stdout.write(
             _LINE.format("", "1 connection", "64 connections", "64, from many networks")
         )
-        beside, missed = {}, []
+        beside, missed, older = {}, [], []
 
         def strike(each, crowd):
             found = attack.strike(url, pages, each, *crowd, seconds)
@@ -154,14 +154,19 @@ class Command(BaseCommand):
                     failed = [(met, by) for met, by in tried if met.failures]
                     found, times = (failed or sorted(tried, key=itemgetter(1))[1:])[0]
                 cells.append(f"{found.p95:.1f} ({times:.1f}) {found.asked:.0f}/{found.refused:.0f}")
+                if found.stale:
+                    older.append(
+                        f"older than a second: {found.stale:.1%} of what was answered beside "
+                        f"“{each.what}”, {crowd[0]} connections{' of many' * crowd[1]}"
+                    )
                 if times > AIM or found.failures:
                     missed.append(
                         f"{each.what}, {crowd[0]} connections: {times:.1f} times, "
                         f"{found.failures} failures of readers"
                     )
             self.stdout.write(_LINE.format(each.what, *cells))
-        for line in missed:
-            self.stdout.write(f"missed: {line}")
+        for line in [*older, *(f"missed: {line}" for line in missed)]:
+            self.stdout.write(line)
         if not missed:
             self.stdout.write(f"Nobody else is more than {AIM:.0f} times as slow.")
 

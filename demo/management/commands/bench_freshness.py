@@ -7,12 +7,13 @@ import time
 from contextlib import ExitStack
 from itertools import count, repeat
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from articles.models import Article, Section
-from demo.bench import anew, loading
+from demo.bench import anew, loading, unit
 from demo.bench.freshness import NumberReader, Press
 from demo.bench.load import free_port, resident_bytes
 from demo.bench.nginx import shipped
@@ -28,6 +29,7 @@ WORKERS = 2
 # Publications that are followed page by page.
 ANEW = 10
 MINUTE = 60
+STARTS = 5
 
 
 class Command(BaseCommand):
@@ -61,6 +63,7 @@ class Command(BaseCommand):
             self.of_the_workers(servers, press, publications)
             self.through_nginx(servers[0], press, publications)
         self.after_a_restart(environment)
+        self.from_the_start(environment)
 
     def press(self):
         """Return what publishes: the newest piece of a section of its own."""
@@ -151,6 +154,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"memory of a worker: {first / 1e6:,.0f} MB at its first answer, {full / 1e6:,.0f} MB "
             f"when {len(wanted):,} pages were asked for"
+        )
+
+    def from_the_start(self, environment):
+        """Say how long the unit takes until it answers."""
+        environment |= {"SECRET_KEY": settings.SECRET_KEY}
+        took = [unit.seconds_to_the_first_page(environment, WORKERS) for _start in range(STARTS)]
+        self.stdout.write(
+            f"from the start of the unit with {WORKERS} workers to the first page, {STARTS} times: "
+            f"{min(took):.1f} to {max(took):.1f} s"
         )
 
     def report(self, what, readers, press, publications):

@@ -360,6 +360,16 @@ def test_where_the_database_falls_silent_the_first_pages_are_left_to_readers(sit
     assert not site.asked
 
 
+def test_where_the_first_pages_take_long_readers_do_not_wait_for_all_of_them(site):
+    def take_long():
+        site.now += 0.4
+        site.hear()
+
+    site.while_making = take_long
+    site.cache.make_first([f"/{number}/" for number in range(100)], "news.example", "http")
+    assert len(site.asked) == 3
+
+
 def test_who_finishes_last_sends_no_older_words_than_others_got(site):
     def meanwhile():
         site.while_making = lambda: None

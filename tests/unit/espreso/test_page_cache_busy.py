@@ -45,6 +45,14 @@ def test_what_is_in_memory_is_answered_all_the_same_and_made_anew_when_it_change
     assert site.get("/read/", **KEPT) == ("200 OK", "Corrected")
 
 
+def test_one_page_is_made_at_a_time_so_that_nobody_else_waits_for_the_interpreter(site):
+    inner = []
+    site.while_making = lambda: inner or inner.append(site.get("/other/", **KEPT)[0])
+    assert site.get("/one/", **KEPT)[0] == "200 OK"
+    assert inner == [BUSY]
+    assert site.get("/other/", **KEPT)[0] == "200 OK"
+
+
 def test_a_page_that_no_cache_has_is_made_at_once(site):
     take(site, 2)
     ask_for_the_archive(site, 2)
@@ -61,7 +69,7 @@ def test_after_the_longest_page_the_next_one_comes_soon(site):
     take(site, 600)
     site.get("/long/", **KEPT)
     take(site, 0)
-    site.now += 4
+    site.now += 0.7
     assert site.get("/short/", **KEPT)[0] == BUSY
-    site.now += 0.1
+    site.now += 0.2
     assert site.get("/short/", **KEPT)[0] == "200 OK"
