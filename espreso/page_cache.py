@@ -51,7 +51,7 @@ _LONGEST_WAIT = 2
 _FIRST_FOR = 1
 # With so much of a processor a worker makes what a cache in front has; with so many seconds of it
 # at once.
-_FOR_CACHES, _AT_ONCE = 0.25, 0.2
+_FOR_CACHES, _AT_ONCE = 0.05, 0.2
 # nginx shows what it has, and writes nothing down (deploy/nginx.conf).
 _BUSY = "509 Busy"
 _STALE_IF_ERROR = re.compile(r"(?<=stale-if-error=)\d+")
