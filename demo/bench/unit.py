@@ -37,10 +37,10 @@ def seconds_to_the_first_page(environment: Mapping[str, str], workers: int) -> f
     """
     with tempfile.TemporaryDirectory(prefix="unit-") as name:
         folder = Path(name)
-        sockets = folder / "http.sock"
+        listening = folder / "http.sock"
 
         def answers():
-            asked = _OverSocket(sockets)
+            asked = _OverSocket(listening)
             try:
                 asked.request("GET", "/", headers={"X-Forwarded-Proto": "https"})
                 return asked.getresponse().status == HTTPStatus.OK
@@ -60,7 +60,7 @@ def seconds_to_the_first_page(environment: Mapping[str, str], workers: int) -> f
         }
         began = time.monotonic()
         with programs.running(
-            command(sockets),
+            command(listening),
             folder=folder,
             ready=answers,
             environment={**os.environ, **around, **environment},
@@ -68,10 +68,13 @@ def seconds_to_the_first_page(environment: Mapping[str, str], workers: int) -> f
             return time.monotonic() - began
 
 
-def command(sockets: Path) -> list[str]:
+def command(listening: Path) -> list[str]:
     """Return the command of the unit, for this machine."""
     said = re.search(r"^ExecStart=((?:.*\\\n)*.*)", _UNIT.read_text(), re.MULTILINE)
     assert said
     words = shlex.split(said[1].replace("\\\n", " "))
-    here = {"/srv/espreso/.venv/bin/python": sys.executable, "/run/espreso/http.sock": str(sockets)}
+    here = {
+        "/srv/espreso/.venv/bin/python": sys.executable,
+        "/run/espreso/http.sock": str(listening),
+    }
     return [here.pop(word, word) for word in words]

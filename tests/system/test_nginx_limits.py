@@ -416,9 +416,15 @@ def test_what_is_too_old_to_be_shown_waits_for_its_turn_as_a_page_that_nobody_re
     upstream, paths = behind_cdn.upstream, [f"/tags/topic-{number}/" for number in range(20)]
     upstream.old, upstream.etag, upstream.too_busy = True, 'W/"etag"', True
     upstream.caching = "public, max-age=0, s-maxage=60, stale-if-error=0"
+    behind_cdn.get("/contacts/")
     for _round in range(3):
         said = behind_cdn.flood((path, f"203.0.113.{n}") for n, path in enumerate(paths))
         assert set(said) == {200}
+    unknown = ("/2025/04/21/none-{}/", "/nothing-{}/", "/nothing/{}/")
+    holding = [(kind.format(f"hold-{n}"), f"100.64.{n}.1") for kind in unknown for n in range(40)]
+    with _asking_at_once(behind_cdn, holding, held=40):
+        for path in ("/contacts/", paths[0]):
+            assert behind_cdn.get(path, X_Forwarded_For="203.0.113.8")[0] == 200
     upstream.dead = True
     assert behind_cdn.get(paths[0])[0] == 503
 
