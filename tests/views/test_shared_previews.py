@@ -69,8 +69,8 @@ def revoke(link, by):
 @pytest.mark.parametrize("language", ["en", "uk"])
 def test_no_log_and_no_cache_of_the_server_in_front_has_the_address(link, language):
     nginx = Path("deploy/nginx.conf").read_text()
-    logged = re.search(r'"~ (\S*preview/)"\s+0;', nginx)[1]
-    apart = re.search(r"location ~ (\S*preview/) \{(.*?)\}", nginx, re.DOTALL)
+    logged = re.search(r'"~\^\\S\+ (\S*preview/)"\s+0;', nginx)[1]
+    apart = re.search(r'location ~ "(\S*preview/)" \{(.*?)\n    \}', nginx, re.DOTALL)
     with translation.override(language):
         address = link.get_absolute_url()
     assert re.match(logged, address)
