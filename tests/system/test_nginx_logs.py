@@ -25,11 +25,13 @@ def front():
 
 
 @pytest.mark.parametrize("address", SECRETS)
-def test_an_address_that_opens_something_stands_in_no_log(address, front):
+def test_an_address_that_opens_something_stands_in_no_log_and_no_cache(address, front):
     def ask():
         return front.get(address)[0]
 
     assert ask() == 200
+    kept = [path for path in (front.folder / "espreso").rglob("*") if path.is_file()]
+    assert not [path for path in kept if SECRET.encode() in path.read_bytes()]
     front.upstream.status = 500
     ask()
     front.upstream.status = 200

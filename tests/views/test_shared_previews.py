@@ -1,8 +1,6 @@
 """A draft for somebody without an account: one link, for a while, and nothing left behind."""
 
-import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from articles.actions import accounts
 from articles.admin.publishing.shared_previews import link_status
@@ -64,19 +62,6 @@ def revoke(link, by):
 
 
 # What a stranger sees.
-
-
-@pytest.mark.parametrize("language", ["en", "uk"])
-def test_no_log_and_no_cache_of_the_server_in_front_has_the_address(link, language):
-    nginx = Path("deploy/nginx.conf").read_text()
-    logged = re.search(r'"~\^\\S\+ (\S*preview/)"\s+0;', nginx)[1]
-    apart = re.search(r'location ~ "(\S*preview/)" \{(.*?)\n    \}', nginx, re.DOTALL)
-    with translation.override(language):
-        address = link.get_absolute_url()
-    assert re.match(logged, address)
-    assert re.match(apart[1], address)
-    assert "error_log  /dev/null" in apart[2]
-    assert "proxy_cache " not in apart[2]
 
 
 def test_who_has_the_link_reads_the_draft_as_it_is_saved_now(stranger, piece, link):

@@ -1,7 +1,6 @@
 """What strangers cost at the door: no row, no line in a log."""
 
 import logging
-import re
 from datetime import timedelta
 
 import pytest
@@ -15,11 +14,9 @@ from espreso import expired_sessions
 from espreso.log_lines import LogLine
 from espreso.passkeys import COOKIE, PasskeyPage
 from tests.factories import person
-from tests.paths import ROOT
 
 pytestmark = pytest.mark.django_db
 
-NGINX = ROOT / "deploy" / "nginx.conf"
 PASSKEY = "/accounts/2fa/webauthn/login/"
 AJAX = {"headers": {"accept": "application/json"}}
 
@@ -80,17 +77,6 @@ def test_a_challenge_is_answered_once_and_only_by_the_browser_that_asked():
 def test_what_strangers_ask_for_fills_no_log(ask, client, caplog):
     assert ask(client).status_code < 500
     assert not caplog.records
-
-
-@pytest.mark.parametrize("link", ["password/reset/key/1-abc/", "confirm-email/MQ:1x:abc/"])
-def test_no_log_of_the_server_in_front_has_a_link_that_opens_something(link):
-    conf = NGINX.read_text()
-    logged = re.search(r"\$espreso_logged {(.*?)\n}", conf, re.DOTALL)[1]
-    patterns = re.findall(r'"~ (\S+)"\s+0;', logged)
-    assert any(re.match(pattern, f"/accounts/{link}") for pattern in patterns)
-    locations = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", conf, re.DOTALL)
-    of_it = [rules for pattern, rules in locations if re.match(pattern, f"/accounts/{link}")]
-    assert "error_log  /dev/null" in of_it[0]
 
 
 @pytest.mark.parametrize(
