@@ -1,5 +1,7 @@
 """Programs that run as long as a block does: what is measured, and what it needs beside it."""
 
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -42,7 +44,9 @@ def running(
         program.terminate()
         with suppress(subprocess.TimeoutExpired):
             program.wait(_STOP_SECONDS)
-        program.kill()
+        # With those that it has begun and left behind: it is the first of a group of its own.
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
         program.wait()
 
 
