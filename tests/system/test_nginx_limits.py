@@ -114,7 +114,7 @@ def test_it_takes_four_networks_to_hold_what_there_is_for_everybody():
     shipped = Path("deploy/nginx.conf").read_text()
     said = dict(re.findall(r"limit_conn\s+espreso_(\w+)\s+(\d+);", shipped))
     kinds = [name.removesuffix("_held") for name in said if name.endswith("_held")]
-    assert len(kinds) == 8
+    assert len(kinds) == 9
     for kind in set(kinds) - {"large"}:
         assert 4 * int(said[f"{kind}_held"]) <= int(said[f"{kind}_under_way"]), kind
 
