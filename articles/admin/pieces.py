@@ -35,6 +35,7 @@ from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
 from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
+from articles.admin.editor.save_in_place import SaveInPlaceMixin
 from articles.admin.editor.saving import SavingMixin
 from articles.admin.editor.typo_reports import TypoReportsMixin
 from articles.admin.history.views import VersionsMixin
@@ -57,6 +58,7 @@ class PieceAdmin(
     PublishingMixin,
     VersionsMixin,
     PreviewMixin,
+    SaveInPlaceMixin,
     SavingMixin,
     ListMixin,
     ContentEditor,
@@ -268,28 +270,19 @@ class PieceAdmin(
         return form_of(piece) if piece and type(piece.specific()) is not self.model else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        attempt = SaveAttempt.of(request)
+        if attempt.in_place and not attempt.unsaved:
+            return self.answer_refused(attempt, context)
         may_change = self.has_change_permission(request, obj) if obj else True
-        user, draft = request.user, obj or self.model()
-        state = State.of(obj.pk) if obj else None
+        context |= self.bar_context(request, obj, context["adminform"].form)
+        state = context["state"]
         context |= {
             "may_change": may_change,
-            "state": state,
-            "waiting": Figure.objects.filter(parent=obj.pk, photo=None).count() if obj else 0,
-            "may_publish": permissions.may_publish(user, draft),
-            "may_schedule": permissions.may_schedule(user, draft),
-            "may_withdraw": permissions.may_withdraw(user, draft),
             "may_delete": bool(obj and self.has_delete_permission(request, obj)),
             "was_public": bool(state and state.has_versions),
             "preview": address(self, "preview", obj.pk) if obj else address(self, "add_preview"),
-            "urls": {
-                what: address(self, what, obj.pk)
-                for what in ("change", "reschedule", "cancel", "withdraw", "history", "delete")
-            }
-            if obj
-            else {},
             "token_url": address(self, "signed_in"),
-            "window": SaveAttempt.of(request).window or secrets.token_hex(16),
-            "buttons": self.buttons(obj),
+            "window": attempt.window or secrets.token_hex(16),
         }
         context |= self.extra_form_context(request, obj, context["adminform"].form)
         if context["adminform"].form.undecided:
@@ -304,6 +297,21 @@ class PieceAdmin(
         return ModelAdmin.render_change_form(
             self, request, context, add=add, change=change, form_url=form_url, obj=obj
         )
+
+    def bar_context(self, request, piece, form=None):
+        user, draft = request.user, piece or self.model()
+        places = ("change", "reschedule", "cancel", "withdraw", "history", "delete")
+        urls = {what: address(self, what, piece.pk) for what in places} if piece else {}
+        return super().bar_context(request, piece, form) | {
+            "may_change": True,
+            "state": State.of(piece.pk) if piece else None,
+            "waiting": Figure.objects.filter(parent=piece.pk, photo=None).count() if piece else 0,
+            "may_publish": permissions.may_publish(user, draft),
+            "may_schedule": permissions.may_schedule(user, draft),
+            "may_withdraw": permissions.may_withdraw(user, draft),
+            "urls": urls,
+            "buttons": self.buttons(piece),
+        }
 
     def _content_editor_context(self, request, context):
         words = super()._content_editor_context(request, context)

@@ -114,16 +114,17 @@ class IdempotencyMixin:
     def settle_autosave(self, attempt):
         """Let what was kept on the way wait no longer, and note what the window has saved."""
         if window := attempt.window:
+            attempt.saved = self._last_save(attempt)
             Unsaved.objects.settle(
                 attempt.request.user,
                 window,
                 turn_of(attempt.data),
                 article_id=attempt.piece.pk,
                 kind=self.opts.model_name,
-                last_save=self._last_save(attempt),
+                last_save=asdict(attempt.saved),
             )
 
-    def _last_save(self, attempt):
+    def _last_save(self, attempt) -> LastSave:
         # Of a new piece there was none before.
         made = attempt.last_save.get("made", {}) | _new_row_numbers(attempt.formsets)
         if attempt.rebase:
@@ -131,13 +132,11 @@ class IdempotencyMixin:
         else:
             names = flatten_fieldsets(self.get_fieldsets(attempt.request, attempt.piece))
             form_data = FormStructure(names, attempt.form, attempt.formsets).posted(attempt.data)
-        return asdict(
-            LastSave(
-                page=page_of(attempt.data),
-                turn=turn_of(attempt.data),
-                base=FormBase.of_saved(form_data, made).written(),
-                made=made,
-            )
+        return LastSave(
+            page=page_of(attempt.data),
+            turn=turn_of(attempt.data),
+            base=FormBase.of_saved(form_data, made).written(),
+            made=made,
         )
 
 

@@ -6,6 +6,13 @@ from js_asset import ImportMap
 SCRIPTS = ImportMap(
     {
         f"desk/{name}": f"desk/{name}.js"
-        for name in ("coediting/offers", "coediting/outbox", "common/send")
+        for name in (
+            "coediting/autosave",
+            "coediting/offers",
+            "coediting/outbox",
+            "common/keys",
+            "common/send",
+            "editor/mistakes",
+        )
     }
 )

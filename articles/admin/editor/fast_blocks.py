@@ -78,7 +78,7 @@ class BlocksOfAKind(InlineAdminFormSet):
                 "kind": self.opts.model.kind,
                 "name": self.opts.verbose_name,
                 "is_empty": form.prefix.endswith("__prefix__") and not form.instance.pk,
-                "may_delete": self._shape[-1] and form.instance.pk,
+                "may_delete": self._shape[-1],
                 "commented": commented and form.instance.pk,
                 "remarks": remarks,
             }

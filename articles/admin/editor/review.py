@@ -50,7 +50,7 @@ class ReviewMixin:
     def drop_overtaken_stage(self, attempt):
         """Let nobody move the piece from where it no longer stands, unless they say why."""
         data, piece = attempt.data, attempt.before
-        step, shown = data.get("_stage"), data.get("_stage_shown")
+        step, shown = data.get("_stage"), data.get("_stage_shown") or None
         if piece is None or step in {None, piece.stage} or shown in {None, piece.stage}:
             return
         if data.get("_why", "").strip() or (step == Stage.DRAFT and piece.stage == Stage.READY):
@@ -60,24 +60,30 @@ class ReviewMixin:
         attempt.data = data.copy()
         del attempt.data["_stage"]
 
-    def extra_form_context(self, request, piece, form):
+    def bar_context(self, request, piece, form=None):
         user, draft = request.user, piece or self.model()
         signs_off = permissions.may_sign_off(user, draft)
         ways = review.ways(draft, user, signs_off=signs_off)
         # Who makes a draft of others' piece sends it back to them, and says why.
         goes_back = Stage.DRAFT in ways and not draft.is_own(user)
-        why = form.why if form.is_bound else ""
+        is_bound = form is not None and form.is_bound
+        why = form.why if is_bound else ""
         # What was typed for sending it back is shown again, even if it is a draft meanwhile.
         asks_why = goes_back or (bool(why) and signs_off)
         steps = [stage for stage in ways if stage != Stage.DRAFT or not goes_back]
-        return super().extra_form_context(request, piece, form) | {
+        return super().bar_context(request, piece, form) | {
             "steps": [(stage, _button(draft, stage)) for stage in steps],
             "asks_why": asks_why,
             "why": why,
-            "why_refused": form.is_bound and form.has_error("__all__", "comment"),
+            "why_refused": is_bound and form.has_error("__all__", "comment"),
             "longest_why": review.LONGEST_COMMENT,
+        }
+
+    def extra_form_context(self, request, piece, form):
+        signed_off = piece is not None and piece.stage == Stage.READY
+        return super().extra_form_context(request, piece, form) | {
             "sent_back": piece and review.sent_back(piece),
-            "is_signed_off": draft.stage == Stage.READY and not signs_off,
+            "is_signed_off": signed_off and not permissions.may_sign_off(request.user, piece),
         }
 
     def save_signed_off_milestone(self, attempt):

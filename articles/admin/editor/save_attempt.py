@@ -45,6 +45,8 @@ class SaveAttempt:
     form: ModelForm | None = None
     formsets: list[BaseFormSet] = field(default_factory=list)
     is_new: bool = False
+    # What the window shall know of this save (`LastSave`).
+    saved: Any = None
     # What its author reads then, when there is more to say than that it is saved.
     after_save_message: str = ""
 
@@ -63,6 +65,12 @@ class SaveAttempt:
     def posted(self) -> QueryDict | None:
         """What stands in the form as the browser has it, before any step."""
         return self.request.POST if self.request.method == "POST" else None
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the page stays as it is, and its script hears what comes of the save."""
+        wants = self.request.headers.get("Accept") == "application/json"
+        return self.request.method == "POST" and wants
 
     @property
     def piece(self) -> Article:

@@ -41,6 +41,13 @@ class SavingMixin:
         """
         return {}
 
+    def bar_context(self, request, piece, form=None) -> dict:
+        """Return what the bar of the form says of the piece, and offers to do with it.
+
+        `form` is None when the page is there already, and a save has changed what it says.
+        """
+        return {}
+
     def signed_in_view(self, request):
         """Tell an open form that a save would arrive, from whom, and with which token."""
         return JsonResponse({"token": get_token(request), "user": request.user.pk})

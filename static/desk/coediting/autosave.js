@@ -174,6 +174,30 @@ form.addEventListener("desk:saving", () => {
     resume()
   }, SAVING)
 })
+
+// For a save that leaves the page where it is. Returns what to call with how to write into the
+// form what came of it; what was typed since waits for the next save.
+export function beginSave() {
+  setAside()
+  const words = latest
+  const turn = Number(turnField.value)
+  return (write) => {
+    const changedSince = typed() !== words
+    outbox.drop(windowField.value, turn)
+    write()
+    if (changedSince) {
+      opened = latest = null
+      changed()
+    } else {
+      opened = latest = typed()
+      changedAt = 0
+      clearTimeout(timer)
+      unsaved.hidden = true
+      say("")
+    }
+    return changedSince
+  }
+}
 window.addEventListener("pageshow", () => (saving = false))
 document.addEventListener("visibilitychange", () => {
   if (document.hidden && changedAt) keepNow()

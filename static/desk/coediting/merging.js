@@ -27,6 +27,8 @@ function about(fields = {}) {
 
 async function here() {
   clearTimeout(waiting)
+  // A new piece is nowhere until its first save.
+  if (!line.dataset.here) return
   waiting = setTimeout(here, hiddenSince ? EVERY_UNSEEN : EVERY)
   const { signal } = leaving
   const unseen = hiddenSince ? { unseen: 1 + Math.floor((Date.now() - hiddenSince) / 1000) } : {}
@@ -42,6 +44,7 @@ async function here() {
 
 function gone() {
   clearTimeout(waiting)
+  if (!line.dataset.here) return
   // Overtaken by the goodbye, what is still asked would bring this window back.
   leaving.abort()
   const csrfmiddlewaretoken = form.elements.csrfmiddlewaretoken.value
@@ -59,6 +62,7 @@ window.addEventListener("pageshow", (event) => {
   leaving = new AbortController()
   here()
 })
+form.addEventListener("desk:saved", here)
 here()
 
 // Each choice goes to the field or the block that it is about.

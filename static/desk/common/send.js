@@ -13,8 +13,8 @@ export function takeToken(token) {
   for (const field of tokens()) field.value = token
 }
 
-async function request(url, { signal, ...options } = {}) {
-  const late = AbortSignal.timeout(PATIENCE)
+async function request(url, { signal, patience = PATIENCE, ...options } = {}) {
+  const late = AbortSignal.timeout(patience)
   const answer = await fetch(url, {
     redirect: "manual",
     cache: "no-store",

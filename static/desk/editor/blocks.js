@@ -1,5 +1,7 @@
 // The blocks of a piece: the next one is one click away, is written in at once, and moves
 // without dragging too, which neither keys nor fingers can do.
+import { isShortcut } from "desk/common/keys"
+
 const form = document.querySelector("#content-main form")
 
 function offerBlocks() {
@@ -21,37 +23,188 @@ function offerBlocks() {
   document.querySelector(".order-machine-wrapper").after(bar)
 }
 
+// Rows of who answers are struck out like blocks: the admin's own cross destroys what was typed.
+function letRowBeStruck(row) {
+  const cross = row.querySelector(".inline-deletelink")
+  if (!cross) return
+  const number = row.id.match(/^(.+-\d+)$/)?.[1]
+  if (row.matches("tr")) {
+    const box = document.createElement("input")
+    box.type = "checkbox"
+    box.name = `${number}-DELETE`
+    box.id = `id_${box.name}`
+    box.ariaLabel = cross.textContent
+    cross.parentElement.replaceWith(box)
+  } else cross.parentElement.remove()
+}
+document.addEventListener("formset:added", (event) => letRowBeStruck(event.target))
+
 // A new block is there to be written in at once; prose.js does it for rich text.
 document.addEventListener("formset:added", (event) => {
-  const first = event.target.querySelector("textarea, select, input:not([type=hidden])")
+  const first = event.target.querySelector("textarea, select, input:not([type=hidden], [type=checkbox])")
   if (first && !first.matches("[data-desk-prose], .desk-photo")) first.focus()
   event.target.scrollIntoView({ block: "nearest" })
 })
+
+const blockOf = (element) => element.closest(".inline-related")
+const inOrder = () =>
+  [...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form)")].sort(
+    (one, other) => one.style.order - other.style.order,
+  )
+
+// What was done to blocks as wholes, to be undone, the last first.
+const done = []
+
+function putInOrder(blocks) {
+  for (const [place, moved] of blocks.entries()) {
+    moved.style.order = (place + 1) * 10
+    moved.querySelector(".order-machine-ordering").value = (place + 1) * 10
+  }
+}
+
+function move(button) {
+  const block = blockOf(button)
+  const before = inOrder()
+  const blocks = [...before]
+  const from = blocks.indexOf(block)
+  const to = from + Number(button.dataset.move)
+  if (to < 0 || to >= blocks.length) return
+  blocks.splice(to, 0, ...blocks.splice(from, 1))
+  putInOrder(blocks)
+  done.push(() => {
+    putInOrder(before)
+    return block
+  })
+  button.dispatchEvent(new Event("input", { bubbles: true }))
+  block.scrollIntoView({ block: "nearest" })
+  button.focus()
+}
+
+// Struck out, a block is put back by the same press, until the page is left: also one that was
+// never saved, and one that a save has deleted, which is then made anew.
+const boxOf = (block) => block.querySelector("input[name$='-DELETE']")
+
+function showStruck(block) {
+  const button = block.querySelector("[data-strike]")
+  const struck = boxOf(block)?.checked ?? false
+  block.classList.toggle("for-deletion", struck)
+  if (!button) return
+  const words = struck ? button.dataset.putBack : button.dataset.delete
+  button.textContent = struck ? words : "×"
+  button.title = button.ariaLabel = words
+}
+
+function strike(block, struck) {
+  const box = boxOf(block)
+  box.checked = struck
+  showStruck(block)
+  box.dispatchEvent(new Event("input", { bubbles: true }))
+}
+
+function neighbourOf(block) {
+  const blocks = inOrder()
+  const at = blocks.indexOf(block)
+  const stays = (other) => !other.matches(".for-deletion")
+  return blocks.slice(at + 1).find(stays) ?? blocks.slice(0, at).findLast(stays)
+}
+
+// Not its text: there, the keys that undo would undo what was typed.
+function focusOn(block) {
+  const place = block ?? document.querySelector(".desk-add button")
+  if (block) block.tabIndex = -1
+  place?.focus({ preventScroll: true })
+  place?.scrollIntoView({ block: "nearest" })
+}
+
+function pressStrike(button) {
+  const block = blockOf(button)
+  const struck = !boxOf(block).checked
+  strike(block, struck)
+  if (struck) {
+    done.push(() => {
+      strike(block, false)
+      return block
+    })
+  }
+  focusOn(struck ? neighbourOf(block) : block)
+}
+
+function undo() {
+  const block = done.pop()?.()
+  if (!block) return
+  block.dispatchEvent(new Event("input", { bubbles: true }))
+  focusOn(block)
+}
+
+const WRITES = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]"
+
+// Outside a text the browser would undo what was typed last, in whatever text that was.
+window.addEventListener(
+  "keydown",
+  (event) => {
+    const back = isShortcut(event, "z")
+    const forth = isShortcut(event, "z", { shift: true }) || isShortcut(event, "y")
+    if (!(back || forth) || event.target.closest?.(WRITES)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (back) undo()
+  },
+  true,
+)
+document.addEventListener(
+  "beforeinput",
+  (event) => {
+    if (!event.inputType.startsWith("history")) return
+    if (event.target.contains(document.activeElement)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  },
+  true,
+)
 
 // Before the block editor sees the click: on the head of a block it would fold it.
 form.addEventListener(
   "click",
   (event) => {
-    const button = event.target.closest("[data-move]")
-    if (!button) return
+    const mover = event.target.closest("[data-move]")
+    const striker = event.target.closest("[data-strike]")
+    if (!(mover || striker)) return
     event.stopPropagation()
-    const block = button.closest(".inline-related")
-    const blocks = [
-      ...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form)"),
-    ].sort((one, other) => one.style.order - other.style.order)
-    const from = blocks.indexOf(block)
-    const to = from + Number(button.dataset.move)
-    if (to < 0 || to >= blocks.length) return
-    blocks.splice(to, 0, ...blocks.splice(from, 1))
-    for (const [place, moved] of blocks.entries()) {
-      moved.style.order = (place + 1) * 10
-      moved.querySelector(".order-machine-ordering").value = (place + 1) * 10
-    }
-    button.dispatchEvent(new Event("input", { bubbles: true }))
-    block.scrollIntoView({ block: "nearest" })
-    button.focus()
+    if (mover) move(mover)
+    else pressStrike(striker)
   },
   true,
 )
 
-document.addEventListener("content-editor:ready", offerBlocks)
+// A block of which the head alone is seen says how it begins.
+const LONGEST_BEGINNING = 120
+
+function beginningOf(block) {
+  const words = []
+  for (const field of block.querySelectorAll("fieldset textarea, fieldset input[type=text]")) {
+    const text = new DOMParser().parseFromString(field.value, "text/html").body.textContent
+    if (text.trim()) words.push(field.dataset.deskProse === undefined ? field.value : text)
+  }
+  return words.join(" — ").slice(0, LONGEST_BEGINNING)
+}
+
+function showBeginning(block) {
+  const place = block.querySelector(".desk-first-words")
+  const folded = block.matches(".collapsed, .for-deletion")
+  if (place) place.textContent = folded ? beginningOf(block) : ""
+}
+
+document.addEventListener("content-editor:ready", () => {
+  offerBlocks()
+  for (const row of form.querySelectorAll(".inline-related, .tabular tr")) letRowBeStruck(row)
+  const folding = new MutationObserver((changes) => {
+    const blocks = changes.map(({ target }) => target).filter((each) => each.matches(".desk-block"))
+    for (const block of new Set(blocks)) showBeginning(block)
+  })
+  const machine = document.querySelector(".order-machine")
+  folding.observe(machine, { subtree: true, attributeFilter: ["class"] })
+  for (const block of inOrder()) {
+    if (boxOf(block)?.checked) showStruck(block)
+    if (block.matches(".collapsed")) showBeginning(block)
+  }
+})

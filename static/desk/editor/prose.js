@@ -49,7 +49,7 @@ document.addEventListener("content-editor:ready", () => {
 
 // A new block is there to be written in at once.
 document.addEventListener("formset:added", async (event) => {
-  const first = event.target.querySelector("textarea, select, input:not([type=hidden])")
+  const first = event.target.querySelector("textarea, select, input:not([type=hidden], [type=checkbox])")
   for (const textarea of event.target.querySelectorAll(`textarea[${ATTRIBUTE}]`)) {
     const editor = await start(textarea)
     if (textarea === first) editor?.commands.focus()

@@ -1,7 +1,9 @@
 // Sending a piece back: the comment is asked for at once, and is never lost on the way.
-const why = document.querySelector("#desk-why-text")
+const form = document.querySelector("#content-main form")
 
-if (why) {
+function prepare() {
+  const why = document.querySelector("#desk-why-text")
+  if (!why) return
   const panel = why.closest("[popover]")
   const button = panel.querySelector("[type=submit]")
   // A comment that was begun and not sent waits in this tab, through a save or a look elsewhere.
@@ -26,3 +28,7 @@ if (why) {
     }
   })
 }
+
+prepare()
+// A save may offer another step.
+form.addEventListener("desk:saved", prepare)
