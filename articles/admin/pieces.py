@@ -249,6 +249,8 @@ class PieceAdmin(
         if of_any_kind and (elsewhere := self._form_of_another_kind(object_id)):
             return HttpResponseRedirect(elsewhere)
         attempt = SaveAttempt.of(request)
+        if attempt.by_somebody_else:
+            return self.answer_somebody_else(request)
         with transaction.atomic():
             if attempt.posted is not None:
                 attempt.data, attempt.before = attempt.posted, None

@@ -149,7 +149,7 @@ def test_the_same_block_is_asked_about_where_it_stands(piece, olena, nazar, choi
 
 
 def test_a_block_that_one_deleted_and_the_other_changed(piece, olena, nazar):
-    olena.locator("#articles_prose_set-1 .delete input").check()
+    olena.locator("#articles_prose_set-1 [data-strike]").click()
     save(olena)
     expect(olena.get_by_text(SAVED)).to_be_visible()
     write(nazar, 1, "Second, by Nazar.")

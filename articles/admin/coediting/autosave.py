@@ -285,6 +285,5 @@ def _too_many():
 
 
 def _somebody_else(user):
-    return _("This browser is now signed in as %s. Sign in as yourself in another tab.") % (
-        user.name
-    )
+    words = _("This browser is now signed in as %s. Sign in as yourself in another tab.")
+    return words % user.name

@@ -79,7 +79,7 @@ class BlocksOfAKind(InlineAdminFormSet):
                 "name": self.opts.verbose_name,
                 "is_empty": form.prefix.endswith("__prefix__") and not form.instance.pk,
                 "may_delete": self._shape[-1],
-                "commented": commented and form.instance.pk,
+                "commented": commented,
                 "remarks": remarks,
             }
         )
@@ -96,7 +96,7 @@ class BlocksOfAKind(InlineAdminFormSet):
             elif piece == "=":
                 written.append(str(block.pk))
             elif piece == "…":
-                written.append(conditional_escape(remarks_on(block)))
+                written.append(conditional_escape(remarks_on(block)) if block.pk else "")
             elif piece.startswith("="):
                 written.append(_value(form, piece[1:]))
             else:

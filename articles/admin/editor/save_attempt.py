@@ -73,6 +73,12 @@ class SaveAttempt:
         return self.request.method == "POST" and wants
 
     @property
+    def by_somebody_else(self) -> bool:
+        """Whether the page was opened by another user than the one who is signed in by now."""
+        opened_by = self.request.POST.get("_user") if self.in_place else None
+        return opened_by is not None and opened_by != str(self.request.user.pk)
+
+    @property
     def piece(self) -> Article:
         """The piece that is saved."""
         return self.form.instance

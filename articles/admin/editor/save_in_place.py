@@ -25,6 +25,11 @@ class SaveInPlaceMixin:
         attempt = SaveAttempt.of(request)
         return self._saved(attempt) if attempt.in_place else response
 
+    def answer_somebody_else(self, request):
+        """Answer the script of a page that another user has opened: nothing is saved."""
+        words = _("This browser is now signed in as %s. Sign in as yourself in another tab.")
+        return JsonResponse({"problem": words % request.user.name}, status=409)
+
     def answer_refused(self, attempt, context):
         """Answer the script of a page that stays: nothing is saved, and why."""
         request, form = attempt.request, context["adminform"].form

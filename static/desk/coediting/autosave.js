@@ -175,27 +175,29 @@ form.addEventListener("desk:saving", () => {
   }, SAVING)
 })
 
-// For a save that leaves the page where it is. Returns what to call with how to write into the
-// form what came of it; what was typed since waits for the next save.
+// A save that leaves the page where it is. `done` takes what writes into the form what came of
+// it; what was typed since waits for the next save. After `failed` all of it waits.
 export function beginSave() {
   setAside()
   const words = latest
   const turn = Number(turnField.value)
-  return (write) => {
-    const changedSince = typed() !== words
-    outbox.drop(windowField.value, turn)
-    write()
-    if (changedSince) {
-      opened = latest = null
-      changed()
-    } else {
+  return {
+    failed: deliver,
+    done(write = () => {}) {
+      const changedSince = typed() !== words
+      outbox.drop(windowField.value, turn)
+      write()
+      if (changedSince) {
+        opened = latest = null
+        changed()
+        return
+      }
       opened = latest = typed()
       changedAt = 0
       clearTimeout(timer)
       unsaved.hidden = true
       say("")
-    }
-    return changedSince
+    },
   }
 }
 window.addEventListener("pageshow", () => (saving = false))

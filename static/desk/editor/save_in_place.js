@@ -10,7 +10,7 @@ const PATIENCE = 30_000
 
 const form = document.querySelector("#content-main form")
 const bar = form.querySelector(".desk-bar")
-const save = form.elements._continue
+const button = form.elements._continue
 const { tokenUrl, user } = form.querySelector(".desk-offers").dataset
 const { signedOut, somebodyElse, offline } = bar.dataset
 const IN_THE_WAY = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
@@ -61,12 +61,23 @@ function countKnown() {
   }
 }
 
+// Colleagues comment on what is saved.
+function letBeCommentedOn(row, number) {
+  const button = row?.querySelector(".desk-comment-on")
+  if (!button) return
+  button.dataset.commentOn = `${button.dataset.kind}-${number}`
+  button.hidden = false
+  row.querySelector(".desk-remarks").dataset.commentsAt = button.dataset.commentOn
+}
+
 function nameRows(made, struck) {
   for (const key of keysOfRows()) {
     const number = made[`${prefixOf(key)}:${key.value}`]
     if (number) {
       key.value = number
-      key.closest(".inline-related, tr")?.classList.add("has_original")
+      const row = key.closest(".inline-related, tr")
+      row?.classList.add("has_original")
+      letBeCommentedOn(row, number)
     }
   }
   // What is gone by now is a new one, should it be put back.
@@ -85,7 +96,7 @@ function write({ fields, made, slug, code, state, by, next, here, preview }, str
   bar.querySelector(".desk-by").innerHTML = by
   const focused = bar.querySelector(".desk-next-steps").contains(document.activeElement)
   bar.querySelector(".desk-next-steps").innerHTML = next
-  if (focused) save.focus()
+  if (focused) button.focus()
   bar.querySelector("[formtarget=_blank]")?.setAttribute("formaction", preview)
   bar.querySelector(".desk-together").dataset.here = here
   // What had to be decided is.
@@ -96,48 +107,60 @@ function write({ fields, made, slug, code, state, by, next, here, preview }, str
   }
 }
 
-async function attempt() {
-  const written = beginSave()
-  const data = new FormData(form, save)
-  // The header has it, which is that of now.
-  data.delete("csrfmiddlewaretoken")
-  const struck = keysOfRows().filter((key) => isSaved(key) && isStruck(key))
+// Returns what the desk said, or throws what is in the way.
+async function post(data) {
   const options = {
     headers: { Accept: "application/json" },
     body: new URLSearchParams(data),
     patience: PATIENCE,
   }
-  const { answer, said, problem } = await send(location.href.split("#")[0], options, {
-    tokenUrl,
-    user,
-  })
-  if (problem) return sayTrouble(problem)
-  if (!answer.ok || !said) return sayTrouble(said?.problem ?? OFFLINE)
+  const to = form.action.split("#")[0]
+  const { answer, said, problem } = await send(to, options, { tokenUrl, user })
+  if (problem) throw problem
+  if (answer.status === 409) throw SOMEBODY_ELSE
+  if (!answer.ok || !said) throw said?.problem ?? OFFLINE
   takeToken(said.token)
+  return said
+}
+
+async function attempt() {
+  const save = beginSave()
+  const data = new FormData(form, button)
+  // The header has it, which is that of now.
+  data.delete("csrfmiddlewaretoken")
+  data.set("_user", user)
+  const struck = keysOfRows().filter((key) => isSaved(key) && isStruck(key))
+  let said
+  try {
+    said = await post(data)
+  } catch (problem) {
+    sayTrouble(problem)
+    return save.failed()
+  }
+  sayTrouble("")
   if (said.needsPage) return sendAsBrowser()
   if (said.mistakes) {
     say([{ tags: "error", words: said.words }])
-    return showMistakes(form, said.mistakes)
+    showMistakes(form, said.mistakes)
+    return save.failed()
   }
-  if (said.reload) return reload(said.reload, written)
-  sayTrouble("")
+  // What somebody else changed is in it now, and is seen on a new page. What was typed since
+  // waits there to be shown.
+  if (said.reload) {
+    save.done()
+    return location.assign(said.reload)
+  }
   clearMistakes(form)
-  written(() => write(said, struck, data.get("slug")))
+  save.done(() => write(said, struck, data.get("slug")))
   say(said.messages)
   if (location.pathname !== said.change) history.replaceState(null, "", said.change)
+  form.removeAttribute("action")
   form.dispatchEvent(new Event("desk:saved"))
-}
-
-// What somebody else changed is in it now, and is seen on a new page. What was typed since waits
-// there to be shown.
-function reload(address, written) {
-  written(() => {})
-  location.assign(address)
 }
 
 function sendAsBrowser() {
   asBrowser = true
-  form.requestSubmit(save)
+  form.requestSubmit(button)
 }
 window.addEventListener("pageshow", () => (asBrowser = false))
 
@@ -162,11 +185,11 @@ async function saveInPlace() {
 form.addEventListener(
   "submit",
   (event) => {
-    if (asBrowser || event.submitter !== save || form.elements._popup) return
+    if (asBrowser || event.submitter !== button || form.elements._popup) return
     event.preventDefault()
     event.stopImmediatePropagation()
     saveInPlace()
   },
   true,
 )
-onShortcut("s", () => form.requestSubmit(save))
+onShortcut("s", () => form.requestSubmit(button))
