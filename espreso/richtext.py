@@ -70,6 +70,10 @@ EDITOR_EXTENSIONS = {
     "LanguageMark": {"languages": LANGUAGES},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "History": True,
+    "Typography": True,
+    "DeskLink": True,
+    # The browser's spell checker is the newsroom's, too.
+    "NoSpellCheck": False,
 }
 
 _cleaners = {

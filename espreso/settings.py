@@ -197,7 +197,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("desk/editor/language_mark.js")],
         "extensions": {"LanguageMark": html_tags(["span"], {"span": ["lang"]})},
-    }
+    },
+    # The editor's own link, under its own name.
+    {"js": [static_lazy("desk/editor/link.js")], "extensions": {"DeskLink": html_tags([])}},
+    {"js": [static_lazy("desk/editor/typography.js")], "extensions": {"Typography": html_tags([])}},
 ]
 
 # The first language of the site stands at “/”, each further one at its code, “/uk/”.

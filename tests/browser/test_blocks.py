@@ -1,5 +1,7 @@
 """Blocks as wholes: struck out and put back, never destroyed, and undone where no text is."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -106,7 +108,7 @@ def test_on_a_phone_what_moves_and_what_deletes_are_large_and_apart(desk_of, tra
         for name in ("Move up", "Move down", "Delete")
     ]
     assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes)
-    for one, other in zip(boxes, boxes[1:], strict=False):
+    for one, other in pairwise(boxes):
         assert other["x"] - (one["x"] + one["width"]) >= 8
 
 

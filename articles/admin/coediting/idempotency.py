@@ -124,7 +124,7 @@ class IdempotencyMixin:
                 last_save=asdict(attempt.saved),
             )
 
-    def _last_save(self, attempt) -> LastSave:
+    def _last_save(self, attempt):
         # Of a new piece there was none before.
         made = attempt.last_save.get("made", {}) | _new_row_numbers(attempt.formsets)
         if attempt.rebase:

@@ -12,6 +12,8 @@ SCRIPTS = ImportMap(
             "coediting/outbox",
             "common/keys",
             "common/send",
+            "common/typography",
+            "editor/language",
             "editor/mistakes",
         )
     }

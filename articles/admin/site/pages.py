@@ -13,8 +13,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
+from js_asset import Media
 
 from articles.admin.common.csp import EDITOR_CSP
+from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.times import short_moment
 from articles.admin.common.urls import address, url_name
 from articles.models import Page, PageText, Redirect, display_name
@@ -72,6 +74,10 @@ def _admin():
 @admin.register(Page)
 class PageAdmin(admin.ModelAdmin):
     """Pages of the paper, for admins."""
+
+    @property
+    def media(self):
+        return Media(importmap=SCRIPTS) + super().media
 
     form = PageForm
     fields = ["title", ("slug", "language"), "standfirst", "text", "published", "opened"]

@@ -41,7 +41,9 @@ document.addEventListener("formset:added", (event) => letRowBeStruck(event.targe
 
 // A new block is there to be written in at once; prose.js does it for rich text.
 document.addEventListener("formset:added", (event) => {
-  const first = event.target.querySelector("textarea, select, input:not([type=hidden], [type=checkbox])")
+  const first = event.target.querySelector(
+    "textarea, select, input:not([type=hidden], [type=checkbox])",
+  )
   if (first && !first.matches("[data-desk-prose], .desk-photo")) first.focus()
   event.target.scrollIntoView({ block: "nearest" })
 })

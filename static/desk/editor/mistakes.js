@@ -30,7 +30,8 @@ function place(form, { name, words }, number) {
     return null
   }
   list.id = `${field.id}_error`
-  const around = field.closest(".prose-editor, .desk-photo-choice, .related-widget-wrapper") ?? field
+  const around =
+    field.closest(".prose-editor, .desk-photo-choice, .related-widget-wrapper") ?? field
   around.before(list)
   const box = field.closest(".flex-container, .fieldBox, td, .form-row") ?? field.parentElement
   box.classList.add("errors")

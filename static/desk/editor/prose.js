@@ -2,9 +2,19 @@
 // else is to do, so that the browser's search finds their words too.
 import { createEditor } from "django-prose-editor/configurable"
 
+import { languageOfPiece } from "desk/editor/language"
+
 const ATTRIBUTE = "data-desk-prose"
 const config = JSON.parse(document.getElementById("desk-prose").textContent)
 const waiting = new Set()
+
+function prepare(dom) {
+  dom.setAttribute("aria-multiline", "true")
+  dom.lang = languageOfPiece()
+  // From a question one comes to its answer first, and to the tools for it after that.
+  const bar = dom.parentElement.querySelector(".prose-menubar")
+  if (bar) dom.after(bar)
+}
 
 async function start(textarea) {
   waiting.delete(textarea)
@@ -14,7 +24,7 @@ async function start(textarea) {
   // The label is that of the textarea, which is no longer seen.
   const label = textarea.labels[0]?.textContent.replace(/:\s*$/, "")
   if (label) editor?.view.dom.setAttribute("aria-label", label.trim())
-  editor?.view.dom.setAttribute("aria-multiline", "true")
+  if (editor) prepare(editor.view.dom)
   return editor
 }
 
@@ -49,7 +59,9 @@ document.addEventListener("content-editor:ready", () => {
 
 // A new block is there to be written in at once.
 document.addEventListener("formset:added", async (event) => {
-  const first = event.target.querySelector("textarea, select, input:not([type=hidden], [type=checkbox])")
+  const first = event.target.querySelector(
+    "textarea, select, input:not([type=hidden], [type=checkbox])",
+  )
   for (const textarea of event.target.querySelectorAll(`textarea[${ATTRIBUTE}]`)) {
     const editor = await start(textarea)
     if (textarea === first) editor?.commands.focus()

@@ -1,0 +1,149 @@
+"""Writing in the desk: what is typed becomes what a newspaper prints, and no more than that."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article, Prose
+from tests import factories
+from tests.desk_client import RICH_TEXT, headline_of, page_of
+
+pytestmark = [pytest.mark.slow]
+
+TYPED = {
+    "en": [
+        ('He said "no" twice', "He said “no” twice"),
+        ("It's the '90s", "It’s the ‘90s"),
+        ("war -- and peace", "war — and peace"),
+        ("war - and peace", "war — and peace"),
+        ("a well-known fact", "a well-known fact"),
+        ("And so...", "And so…"),
+        ('("quoted")', "(“quoted”)"),
+    ],
+    "uk": [
+        ('Він сказав "ні" двічі', "Він сказав «ні» двічі"),
+        ('"Газета "Час" пише"', "«Газета „Час“ пише»"),
+        ("м'яч", "м’яч"),
+        ("війна - і мир", "війна\u00a0— і\u00a0мир"),
+        ("у Києві", "у\u00a0Києві"),
+        ("№ 5", "№\u00a05"),
+        ("Та...", "Та…"),
+        ("Івано-Франківськ", "Івано-Франківськ"),
+    ],
+}
+
+
+@pytest.fixture
+def page(desk_of, transactional_db):
+    return desk_of(factories.person("Editor"))
+
+
+def text_in(page, piece):
+    headline_of(page, page_of(piece))
+    text = page.locator(f".desk-prose {RICH_TEXT}")
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    return text
+
+
+def words_in(text):
+    return text.evaluate("element => element.textContent")
+
+
+@pytest.mark.parametrize("language", TYPED)
+def test_quotes_dashes_and_spaces_are_those_of_the_language(language, page):
+    piece = factories.article(language=language)
+    text = text_in(page, piece)
+    headline = page.locator("#id_headline")
+    for typed, printed in TYPED[language]:
+        text.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(typed)
+        assert words_in(text) == printed
+        headline.fill("")
+        headline.press_sequentially(typed)
+        assert headline.input_value() == printed
+
+
+def test_one_step_back_shows_what_was_typed(page):
+    text = text_in(page, factories.article(language="uk"))
+    page.keyboard.type('Слово "')
+    assert words_in(text) == "Слово «"
+    page.keyboard.press("Control+z")
+    assert words_in(text) == 'Слово "'
+    page.keyboard.type("так")
+    assert words_in(text) == 'Слово "так'
+
+    headline = page.locator("#id_headline")
+    headline.fill("")
+    headline.press_sequentially('Слово "')
+    page.keyboard.press("Control+z")
+    assert headline.input_value() == 'Слово "'
+
+
+def test_a_key_puts_a_no_break_space(page):
+    text = text_in(page, factories.article())
+    page.keyboard.type("5")
+    page.keyboard.press("Control+Shift+Space")
+    page.keyboard.type("km")
+    assert words_in(text) == "5\u00a0km"
+    headline = page.locator("#id_headline")
+    headline.fill("5")
+    headline.press("Control+Shift+Space")
+    assert headline.input_value() == "5\u00a0"
+
+
+@pytest.mark.parametrize(
+    "typed", ["done.It was", "Bihus.Info wrote", "Дія.City pays", "write to desk@example.org now"]
+)
+def test_nothing_becomes_a_link_by_itself(typed, page):
+    piece = factories.article()
+    text = text_in(page, piece)
+    page.keyboard.type(f"{typed} ")
+    page.evaluate(
+        """words => {
+          const data = new DataTransfer()
+          data.setData("text/plain", words)
+          const paste = { clipboardData: data, bubbles: true, cancelable: true }
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste))
+        }""",
+        f"{typed} again",
+    )
+    expect(text).to_contain_text("again")
+    expect(text.locator("a")).to_have_count(0)
+
+
+def test_an_address_pasted_over_words_makes_them_a_link(page):
+    piece = factories.article()
+    text_in(page, piece)
+    page.keyboard.type("the report")
+    page.keyboard.press("Control+a")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer()
+          data.setData("text/plain", "https://example.org/report")
+          const paste = { clipboardData: data, bubbles: true, cancelable: true }
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste))
+        }"""
+    )
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved at")).to_be_visible()
+    assert 'href="https://example.org/report"' in Prose.objects.get().html
+    assert "the report</a>" in Prose.objects.get().html
+
+
+def test_the_browsers_spell_checker_reads_the_text_in_its_language(page):
+    piece = factories.article(language="uk")
+    text = text_in(page, piece)
+    assert text.get_attribute("spellcheck") in {None, "true"}
+    fields = [text, page.locator("#id_headline"), page.locator("#id_standfirst")]
+    assert [field.get_attribute("lang") for field in fields] == ["uk"] * 3
+    page.locator("#id_language").evaluate(
+        """field => {
+          field.value = "en"
+          field.dispatchEvent(new Event("change", { bubbles: true }))
+        }"""
+    )
+    assert [field.get_attribute("lang") for field in fields] == ["en"] * 3
+    assert page.locator("#id_slug").get_attribute("lang") is None
+    assert Article.objects.get().language == "uk"
