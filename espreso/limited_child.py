@@ -26,7 +26,7 @@ def main(function, seconds, memory, nice, asked, content, output, answer):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(nice)
     try:
-        outcome = {"returned": _called(function, asked, content, output)}
+        outcome = {"returned": call(function, asked, content, output)}
     except Refusal as refusal:
         outcome = {"refused": refusal.code, "parameters": refusal.parameters}
     except MemoryError:
@@ -39,7 +39,8 @@ def main(function, seconds, memory, nice, asked, content, output, answer):
         written.write(json.dumps(outcome).encode())
 
 
-def _called(function, asked, content, output):
+def call(function, asked, content, output):
+    """Call `function` with what the descriptors hold, and return what it does."""
     module, _colon, name = function.partition(":")
     request = json.loads(_read(asked))
     file = None if content < 0 else BytesIO(_read(content))

@@ -25,6 +25,7 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 from zlib import crc32
 
+from espreso import limited_child
 from espreso.refusal import BUSY, FAILED, TOO_MUCH, Refusal
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -83,6 +84,13 @@ def run(
     with TemporaryFile() as asked, TemporaryFile() as output, TemporaryFile() as answer:
         asked.write(json.dumps(request).encode())
         asked.flush()
+        if getattr(_ours, "is_trusted", False):
+            with _descriptor(file) as content:
+                said = limited_child.call(function, asked.fileno(), content, output.fileno())
+            output.seek(0)
+            # As it would have crossed: a tuple is a list then.
+            yield json.loads(json.dumps(said)), output
+            return
         with _descriptor(file) as content, turn(patience) as slot:
             descriptors = (asked.fileno(), content, output.fileno(), answer.fileno())
             arguments = [function, seconds, megabytes * MEGABYTE, nice, *descriptors]
@@ -158,6 +166,20 @@ def asked_by(person: object) -> Iterator[None]:
         yield
     finally:
         _ours.person = before
+
+
+@contextmanager
+def trusted() -> Iterator[None]:
+    """Have what is asked for inside of the block done at once and here, without limits.
+
+    For bytes that we have made ourselves, and for no others: the start of a process takes longer
+    than a small picture.
+    """
+    before, _ours.is_trusted = getattr(_ours, "is_trusted", False), True
+    try:
+        yield
+    finally:
+        _ours.is_trusted = before
 
 
 @contextmanager

@@ -68,6 +68,24 @@ def test_a_file_is_left_where_it_was_read_to():
         assert file.read() == (b"0123456789" * 1000)[3:]
 
 
+def test_what_is_our_own_is_read_here_without_a_turn_and_only_inside_of_the_block(tmp_path):
+    request = {"parts": (1, 2)}
+    with _one_that_waits(tmp_path / "started"):
+        with limited_process.trusted():
+            returned, written = called("echo", request, file=io.BytesIO(b"own"), patience=0)
+        assert refusal_of("echo", patience=0) == BUSY
+
+    assert returned == [{"parts": [1, 2]}, "own"]
+    assert written == b"{'parts': [1, 2]} own"
+
+
+def test_what_is_our_own_is_refused_with_the_same_code_and_parameters():
+    with limited_process.trusted(), pytest.raises(Refusal) as refused:
+        called("refuse", {"limit": 7})
+
+    assert (refused.value.code, refused.value.parameters) == ("no", {"limit": 7})
+
+
 def test_a_refusal_comes_back_with_its_code_and_its_parameters():
     with pytest.raises(Refusal) as refused:
         called("refuse", {"limit": 7})
