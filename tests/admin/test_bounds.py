@@ -1,5 +1,7 @@
 """What one form may bring: as many rows and choices as somebody writes, whatever is posted."""
 
+import re
+
 import pytest
 
 from articles.admin.editor.form import MOST_CHOSEN
@@ -40,6 +42,19 @@ def test_a_menu_has_no_more_lines_than_it_may(signed_in):
     assert len(totals) == 2
     assert f"-{MOST_LINES - 1}-target" in page
     assert f"-{MOST_LINES}-target" not in page
+
+
+@pytest.mark.parametrize("kind", ["articles/article", "interviews/interview"])
+def test_a_piece_gets_no_more_rows_than_were_sent_whatever_number_is_claimed(kind, desk):
+    add = f"/admin/{kind}/add/"
+    form = form_of(desk.get(add)) | {"headline": ""}
+    totals = [name for name in form if name.endswith("-TOTAL_FORMS")]
+    sent = {"articles_prose_set-1-html": "<p>Sent.</p>", "articles_prose_set-1-region": "main"}
+    answer = desk.post(add, form | dict.fromkeys(totals, str(10**30)) | sent)
+    shown = form_of(answer)
+    rows = {name.rpartition("-")[0] for name in shown if re.search(r"_set-\d+-", name)}
+    assert rows == {"articles_prose_set-0", "articles_prose_set-1"}
+    assert "Sent." in shown["articles_prose_set-1-html"]
 
 
 @pytest.mark.parametrize(

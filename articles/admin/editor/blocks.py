@@ -1,5 +1,7 @@
 """Block editor: the inlines of a piece's form, compact, quick to validate, and hard to lose."""
 
+import re
+
 from content_editor.admin import ContentEditorInline
 from django import forms
 from django.forms.models import BaseInlineFormSet
@@ -42,6 +44,18 @@ class RowFormSet(BaseInlineFormSet):
     One that somebody else deleted meanwhile is a new one here: what was typed into it stays
     in the form, and is saved when its author decides so.
     """
+
+    def total_form_count(self):
+        # A number alone claims two thousand rows of each kind, and each would get a form.
+        claimed = super().total_form_count()
+        return min(claimed, self._sent) if self.is_bound else claimed
+
+    @cached_property
+    def _sent(self):
+        """How many rows have a field in what was sent, or stand before one that has."""
+        row = re.compile(rf"{re.escape(self.prefix)}-([0-9]{{1,4}})-")
+        numbers = (found[1] for name in (*self.data, *self.files) if (found := row.match(name)))
+        return 1 + max(map(int, numbers), default=-1)
 
     @property
     def initial_forms(self):
