@@ -91,12 +91,21 @@ def names_asked_for(monkeypatch):
 
 
 class Asking:
-    """Asks as somebody, undoes what came of it, and notes what was an error."""
+    """Asks as somebody, undoes what came of it, and notes what was an error.
+
+    Since it is undone, the same question has the same answer: it is asked once.
+    """
 
     def __init__(self, client):
-        self.client, self.wrong = client, defaultdict(list)
+        self.client, self.wrong, self.answers = client, defaultdict(list), {}
 
     def __call__(self, method, address, data=None):
+        question = method, address, repr(data or {})
+        if question not in self.answers:
+            self.answers[question] = self._ask(method, address, data)
+        return self.answers[question]
+
+    def _ask(self, method, address, data):
         with transaction.atomic():
             try:
                 response = getattr(self.client, method)(address, data or {})
