@@ -7,6 +7,8 @@ and the templates took longer than all the rest of the page.
 from html import escape
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 
@@ -20,6 +22,39 @@ class LinesField(forms.CharField):
 
     def to_python(self, value):
         return unix_lines(super().to_python(value))
+
+
+class ChangesForm(forms.ModelForm):
+    """A form of a row that validates what was changed in it.
+
+    What stays as it was meets its rules already, and the database is asked about each: once
+    whether what it points to is there, three times about a constraint.
+    """
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | self._unchanged()
+
+    def validate_constraints(self):
+        # A rule about several fields is looked at when one of them has changed.
+        together = set()
+        for fields in map(_fields_of, self.instance._meta.constraints):
+            if not fields <= self._unchanged():
+                together |= fields
+        left = super()._get_validation_exclusions() | (self._unchanged() - together)
+        try:
+            self.instance.validate_constraints(exclude=left)
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def _unchanged(self) -> set[str]:
+        return set(self.fields) - set(self.changed_data) if self.instance.pk else set()
+
+
+def _fields_of(constraint) -> set[str]:
+    """Return the names of the fields that a constraint is about."""
+    if isinstance(constraint, models.UniqueConstraint):
+        return set(constraint.fields)
+    return constraint.condition.referenced_base_fields
 
 
 def unix_lines(text: str) -> str:

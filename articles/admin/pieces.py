@@ -230,9 +230,16 @@ class PieceAdmin(
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         found = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
-        if (data := SaveAttempt.of(request).data) is not None:
+        attempt = SaveAttempt.of(request)
+        if attempt.data is not None:
             # The admin's own copies a thousand fields for each kind of block.
-            found |= {"data": data, "files": request.FILES}
+            found |= {"data": attempt.data, "files": request.FILES}
+        if attempt.form_data is not None:
+            left_out = attempt.unchanged.get(prefix, set())
+            rows = attempt.form_data.rows.values()
+            keys = [row.pk for row in rows if row.prefix == prefix and row.number not in left_out]
+            found["queryset"] = found["queryset"].filter(pk__in=[pk for pk in keys if pk])
+            found["left_out"] = left_out
         return found
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
@@ -275,6 +282,11 @@ class PieceAdmin(
         attempt = SaveAttempt.of(request)
         if attempt.in_place and not attempt.unsaved:
             return self.answer_refused(attempt, context)
+        if attempt.form_data is not None:
+            # Not saved, and shown with all that was posted.
+            attempt.form_data, attempt.unchanged = None, {}
+            key = str(obj.pk) if obj else None
+            return ModelAdmin._changeform_view(self, request, key, form_url, None)
         may_change = self.has_change_permission(request, obj) if obj else True
         context |= self.bar_context(request, obj, context["adminform"].form)
         state = context["state"]

@@ -36,6 +36,8 @@ class FormRow:
     entries: dict[str, list[str]]
     # The same as posted, or what the page calls a new one.
     name: str = ""
+    # Which one of its kind it was in what was posted.
+    number: int = 0
 
     @property
     def deleted(self) -> bool:
@@ -57,22 +59,29 @@ class FormData:
     # Whether rich text still has to be cleaned. In the database it is, and to clean that of a
     # long piece once more would take longer than all the rest.
     raw: bool = False
+    # Marks of before, if they are known: whatever has its mark as it is needs no cleaning.
+    known: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def marks(self) -> dict[str, str]:
         """Return a mark for each field, and for each row that stays."""
         fields, rows = self.structure.fields, self.structure.rows
-        marks = {name: self._mark({name: fields[name]}, self.fields) for name in self.fields}
+        marks = {name: self._mark(name, {name: fields[name]}, self.fields) for name in self.fields}
         return marks | {
-            key: self._mark(rows[row.prefix], row.entries)
+            key: self._mark(key, rows[row.prefix], row.entries)
             for key, row in self.rows.items()
             if not row.deleted
         }
 
-    def _mark(self, fields, entries) -> str:
-        return _mark_of(
-            normal(one, entries.get(name, []), raw=self.raw) for name, one in fields.items()
-        )
+    def _mark(self, key, fields, entries) -> str:
+        def mark(*, raw):
+            return _mark_of(
+                normal(one, entries.get(name, []), raw=raw) for name, one in fields.items()
+            )
+
+        if self.raw and key in self.known and (plain := mark(raw=False)) == self.known[key]:
+            return plain
+        return mark(raw=self.raw)
 
     def of_group(self, group) -> list[str]:
         """Return the keys of the rows that have an order among themselves."""
@@ -81,14 +90,17 @@ class FormData:
 
 @dataclass(frozen=True)
 class FormBase:
-    """What a form was opened with: marks by key, and the order of the rows."""
+    """What a form was opened with: marks by key, and the rows in their order.
+
+    Of a row that says itself where it stands, its place is known too.
+    """
 
     marks: dict[str, str] = field(default_factory=dict)
-    rows: tuple[str, ...] = ()
+    rows: dict[str, int | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form_data: FormData) -> "FormBase":
-        return cls(form_data.marks, tuple(form_data.rows))
+        return cls(form_data.marks, {key: row.ordering for key, row in form_data.rows.items()})
 
     @classmethod
     def of_saved(cls, form_data: FormData, made: dict[str, str]) -> "FormBase":
@@ -96,12 +108,12 @@ class FormBase:
 
         `made` are the numbers of the rows that came of it, by the keys that they had before.
         """
-        rows = {}
+        marks, rows = {name: form_data.marks[name] for name in form_data.fields}, {}
         for key, row in form_data.rows.items():
             pk = made.get(row_key(row.prefix, row.name), row.pk)
-            if pk and not row.deleted:
-                rows.setdefault(row_key(row.prefix, pk), form_data.marks[key])
-        return cls({name: form_data.marks[name] for name in form_data.fields} | rows, tuple(rows))
+            if pk and not row.deleted and (saved := row_key(row.prefix, pk)) not in rows:
+                marks[saved], rows[saved] = form_data.marks[key], row.ordering
+        return cls(marks, rows)
 
     @classmethod
     def read(cls, posted: str) -> "FormBase | None":
@@ -109,43 +121,66 @@ class FormBase:
         try:
             fields, rows = json.loads(posted)
             marks = {str(name): str(mark) for name, mark in fields.items()}
-            rows = {row_key(prefix, pk): str(mark) for prefix, pk, mark in rows}
+            places = {}
+            for prefix, pk, mark, *place in rows:
+                key = row_key(prefix, pk)
+                marks[key], places[key] = str(mark), place[0] if place else None
         except (ValueError, TypeError, AttributeError, RecursionError):
             return None
-        return cls(marks | rows, tuple(rows))
+        return cls(marks, places)
 
     def written(self) -> str:
         """Return it for the form."""
-        rows = set(self.rows)
-        fields = {key: mark for key, mark in self.marks.items() if key not in rows}
-        rows = [[*key.split(":"), self.marks[key]] for key in self.rows]
+        fields = {key: mark for key, mark in self.marks.items() if key not in self.rows}
+        rows = [
+            [*key.split(":"), self.marks[key], *([] if place is None else [place])]
+            for key, place in self.rows.items()
+        ]
         return json.dumps([fields, rows], separators=(",", ":"))
+
+    def unchanged(self, form_data: FormData) -> dict[str, set[int]]:
+        """Return the numbers of the posted rows that say what they said, by their prefixes.
+
+        To be asked where nobody has saved since: the base is what the database has.
+        """
+        numbers: dict[str, set[int]] = {}
+        for key, row in form_data.rows.items():
+            same = not row.deleted and form_data.marks[key] == self.marks.get(key)
+            if same and row.pk and key in self.rows and row.ordering == self.rows[key]:
+                numbers.setdefault(row.prefix, set()).add(row.number)
+        return numbers
 
 
 class FormStructure:
-    """Which fields and rows the form of a piece has. Made of an unbound form."""
+    """Which fields and rows the form of a piece has.
+
+    Made of an unbound form and its formsets by prefix, or of their classes: these do for what is
+    posted.
+    """
 
     def __init__(self, names, form, formsets):
-        self.form, self.formsets = form, {formset.prefix: formset for formset in formsets}
+        self.form, self.formsets = form, formsets
+        fields = form.base_fields if isinstance(form, type) else form.fields
         # A field that posts what it was opened with brings both sides together itself.
         self.fields = {
-            name: form.fields[name]
+            name: fields[name]
             for name in names
-            if name in form.fields and not form.fields[name].show_hidden_initial
+            if name in fields and not fields[name].show_hidden_initial
         }
+        self._blocks = {prefix for prefix, formset in formsets.items() if _of_blocks(formset)}
         self.rows = {
             prefix: {
                 name: row_field
                 for name, row_field in formset.form.base_fields.items()
                 if name not in {formset.model._meta.pk.name, formset.fk.name}
-                and not (name in PLACE and isinstance(formset, BlockFormSet))
+                and not (name in PLACE and prefix in self._blocks)
             }
             for prefix, formset in self.formsets.items()
         }
 
     def group(self, prefix) -> str:
         """Return what the rows with this prefix are in order with: all blocks make one text."""
-        return TEXT if isinstance(self.formsets[prefix], BlockFormSet) else prefix
+        return TEXT if prefix in self._blocks else prefix
 
     def saved(self) -> FormData:
         """Return what the database had when the form was made."""
@@ -154,7 +189,7 @@ class FormStructure:
         }
         rows = []
         for prefix, formset in self.formsets.items():
-            place = PLACE if isinstance(formset, BlockFormSet) else ()
+            place = PLACE if prefix in self._blocks else ()
             for form in formset.initial_forms:
                 entries = {
                     name: as_posted(one, form.initial.get(name))
@@ -165,8 +200,8 @@ class FormStructure:
                 rows.append(FormRow(prefix, pk, entries | {formset.model._meta.pk.name: [pk]}))
         return FormData(self, fields, self._in_order(rows))
 
-    def posted(self, data) -> FormData:
-        """Return what `data` says."""
+    def posted(self, data, known=None) -> FormData:
+        """Return what `data` says. `known` are marks of what may stand in it unchanged."""
         fields = {name: data.getlist(name) for name in self.fields}
         rows = {}
         for name, values in data.lists():
@@ -177,14 +212,16 @@ class FormStructure:
             self,
             fields,
             self._in_order(
-                self._form_row(prefix, rows[prefix, number]) for prefix, number in sorted(rows)
+                self._form_row(prefix, number, rows[prefix, number])
+                for prefix, number in sorted(rows)
             ),
             raw=True,
+            known=known or {},
         )
 
-    def _form_row(self, prefix, entries):
+    def _form_row(self, prefix, number, entries):
         name = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]
-        return FormRow(prefix, name if is_key(name) else "", entries, name)
+        return FormRow(prefix, name if is_key(name) else "", entries, name, number)
 
     def _in_order(self, rows) -> dict[str, FormRow]:
         """Return rows by their keys: the new ones have a name, and no two have the same."""
@@ -203,6 +240,10 @@ class FormStructure:
                 key = row_key(row.prefix, f"new{len(by_key)}")
             by_key[key] = row
         return by_key
+
+
+def _of_blocks(formset):
+    return issubclass(formset if isinstance(formset, type) else type(formset), BlockFormSet)
 
 
 def row_key(prefix, pk) -> str:

@@ -35,7 +35,6 @@ class LastSave:
 
     def known_in(self, data, piece):
         """Return `data`, posted from the same window, with what its page cannot know."""
-        data = data.copy()
         rows = {
             row_key(prefix, posted): (prefix, number)
             for name, posted in data.items()
@@ -44,6 +43,9 @@ class LastSave:
         }
         # An earlier state of the page may arrive late, and what is later stands against it.
         same_page = page_of(data) == self.page and turn_of(data) >= self.turn > 0
+        if not same_page and not self.made.keys() & rows.keys():
+            return data
+        data = data.copy()
         if same_page:
             data["_base"] = self.base
             # It shows no state that the piece has been in.
@@ -129,9 +131,12 @@ class IdempotencyMixin:
         made = attempt.last_save.get("made", {}) | _new_row_numbers(attempt.formsets)
         if attempt.rebase:
             form_data = attempt.rebase.mine
+        elif attempt.form_data:
+            form_data = attempt.form_data
         else:
             names = flatten_fieldsets(self.get_fieldsets(attempt.request, attempt.piece))
-            form_data = FormStructure(names, attempt.form, attempt.formsets).posted(attempt.data)
+            formsets = {formset.prefix: formset for formset in attempt.formsets}
+            form_data = FormStructure(names, attempt.form, formsets).posted(attempt.data)
         return LastSave(
             page=page_of(attempt.data),
             turn=turn_of(attempt.data),

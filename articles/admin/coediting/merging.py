@@ -1,5 +1,7 @@
 """Three-way merge in the form: what others saved since it was opened comes into what was typed."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.translation import gettext as _
@@ -26,7 +28,9 @@ class MergingMixin(PresenceMixin):
         if piece is None or attempt.unsaved:
             return
         if data.get("revision") == str(piece.revision) and ASKED not in data:
-            if not _tags_were_renamed(piece, data):
+            base = FormBase.read(data.get("_base", ""))
+            if not _tags_were_renamed(piece, base):
+                self._leave_out_unchanged(attempt, base)
                 return
         piece = self.get_object(request, str(piece.pk))
         if piece is None or not self.has_change_permission(request, piece):
@@ -36,21 +40,35 @@ class MergingMixin(PresenceMixin):
             rebase.held_back = _held_back(rebase.data)
         attempt.data = rebase.data
 
+    def _leave_out_unchanged(self, attempt, base):
+        """Let Django make no forms of rows that say what the database has."""
+        if base is None or attempt.is_preview:
+            return
+        request, piece = attempt.request, attempt.before
+        kinds = {
+            prefix: formset for prefix, formset, _inline in self._formset_kinds(request, piece)
+        }
+        names = flatten_fieldsets(self.get_fieldsets(request, piece))
+        form = self.get_form(request, piece, change=True)
+        attempt.form_data = FormStructure(names, form, kinds).posted(attempt.data, base.marks)
+        attempt.unchanged = base.unchanged(attempt.form_data)
+
     def _structure_of(self, request, piece):
         form = self.get_form(request, piece, change=True)(instance=piece)
-        formsets, prefixes = [], {}
+        formsets = {
+            prefix: formset(instance=piece, prefix=prefix, queryset=inline.get_queryset(request))
+            for prefix, formset, inline in self._formset_kinds(request, piece)
+        }
+        return FormStructure(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
+
+    def _formset_kinds(self, request, piece):
+        """Yield the prefix of each kind of rows, its class and its inline."""
+        times = Counter()
         for formset, inline in self.get_formsets_with_inlines(request, piece):
             prefix = formset.get_default_prefix()
-            prefixes[prefix] = prefixes.get(prefix, 0) + 1
-            number = prefixes[prefix]
-            formsets.append(
-                formset(
-                    instance=piece,
-                    prefix=prefix if number == 1 else f"{prefix}-{number}",
-                    queryset=inline.get_queryset(request),
-                )
-            )
-        return FormStructure(flatten_fieldsets(self.get_fieldsets(request, piece)), form, formsets)
+            times[prefix] += 1
+            number = times[prefix]
+            yield prefix if number == 1 else f"{prefix}-{number}", formset, inline
 
     def extra_form_context(self, request, piece, form):
         rebase = SaveAttempt.of(request).rebase
@@ -80,7 +98,9 @@ class MergingMixin(PresenceMixin):
             context["base"] = form.data.get("_base", "")
         elif obj:
             names = flatten_fieldsets(self.get_fieldsets(request, obj))
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            formsets = {
+                inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
+            }
             context["base"] = FormBase.of(FormStructure(names, form, formsets).saved()).written()
         return super().render_change_form(
             request, context, add=add, change=change, form_url=form_url, obj=obj
@@ -100,9 +120,8 @@ class MergingMixin(PresenceMixin):
                 self.message_user(attempt.request, words, level)
 
 
-def _tags_were_renamed(piece, data) -> bool:
+def _tags_were_renamed(piece, base) -> bool:
     """Whether a tag has another name by now: posted as it was opened, it would be made anew."""
-    base = FormBase.read(data.get("_base", ""))
     began = base and base.marks.get("tags")
     return bool(began) and began != mark_of_tags(list(piece.tags.names()))
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.common.widgets import PhotoSelect, RichTextWidget
 from articles.models import Embed, Figure, Prose, PullQuote
 from articles.models.blocks import RichTextField
+from espreso.forms import ChangesForm
 
 # Where a block stands. A new one that says nothing else is left out rather than refused.
 PLACE = {"region", "ordering"}
 
 
-class BlockForm(forms.ModelForm):
+class BlockForm(ChangesForm):
     """One block."""
 
     @property
@@ -32,11 +33,6 @@ class BlockForm(forms.ModelForm):
         changed = set(self.changed_data)
         return bool(changed if self.instance.pk else changed - PLACE)
 
-    def validate_constraints(self):
-        # The database is asked three times about each block: not about those left as they were.
-        if set(self.changed_data) - PLACE:
-            super().validate_constraints()
-
 
 class RowFormSet(BaseInlineFormSet):
     """Rows of a piece.
@@ -44,6 +40,17 @@ class RowFormSet(BaseInlineFormSet):
     One that somebody else deleted meanwhile is a new one here: what was typed into it stays
     in the form, and is saved when its author decides so.
     """
+
+    def __init__(self, *args, left_out=frozenset(), **kwargs):
+        """Make forms of the posted rows but those with a number that is `left_out`."""
+        self.left_out = left_out
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def forms(self):
+        every = range(self.total_form_count())
+        numbers = [number for number in every if number not in self.left_out]
+        return [self._construct_form(number, **self.get_form_kwargs(number)) for number in numbers]
 
     def total_form_count(self):
         # A number alone claims two thousand rows of each kind, and each would get a form.

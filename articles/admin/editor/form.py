@@ -131,14 +131,6 @@ class PieceForm(SteppingForm):
     def is_valid(self):
         return super().is_valid() and not self.attempt.unsaved
 
-    def validate_constraints(self):
-        # What was not changed meets them already, and each costs the database three questions.
-        left = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
-        try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions() | left)
-        except ValidationError as error:
-            self._update_errors(error)
-
     def clean(self):
         super().clean()
         if self.attempt.not_saved:

@@ -1,6 +1,5 @@
 """Review in the form: the buttons that send a draft to its editor and back."""
 
-from django import forms
 from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +13,10 @@ from articles.models import Occasion, Stage, display_name
 from articles.notifications import mail
 from articles.notifications.review import about
 from espreso import clock
-from espreso.forms import unix_lines
+from espreso.forms import ChangesForm, unix_lines
 
 
-class SteppingForm(forms.ModelForm):
+class SteppingForm(ChangesForm):
     """A form with buttons that save and move the piece on: `_stage` says where to.
 
     `_why` is the comment with which it goes back. A step that is refused saves nothing, and

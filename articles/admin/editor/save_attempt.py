@@ -37,6 +37,10 @@ class SaveAttempt:
     last_save: dict = field(default_factory=dict)
     # How both come together (`Rebase`), when somebody saved since the form was opened.
     rebase: Any = None
+    # What was posted, as plain values (`FormData`), and by prefix the numbers of those rows in it
+    # that say what the database has.
+    form_data: Any = None
+    unchanged: dict[str, set[int]] = field(default_factory=dict)
     # Who moved the piece on, in words, so that a step pressed before that is not taken.
     overtaken: str = ""
     # Whether the piece was the user's own before they saved it.

@@ -128,6 +128,8 @@ class SavingMixin:
     def warn_of_a_new_address(self, attempt):
         """Say which address readers will find it at, when that is another one than now."""
         piece = attempt.piece
+        if "slug" not in attempt.form.changed_data:
+            return
         told = piece.versions.only("slug", "path", "published_at")
         last = told.order_by("-number").first()
         if last and last.slug != piece.slug:

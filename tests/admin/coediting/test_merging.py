@@ -647,7 +647,7 @@ def test_opening_costs_no_query_for_what_the_form_was_opened_with(desk):
     assert counts[0] == counts[1]
 
 
-def test_a_save_that_is_not_late_asks_nothing_more_than_the_names_of_its_tags(desk, piece):
+def test_a_save_that_is_not_late_asks_less_with_what_the_form_was_opened_with(desk, piece):
     counts = []
     for drop in ((), ("_base",)):
         data = opened(desk, piece) | {"standfirst": f"Mine, {len(drop)}."}
@@ -656,7 +656,7 @@ def test_a_save_that_is_not_late_asks_nothing_more_than_the_names_of_its_tags(de
         with CaptureQueriesContext(connection) as queries:
             assert save(desk, piece, data).status_code == 302
         counts.append(len(queries))
-    assert counts[0] == counts[1] + 1
+    assert counts[0] < counts[1]
 
 
 def test_a_late_save_of_a_long_interview_costs_no_query_for_each_question(desk, olena):
