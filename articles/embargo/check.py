@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from articles.models import Photo, Version
 from articles.public.edition import Changes
+from espreso import limited_process
 from espreso.edition import Edition
 from espreso.page_cache import PageCache
 
@@ -21,7 +22,7 @@ from .fixtures import Planting
 from .sandbox import apart
 from .scan import LeakReport, LeakScanner
 from .staff_urls import StaffUrls, is_shut
-from .url_patterns import Probe, Unfilled, is_of_the_desk, of_the_desk, public
+from .url_patterns import Probe, Unfilled, is_of_the_desk, of_the_desk, one_of_each_sort, public
 from .url_values import DUMMY, Visibility, queries, tries
 
 # How many addresses, the nearest to the front page, are asked before anything is taken away, and
@@ -45,7 +46,8 @@ def prove(
     Raises `CannotProve`.
     """
     try:
-        with apart() as commits:
+        # Pictures are drawn of what it plants, and of what the site has drawn before.
+        with apart() as commits, limited_process.trusted():
             return _Proof(commits, at_most, tell).run()
     except CannotPlant as error:
         raise CannotProve(str(error)) from error
@@ -56,6 +58,8 @@ class _Proof:
         self.commits, self.at_most, self.tell = commits, at_most, tell
         self.secrets, self.report = Canaries(), LeakReport()
         self.planting = Planting(self.secrets, shown=Canaries())
+        # The addresses that the page cache may keep an answer of.
+        self.opened = set()
 
     def run(self) -> LeakReport:
         self.tell("Planting …")
@@ -71,16 +75,16 @@ class _Proof:
             self._note_what_was_planted()
             self.tell("Asking when that is taken away, twice, for the sake of the cache …")
             self._walk_and_look(WARMED)
-            self._ask_by_patterns(["GET"], list(Visibility))
+            self._ask_by_patterns({"GET": self._may_be_kept})
             self._walk_and_look(WARMED)
-            self._ask_by_patterns(["GET"], [Visibility.LIVE])
+            self._ask_by_patterns({"GET": lambda asked: _live(self._may_be_kept(asked))})
         with override_settings(FRAGMENT_CACHE=False):
             self._begin("page cache off")
             self.tell("Following every link …")
             self._walk_and_look(self.at_most)
             self._check_that_it_was_a_walk()
             self.tell("Asking at every address that the site has …")
-            self._ask_by_patterns(["GET", "HEAD"], list(Visibility))
+            self._ask_by_patterns({"GET": list, "HEAD": one_of_each_sort})
             self._ask_with_queries()
             self._ask_for_files()
             self._ask_at_the_desk()
@@ -116,9 +120,14 @@ class _Proof:
         for _answer in self._walk(WARMED):
             pass
         for _pattern, asked in self._filled(public()):
-            for one in asked:
-                if one.state == Visibility.LIVE:
-                    self.reader.ask(one.address, packed=False)
+            for one in _live(asked):
+                if self.reader.ask(one.address, packed=False).status < 400:
+                    self.opened.add(one.address)
+
+    def _may_be_kept(self, asked):
+        """Return what opened while it was live, and one of each sort of all else."""
+        opened = [one for one in asked if one.address in self.opened]
+        return [*dict.fromkeys(opened + one_of_each_sort(asked))]
 
     # Following links.
 
@@ -156,11 +165,11 @@ class _Proof:
 
     # Asking where no link leads.
 
-    def _ask_by_patterns(self, methods, states):
-        for pattern, asked in self._filled(public()):
+    def _ask_by_patterns(self, chosen_by_method):
+        for pattern, filled in self._filled(public()):
             opened = False
-            for one in asked:
-                for method in methods if one.state in states else ():
+            for method, chosen in chosen_by_method.items():
+                for one in chosen(filled):
                     answer = self.reader.ask(one.address, method, packed=False)
                     self.scanner.scan_asked(one, answer)
                     opened |= one.state == Visibility.LIVE and answer.status < 400
@@ -177,7 +186,7 @@ class _Proof:
     def _ask_with_queries(self):
         for _pattern, asked in self._filled(public()):
             # One page of each sort: those that links lead to have no other edges.
-            opening = [one for one in asked if one.state == Visibility.LIVE and not one.opens]
+            opening = [one for one in _live(asked) if not one.opens]
             for one in opening[:1]:
                 answer = self.reader.ask(one.address)
                 fields = self.reader.fields(answer) if answer.status < 400 else ()
@@ -229,6 +238,10 @@ class _Proof:
             # Else it looks at the method before it looks at who comes.
             if answer.status != HTTPStatus.METHOD_NOT_ALLOWED:
                 return
+
+
+def _live(asked):
+    return [one for one in asked if one.state == Visibility.LIVE]
 
 
 def _is_worth_asking(link):

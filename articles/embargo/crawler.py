@@ -26,6 +26,8 @@ _LINK = re.compile(
     r"""|srcset\s*=\s*["']([^"']*)["']|url\(["']?([^"')]+)"""
 )
 _FIELD = re.compile(r"""<(?:input|select|textarea)\b[^>]*?\bname=["']?([\w-]+)""")
+_FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+_ACTION = re.compile(r"""\baction=["']?([^"'\s>]*)""")
 _READABLE = re.compile(r"text/|json|xml|javascript")
 
 
@@ -169,8 +171,18 @@ class Reader:
                 yield parts.path + (f"?{parts.query}" if parts.query else "")
 
     def fields(self, answer: Answer) -> set[str]:
-        """Return the names of what one can type into the forms of a page."""
-        return set(_FIELD.findall(answer.body.decode(errors="replace")))
+        """Return the names of what a page is asked with: by its own forms, and by its scripts.
+
+        What other forms on it ask for is asked where they lead.
+        """
+        here = answer.address.partition("?")[0]
+
+        def own(form):
+            action = _ACTION.search(form[1])
+            path = urlsplit(urljoin(here, unescape(action[1]))).path if action else here
+            return form[2] if path == here else ""
+
+        return set(_FIELD.findall(_FORM.sub(own, answer.body.decode(errors="replace"))))
 
 
 def _host():

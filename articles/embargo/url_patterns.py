@@ -25,6 +25,7 @@ class Probe:
     dummy: str
     state: Visibility
     opens: str = ""
+    sort: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Pattern:
                     self._with(groups, values, "dummy"),
                     next((state for state in _STRICTEST if state in states), Visibility.LIVE),
                     "".join(value.opens for value in values),
+                    tuple(value.sort or value.texts for value in values),
                 )
 
     def takes(self, address: str) -> bool:
@@ -74,6 +76,11 @@ class Pattern:
         for group, value in zip(groups, values, strict=True):
             parts |= dict(zip(group, getattr(value, which), strict=True))
         return self.template % parts
+
+
+def one_of_each_sort(asked: list[Probe]) -> list[Probe]:
+    """Return one of those that the site finds in the same way."""
+    return [*{one.sort: one for one in asked}.values()]
 
 
 _STRICTEST = (Visibility.HIDDEN, Visibility.FORMER)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from django.utils import timezone
 
-from articles.models import Label, Photo, Redirect, SharedPreview, Version
+from articles.models import Change, Label, Photo, Redirect, SharedPreview, Version
 from articles.models.version_queryset import SITEMAP_PART
 from articles.public import image_urls
 from articles.public.pagination import place_name
@@ -35,13 +35,15 @@ class Visibility(Enum):
 class Value:
     """What goes into an address, beside what goes there when one makes something up.
 
-    `opens` says which secrets it opens by right, by the state that they were planted in.
+    `opens` says which secrets it opens by right, by the state that they were planted in. Those of
+    one `sort` are found in the same way: where a round asks with one of each, one is enough.
     """
 
     texts: tuple[str, ...]
     state: Visibility
     dummy: tuple[str, ...] = (DUMMY,)
     opens: str = ""
+    sort: str = ""
 
 
 # Which parts of an address belong together, the largest sets first.
@@ -61,13 +63,12 @@ def tries(planting: Planting) -> Tries:
     }
     slugs.add(Value((planting.author.slug,), Visibility.LIVE))
     slugs.add(Value((planting.page.slug,), Visibility.LIVE))
-    slugs |= {Value(place.texts[-1:], place.state) for place in places}
-    slugs |= {
-        Value((row.slug,), Visibility.HIDDEN) for row, _filler in rows if hasattr(row, "slug")
-    }
+    slugs |= {Value(place.texts[-1:], place.state, sort=f"{place.state} piece") for place in places}
+    slugs |= {_hidden(row.slug, row) for row, _filler in rows if hasattr(row, "slug")}
     # Looked up where a page could stand.
-    old = [row.old.strip("/") for row, _filler in rows if isinstance(row, Redirect)]
-    slugs |= {Value((slug,), Visibility.HIDDEN) for slug in old}
+    slugs |= {
+        _hidden(row.old.strip("/"), row) for row, _filler in rows if isinstance(row, Redirect)
+    }
     keys = {str(row.pk) for row, _filler in rows} | {str(piece.pk) for piece in planting.pieces}
     asked_with_keys = [Value((key,), Visibility.HIDDEN, (DUMMY_KEY,)) for key in sorted(keys)]
     today, later = _day_parts(timezone.now()), _day_parts(timezone.now() + LATER)
@@ -86,6 +87,10 @@ def tries(planting: Planting) -> Tries:
         ("share",): list(_shares(planting)),
         **{(name,): asked_with_keys for name in KEYS},
     }
+
+
+def _hidden(slug, row):
+    return Value((slug,), Visibility.HIDDEN, sort=row._meta.label)
 
 
 def _place_values(planting) -> Iterator[Value]:
@@ -125,8 +130,10 @@ def _files(planting) -> Iterator[Value]:
         yield Value((name,), Visibility.FORMER, dummy)
     for row, _filler in planting.made:
         if isinstance(row, Photo):
-            for name in (PurePath(row.file.name).name, row.filename, f"{row.pk}.jpg"):
-                yield Value((name,), Visibility.HIDDEN, dummy)
+            stored, uploaded = PurePath(row.file.name).name, row.filename
+            names = {"original": stored, "upload": uploaded, "key": f"{row.pk}.jpg"}
+            for sort, name in names.items():
+                yield Value((name,), Visibility.HIDDEN, dummy, sort=sort)
 
 
 def _sitemap_parts(planting) -> Iterator[Value]:
@@ -159,23 +166,27 @@ def _preview_tokens(planting) -> Iterator[Value]:
         if isinstance(row, SharedPreview):
             opens = row.pk in valid
             state = Visibility.LIVE if opens else Visibility.FORMER
-            yield Value((row.token,), state, opens=filler.where if opens else "")
+            where = filler.where if opens else ""
+            yield Value((row.token,), state, opens=where, sort=f"{state} token")
 
 
 def queries(planting: Planting, fields) -> Iterator[tuple[str, str]]:
     """Yield what may stand after the question mark, each beside something made up.
 
-    The edges of lists, and secret words in each of the `fields` that the page asks for.
+    The edges of lists, beside one of each sort of version that no reader may find there, and secret
+    words in each of the `fields` that the page is asked with.
     """
     now = timezone.now()
     pieces = [piece.pk for piece in planting.pieces]
-    for version in Version.objects.filter(article__in=pieces).only(
-        "article", "during", "published_at"
-    ):
-        if now not in version.during:
-            at = version.published_at
-            place = place_name(at, version.article_id + 1)
-            yield f"before={place}", f"before={place_name(at, 1)}"
+    found = Version.objects.filter(article__in=pieces).exclude(during__contains=now)
+    sorts = {
+        (version.kind, version.change == Change.CORRECTION, version.during.lower > now): version
+        for version in found
+    }
+    for version in sorts.values():
+        at = version.published_at
+        place = place_name(at, version.article_id + 1)
+        yield f"before={place}", f"before={place_name(at, 1)}"
     far = now + 2 * LATER
     yield f"before={place_name(far, 2**63 - 1)}", f"before={place_name(far, 1)}"
     for field in fields:

@@ -18,6 +18,8 @@ from psycopg import sql
 
 from articles.embargo import check as proof
 from articles.embargo import prove
+from articles.embargo.crawler import Answer, Reader, Site
+from articles.embargo.url_patterns import public
 from articles.imaging import client as public_pictures
 from articles.models import Article, Change, Photo, Tag, Version
 from articles.models.version_queryset import VersionQuerySet
@@ -234,6 +236,20 @@ IN_THE_WAY = [
 ]
 
 
+FEEDS = ("/rss.xml", "/atom.xml", "/feed.json")
+NO_LEAK = ["/news/", "/authors/", "/sections/", "/20", "/preview/"]
+
+
+def patterns_of_the_leaks():
+    """What leaks on purpose and what stands beside it; a clean newsroom is asked at the others."""
+    begin = ("/leak/", "/<year>/", *NO_LEAK, *(address for address, *_rest in ON_PURPOSE))
+    return [
+        pattern
+        for pattern in public()
+        if str(pattern).startswith(begin) and not str(pattern).endswith(FEEDS)
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(HALF_AN_HOUR)
 @pytest.mark.django_db
@@ -241,6 +257,7 @@ def test_each_leak_on_purpose_is_named_with_its_address_its_words_and_its_place(
     settings, monkeypatch
 ):
     settings.ROOT_URLCONF = "tests.system.leaky_urls"
+    monkeypatch.setattr(proof, "public", patterns_of_the_leaks)
     monkeypatch.setattr(public_pictures, "renditions", renditions_that_say_the_caption)
     monkeypatch.setattr(VersionQuerySet, "corrections", corrections_whenever)
     monkeypatch.setattr(Tag, "_has_been_public", lambda tag: True)
@@ -261,7 +278,7 @@ def test_each_leak_on_purpose_is_named_with_its_address_its_words_and_its_place(
     # The draft may be told to whom it was shown, and whoever has an address knows it.
     told = {what for what, _line in leaks(said, "/leak/preview/")}
     assert all(what.endswith(", for colleagues)") for what in told), told
-    for address in ("/news/", "/authors/", "/sections/", "/20", "/preview/"):
+    for address in NO_LEAK:
         assert leaks(said, address) == []
     # The doors of the real desk are shut.
     open_doors = [line for line in said.splitlines() if " of the desk " in line]
@@ -287,6 +304,16 @@ def test_a_queryset_that_lets_scheduled_versions_through_is_found_out(monkeypatc
     named = {leak.word for leak in report.leaks if leak.address == "/news/"}
     assert "headline of article (scheduled: article)" in named
     assert "headline of interview (update scheduled over what is live: interview)" in named
+
+
+def test_a_page_is_asked_with_the_fields_that_lead_to_itself():
+    page = (
+        b'<form action="/search/"><input name="q"></form><form><input name="from"></form>'
+        b"<form method=get action='/tags/grid/?page=2'><select name=until></select></form>"
+        b'<input name="loose" form="below">'
+    )
+    answer = Answer("GET", "/tags/grid/?page=3", 200, "", "text/html", page)
+    assert Reader(Site()).fields(answer) == {"from", "until", "loose"}
 
 
 # What the proof does not say.
