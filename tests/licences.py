@@ -27,6 +27,7 @@ LGPL_ALLOWED = {"psycopg", "psycopg-binary", "psycopg-pool"}
 WRITTEN = {
     "BSD": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
+    "ISC License": "ISC",
     "MIT License": "MIT",
     "PSFL": "PSF-2.0",
 }
@@ -78,7 +79,8 @@ def licences_of(name: str, package: Distribution) -> list[str]:
 def _classified(said):
     beginning = "License :: OSI Approved :: "
     found = [each for each in said.get_all("Classifier") or [] if each.startswith(beginning)]
-    return " AND ".join(each.removeprefix(beginning) for each in found)
+    # Some end in their abbreviation: “ISC License (ISCL)”.
+    return " AND ".join(each.removeprefix(beginning).split(" (")[0] for each in found)
 
 
 def libraries_of(package: Distribution) -> set[str]:

@@ -32,6 +32,7 @@ from articles.models import (
     withdrawal,
 )
 from espreso import clock
+from espreso.slugs import free_slug, slug_for
 
 _NOTHING_SCHEDULED = gettext_lazy(
     "Nothing is scheduled. If its time has passed, it is live: withdraw it instead."
@@ -285,15 +286,29 @@ def _go_live(version, article, former, at, until=None):
     version.during = DateTimeTZRange(at, until)
     version.published_at = former[0].published_at if former else at
     version.modified_at = former[-1].modified_at if version.change == Change.SILENT else at
-    version.path = _claim_address(article, version.slug, version.published_at)
+    version.path = _claim_address(article, version)
     for before in former:
         if at in before.during:
             _close(before, at)
     version.save(force_insert=True)
 
 
-def _claim_address(article, slug, published_at):
-    path = Address.path_for(slug, published_at)
+def _claim_address(article, version):
+    """Return the path of `version`, which is the piece's own from now on.
+
+    Unlike headlines may become the same slug: both are nothing but signs, or begin alike. The
+    second of a day has a number then, in its draft too.
+    """
+    slug = version.slug
+    path = Address.path_for(slug, version.published_at)
+    holder = Address.objects.filter(path=path).exclude(article=article).first()
+    unlike = holder and holder.article.headline != version.headline
+    if unlike and slug == slug_for(version.headline):
+        version.slug = free_slug(slug, lambda start: _slugs_of_others(article, version, start))
+        path = Address.path_for(version.slug, version.published_at)
+        if article.slug == slug:
+            article.slug = version.slug
+            article.save(update_fields=["slug"])
     address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
     if address.article_id != article.pk:
         raise ActionRefused(
@@ -302,3 +317,9 @@ def _claim_address(article, slug, published_at):
             code="address",
         )
     return path
+
+
+def _slugs_of_others(article, version, beginning):
+    beginning = Address.path_for(beginning, version.published_at)
+    others = Address.objects.filter(path__startswith=beginning).exclude(article=article)
+    return [path.rpartition("/")[2] for path in others.values_list("path", flat=True)]

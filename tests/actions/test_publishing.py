@@ -274,6 +274,25 @@ def test_two_pieces_cannot_have_one_address():
     assert Version.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "headlines", [("🔥", "💥"), ("???", "…!", "***"), ("=" * 80, "=" * 81), ("w " * 60, "w " * 70)]
+)
+def test_unlike_headlines_of_one_day_are_published_at_addresses_of_their_own(headlines):
+    pieces = [article(headline) for headline in headlines]
+    paths = [publish(piece).path for piece in pieces]
+    assert len({*paths}) == len(headlines)
+    for piece, path in zip(pieces, paths, strict=True):
+        # The draft knows it, and keeps it.
+        assert path.endswith(f"/{piece.slug}")
+        assert publish(piece).path == path
+
+
+def test_an_address_that_was_chosen_is_not_changed():
+    publish(article("Trams cross again", slug="trams"))
+    with pytest.raises(ActionRefused):
+        publish(article("Trams are back", slug="trams"))
+
+
 def test_a_former_address_stays_with_its_piece():
     piece, editor = article("Old words"), person()
     publish(piece, editor)

@@ -7,6 +7,7 @@ from articles import permissions
 from articles.admin.common.paginator import CappedPaginator
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import translated_form
+from articles.admin.common.urls import MADE_FROM_NAME
 from articles.admin.common.widgets import PhotoSelect
 from articles.models import Article, Author, User
 
@@ -34,9 +35,8 @@ class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
             kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_prepopulated_fields(self, request, obj=None):
-        # An address that readers know is not changed by correcting a name.
-        return {} if obj else {"slug": ["name"]}
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, **kwargs | MADE_FROM_NAME)
 
     def uses_of(self, author):
         drafts = author.bylines.order_by().values("article")

@@ -23,6 +23,7 @@ from articles.models import Page, PageText, Redirect, display_name
 from articles.public import preview
 from articles.public.context import Frame
 from espreso.keys import key_of
+from espreso.slugs import slug_for
 
 
 class PageForm(forms.ModelForm):
@@ -33,16 +34,26 @@ class PageForm(forms.ModelForm):
     class Meta:
         model = Page
         fields = ["title", "slug", "language", "standfirst", "text", "published"]
+        help_texts = {
+            "slug": gettext_lazy(
+                "“about” gives /about/. The same URL in two languages is a translation. If empty, "
+                "it is made from the title."
+            )
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["opened"] = self.instance.revision
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         if "standfirst" in self.fields:
             self.fields["standfirst"].widget.attrs |= {"rows": 3}
 
     def clean(self):
         """Refuse to write over what somebody else has saved meanwhile. Once told, one may."""
         cleaned = super().clean()
+        if cleaned.get("title") and cleaned.get("slug") == "":
+            cleaned["slug"] = slug_for(cleaned["title"], 60, nameless="page")
         if self.instance.pk and "opened" in self.fields:
             # Held until this is saved.
             now = Page.objects.select_for_update().get(pk=self.instance.pk)
@@ -102,9 +113,6 @@ class PageAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         # A page of another language is another page.
         return ["language"] if obj else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["title"]}
 
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import translated_form
+from articles.admin.common.urls import MADE_FROM_NAME
 from articles.models import Article, Section
 
 
@@ -17,8 +18,8 @@ class SectionAdmin(ProtectedByUse, admin.ModelAdmin):
     list_editable = ["position", "in_navigation"]
     search_fields = ["name"]
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["name"]}
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, **kwargs | MADE_FROM_NAME)
 
     def uses_of(self, section):
         drafts = section.article_set.order_by().values("pk")

@@ -164,6 +164,16 @@ def test_an_admin_writes_and_publishes_a_page_and_what_it_said_comes_back(signed
     assert made.texts.count() == 2
 
 
+def test_a_page_without_an_address_is_given_that_of_its_title(signed_in):
+    desk = signed_in("Admin")
+    add = "/admin/articles/page/add/"
+    empty = form_of(desk.get(add))
+    assert desk.post(add, empty | {"title": "Łódź – o nas", "slug": ""}).status_code == 302
+    assert Page.objects.get(title="Łódź – o nas").slug == "lodz-o-nas"
+    # What the site needs itself is refused in words, typed or made.
+    assert "is used by the site itself" in words_of(desk.post(add, empty | {"title": "Search"}))
+
+
 def test_two_who_write_a_page_at_once_are_told_and_nothing_is_lost(signed_in):
     made = page()
     desk = signed_in("Admin")
