@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import (
     database,
+    forms,
     limited_process,
     requests,  # noqa: F401 — registers its check
 )
@@ -16,10 +17,11 @@ class EspresoConfig(AppConfig):
     verbose_name = "Espreso"
 
     def ready(self):
-        """Let every choice among rows say that one may be gone since the form was opened, and
-        nobody who waits for a process hold a connection.
+        """Let every choice among rows say that one may be gone since the form was opened, every
+        field of text clean what was typed, and nobody who waits for a process hold a connection.
         """
         gone = _("Select a valid choice. What you chose is not there, or not any more.")
         for field in (ModelChoiceField, ModelMultipleChoiceField):
             field.default_error_messages = {**field.default_error_messages, "invalid_choice": gone}
+        forms.clean_every_field()
         limited_process.let_go = database.give_back

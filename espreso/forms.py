@@ -1,4 +1,4 @@
-"""Form fields that count characters as people do, and a quick renderer of forms.
+"""Form fields that normalise text and count characters as people do; a quick renderer of forms.
 
 The HTML is that of Django's own templates. An interview of 150 questions has a thousand fields,
 and the templates took longer than all the rest of the page.
@@ -11,8 +11,50 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
+from django_prose_editor.fields import ProseEditorFormField
+
+from espreso import plain_text, richtext
 
 _INPUTS = ("text", "hidden", "number", "email", "url", "password", "checkbox")
+
+
+_read_value = forms.CharField.to_python
+
+
+def _read_cleaned(field, value):
+    """Return what was typed as `espreso.plain_text` cleans it, and nothing for what nobody sees."""
+    value = _read_value(field, value)
+    # Django refuses a null character in words.
+    if not value or "\0" in value or _is_kept_as_typed(field):
+        return value
+    if not field.strip:
+        return plain_text.cleaned(value)
+    of_lines = isinstance(field.widget, (forms.Textarea, forms.HiddenInput))
+    value = plain_text.cleaned(value).strip() if of_lines else plain_text.one_line(value)
+    return value if plain_text.has_visible_text(value) else field.empty_value
+
+
+def _is_kept_as_typed(field):
+    # Nobody reads a password, and one that was set before must be accepted.
+    return getattr(field, "as_typed", False) or isinstance(field.widget, forms.PasswordInput)
+
+
+def clean_every_field() -> None:
+    """Have every field of text, ours and those of libraries, return cleaned words.
+
+    Django has no place of its own for it that a form could not forget. A field that brings its own
+    cleaning says `as_typed`.
+    """
+    setattr(forms.CharField, "to_python", _read_cleaned)  # noqa: B010 — no subclass of ours
+
+
+class RichTextFormField(ProseEditorFormField):
+    """Rich text, cleaned before it is asked whether it says something."""
+
+    as_typed = True
+
+    def to_python(self, value):
+        return richtext.clean(super().to_python(value))
 
 
 class LinesField(forms.CharField):

@@ -31,7 +31,7 @@ from articles.models import (
     Version,
     withdrawal,
 )
-from espreso import clock
+from espreso import clock, plain_text
 from espreso.slugs import free_slug, slug_for
 
 _NOTHING_SCHEDULED = gettext_lazy(
@@ -153,7 +153,7 @@ def record(
 
 def has_visible_text(note: str) -> bool:
     """Whether readers can read `note`: what was pasted may hold nothing but invisible signs."""
-    return any(map(str.isalnum, note))
+    return any(map(str.isalnum, plain_text.visible(note)))
 
 
 _THEIRS = gettext_lazy(
@@ -259,7 +259,8 @@ def _new_version(article, by, at, change, note, *, until=None):
         raise ActionRefused(_("Tell readers in a note what changed."), code="note")
     version = version_of(article, blocks)
     # Only those changes have a note of which readers are told.
-    version.change, version.note = change, note.strip() if change in ANNOUNCED else ""
+    version.change = change
+    version.note = plain_text.cleaned(note).strip() if change in ANNOUNCED else ""
     # A piece without another label earns this one.
     if change == Change.UPDATE and article.label == Label.NONE:
         version.label = Label.UPDATED

@@ -25,6 +25,7 @@ from articles.models.redirect import (
     read_old,
     split,
 )
+from espreso import plain_text
 
 GONE = {"gone", "410"}
 # Of a table that is uploaded: it is taken in within some seconds, by a process that serves others
@@ -101,9 +102,9 @@ def _rows_of(text: TextIO) -> Iterator[tuple[int, str, str]]:
     rows = csv.reader(chain([first], text), delimiter=delimiter)
     try:
         for row in rows:
-            cells = [cell.strip() for cell in row] + ["", ""]
-            if any("\0" in cell for cell in cells):
+            if any("\0" in cell for cell in row):
                 raise ValidationError(_("This is not a CSV file."))
+            cells = [*map(plain_text.one_line, row), "", ""]
             if any(cells):
                 yield rows.line_num, cells[0], cells[1]
     except csv.Error as error:

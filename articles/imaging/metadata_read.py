@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from PIL import ExifTags, Image
 
+from espreso import plain_text
+
 from .validation import UNREADABLE
 
 MAX_XMP_BYTES = 4 * 1024 * 1024
@@ -79,10 +81,12 @@ def embedded_metadata(picture: Image.Image) -> EmbeddedMetadata:
 
 def plain(text: str, length: int | None = None) -> str:
     """Return ``text`` on one line, without control characters, of at most ``length`` characters."""
+    # What files hold of damaged letters parts words; what nobody sees does not.
     printable = "".join(
         " " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text
     )
-    return " ".join(printable.split())[:length].rstrip()
+    words = " ".join(plain_text.cleaned(printable).split())[:length].rstrip()
+    return words if plain_text.has_visible_text(words) else ""
 
 
 def _xmp_of(picture: Image.Image) -> bytes:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from espreso import richtext
+from espreso.forms import RichTextFormField
 from espreso.keys import key_of
 
 from .article import Article
@@ -31,6 +32,9 @@ class RichTextField(ProseEditorField):
     def __init__(self, *args, **kwargs):
         kwargs |= {"extensions": richtext.EDITOR_EXTENSIONS, "sanitize": richtext.clean}
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
 
 
 # More than any piece a reader would finish, and few enough to open and save in seconds.
@@ -119,7 +123,7 @@ class Block(create_plugin_base(Article)):
     def thaw(cls, data: dict[str, Any]) -> "Block":
         """Return an unsaved block with what `freeze` kept."""
         words = {
-            name: richtext.clean(data[name]) if name in cls.rich else data[name]
+            name: richtext.allowed(data[name]) if name in cls.rich else data[name]
             for name in cls.frozen
             if name in data
         }

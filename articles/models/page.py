@@ -130,7 +130,7 @@ class Page(Addressed):
     @transaction.atomic
     def save(self, **kwargs):
         """Save, and keep what the page said until now when it says something else."""
-        self.text = richtext.clean(self.text)
+        self.text = richtext.allowed(self.text)
         self._note_that_it_is_published()
         before = Page.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
         self.revision = before.revision + 1 if before else 1

@@ -144,7 +144,7 @@ def _escaped(found):
 
 @register.filter
 def rich(value):
-    """Return rich text for the page. It was cleaned when it was frozen, and is once more."""
+    """Return rich text for the page. It was cleaned when it was frozen, and nothing else passes."""
     return richtext.safe(value)
 
 

@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from espreso import richtext
+from espreso import plain_text, richtext
 from espreso.keys import key_of
 from interviews.actions import LONGEST_NAME, AcceptedTranscript, document_of
 from interviews.transcript import Paragraph, Part, TranscriptError
@@ -44,7 +44,12 @@ CHOICES = [
 
 
 class WholeText(forms.CharField):
-    """Text as it was typed or pasted; only what PostgreSQL cannot store is left out."""
+    """Text as it was typed or pasted; only what PostgreSQL cannot store is left out.
+
+    Its words are cleaned when its paragraphs are read.
+    """
+
+    as_typed = True
 
     def __init__(self, **kwargs):
         super().__init__(required=False, strip=False, **kwargs)
@@ -192,7 +197,7 @@ def _posted_row(data, number):
         text=" ".join(richtext.text_of(html).split()),
         # Words that nothing is known about are kept, as text.
         part=Part(part) if part in Part else Part.PROSE,
-        speaker=" ".join(_stored(data.get(f"speaker-{number}", "")).split()),
+        speaker=plain_text.one_line(data.get(f"speaker-{number}", "")),
     )
     return ParagraphRow(paragraph, joined=f"joined-{number}" in data)
 

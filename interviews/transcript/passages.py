@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any, Self
 
-# Zero-width space, word joiner, byte order mark and soft hyphen carry nothing for a reader;
-# control characters and lone surrogates cannot be stored in PostgreSQL.
-INVISIBLE = re.compile(
-    r"[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
-)
+from espreso import plain_text
+
 SPACES = re.compile(r"[^\S\n]+")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+", re.IGNORECASE)
 
@@ -104,7 +101,7 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     groups: list[tuple[Run, list[str]]] = []
     at_space = True
     for run in runs:
-        text = SPACES.sub(" ", INVISIBLE.sub("", run.text))
+        text = SPACES.sub(" ", plain_text.cleaned(run.text))
         text = re.sub(r" ?\n[ \n]*", "\n", text)
         if at_space:
             text = text.lstrip(" \n")

@@ -286,7 +286,7 @@ def as_posted(form_field, value) -> list[str]:
 def normal(form_field, values, *, raw=True) -> list[str]:
     """Return values so that those which mean the same are the same."""
     if isinstance(form_field.widget, RichTextWidget):
-        cleaned = [richtext.clean(value) if raw else value for value in values if value]
+        cleaned = [richtext.allowed(value) if raw else value for value in values if value]
         return [_FIRST_PARAGRAPH.sub(r"\1\2", value) for value in cleaned]
     values = [value.replace("\r\n", "\n").replace("\r", "\n").strip() for value in values]
     values = [value for value in values if value]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Arrangement, Section, Tag, Version
 from articles.public import front, layout_document, lists
+from espreso import plain_text
 from espreso.keys import key_of
 
 from .candidates import Candidate, pieces
@@ -214,7 +215,7 @@ def _posted_blocks(data) -> Iterator[tuple[int, dict]]:
 
 def one_line(words) -> str:
     """Return one line of what was typed, as the database can keep it."""
-    return " ".join((words or "").replace("\0", "").split())
+    return " ".join(plain_text.cleaned(words or "").split())
 
 
 def _posted_line(data, name):

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.exceptions import ActionRefused
 from articles.models import Author, Byline, Label, Section, User
+from espreso import plain_text
 from espreso.slugs import slug_for
 from interviews import actions
 from interviews.models import Interview
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         headline = options["headline"]
         if headline is None:
             headline, paragraphs = _headline(paragraphs, name)
-        interview.headline = headline.strip()
+        interview.headline = plain_text.one_line(headline)
         try:
             made = _save(interview, author, paragraphs)
         except (ValidationError, ActionRefused) as refused:

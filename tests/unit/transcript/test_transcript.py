@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from espreso import plain_text
 from espreso.refusal import Refusal
 from interviews.transcript import (
     Paragraph,
@@ -483,6 +484,7 @@ LINES = st.lists(
 
 def visible(text):
     """Letters, digits and the like: marks of dialogue and of Markdown turn into structure."""
+    text = plain_text.cleaned(text)
     # Time codes go, beside the names of speakers also those without brackets.
     text = re.sub(r"[\[(]?(?<!\d)\d\d?:\d\d(:\d\d)?([.,]\d{1,3})?(?!\d)[\])]?", "", text)
     return "".join(c for c in text if c.isalnum() or c in "?!%&@<>")
