@@ -13,7 +13,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorFormField
 
-from espreso import plain_text, richtext
+from espreso import links, plain_text, richtext
 
 _INPUTS = ("text", "hidden", "number", "email", "url", "password", "checkbox")
 
@@ -46,14 +46,40 @@ def clean_every_field() -> None:
     cleaning says `as_typed`.
     """
     setattr(forms.CharField, "to_python", _read_cleaned)  # noqa: B010 — no subclass of ours
+    setattr(forms.URLField, "to_python", _read_link)  # noqa: B010
+
+
+_read_url = forms.URLField.to_python
+
+
+def _read_link(field, value):
+    value = forms.CharField.to_python(field, value)
+    try:
+        value = links.completed(value) if value and "\0" not in value else value
+    except links.BadLink as refusal:
+        # Of what is no address, the field says which one it wants.
+        if refusal.code != "no_address":
+            raise
+    return _read_url(field, value)
+
+
+class LinkField(forms.CharField):
+    """The address of a link: that of a page here or elsewhere, of a mailbox, of a telephone."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return links.completed(value) if value and "\0" not in value else value
 
 
 class RichTextFormField(ProseEditorFormField):
     """Rich text, cleaned before it is asked whether it says something."""
 
     as_typed = True
+    # Addresses of links that were left out.
+    dead_links: tuple[str, ...] = ()
 
     def to_python(self, value):
+        self.dead_links = tuple(richtext.dead_links(value or ""))
         return richtext.clean(super().to_python(value))
 
 

@@ -13,7 +13,7 @@ from itertools import count
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-from espreso import plain_text
+from espreso import links, plain_text
 
 INLINE = {"strong", "em", "a", "br", "sub", "sup", "span"}
 BLOCKS = {"p", "ul", "ol", "li", "h2", "h3", "blockquote"}
@@ -101,6 +101,8 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 # As nh3 writes them.
 _WRITTEN_TAG = re.compile(r"""(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)""")
 _TITLE = re.compile(r' title="[^"]*"')
+_HREF = re.compile(r' href="([^"]*)"')
+_LINK = re.compile(r"""<a (?:[^<>"]|"[^"]*")*>""")
 
 
 def clean(value: str, *, inline: bool = False) -> str:
@@ -117,18 +119,50 @@ def clean(value: str, *, inline: bool = False) -> str:
 
 
 def _with_clean_words(value: str) -> str:
-    """Return what `allowed` returned, its words cleaned and its tags as they are."""
-    if value.isascii():
+    """Return what `allowed` returned, its words cleaned, without links that lead nowhere."""
+    if value.isascii() and "<a" not in value:
         return value
     # Apart from the tags: with “>”, a mark makes another letter.
     parts = _WRITTEN_TAG.split(value)
     parts[::2] = map(plain_text.cleaned, parts[::2])
-    parts[1::2] = (_TITLE.sub(_clean_title, tag) for tag in parts[1::2])
+    parts[1::2] = _with_living_links(parts[1::2])
     return "".join(parts)
 
 
-def _clean_title(found):
-    return plain_text.cleaned(found[0])
+def _with_living_links(tags):
+    # No link stands within another one.
+    is_dead = False
+    for tag in tags:
+        if tag.startswith("<a "):
+            tag = _TITLE.sub(lambda found: plain_text.cleaned(found[0]), tag)
+            found = _HREF.search(tag)
+            address = _completed(found[1]) if found else ""
+            is_dead = not address
+            tag = "" if is_dead else tag.replace(found[0], f' href="{address}"', 1)
+        elif tag == "</a>" and is_dead:
+            is_dead, tag = False, ""
+        yield tag
+
+
+def _completed(written):
+    try:
+        return html.escape(links.completed(html.unescape(written)))
+    except links.BadLink:
+        return ""
+
+
+def addresses(value: str) -> list[str]:
+    """Return the addresses of the links of rich text, in order."""
+    found = _HREF.findall(" ".join(_LINK.findall(allowed(value)))) if "<a" in value else []
+    return [html.unescape(address) for address in found]
+
+
+def dead_links(value: str) -> list[str]:
+    """Return the addresses in `value` that lead readers nowhere, of whatever scheme."""
+    # Before anything is left out: what no text may link to is gone afterwards.
+    tags = (each for each in _LINK.findall(value) if "href" in each)
+    found = [html.unescape(match[1]) for tag in tags for match in _HREF.finditer(tag)]
+    return [address for address in found if not _completed(html.escape(address))]
 
 
 def allowed(value: str, *, inline: bool = False) -> str:

@@ -121,6 +121,7 @@ class PieceAdmin(
         # Django writes down what was changed: `SavingMixin.log_change`.
         (ModelAdmin.response_change, ReviewMixin.move_on),
         (ModelAdmin.response_change, SavingMixin.say_saved),
+        (ModelAdmin.response_change, SavingMixin.warn_of_links_left_out),
         (ModelAdmin.response_change, SavingMixin.warn_of_a_new_address),
         (ModelAdmin.response_change, MergingMixin.say_merged),
         # And on to what the pressed button asked for: publishing has its own pages.

@@ -1,11 +1,16 @@
 """Pre-publication checks: what stands between a draft and its readers."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Article, Block, Figure
+from articles.models import Article, Block, Figure, Version
+from espreso import links, richtext
+
+# The address of a piece, in any language.
+_PIECE = re.compile(r"/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,30 @@ class Readiness:
                 )
                 % undescribed
             )
+        warnings += _dead_links(blocks)
         if not article.standfirst:
             warnings.append(_("No standfirst."))
         if not article.bylines.exists():
             warnings.append(_("No byline."))
         return cls(problems, warnings)
+
+
+def _dead_links(blocks) -> list[str]:
+    """Return, in words, which links of the text cannot work."""
+    texts = [getattr(block, name) for block in blocks for name in block.rich]
+    dead, paths = [], {}
+    for address in dict.fromkeys(each for text in texts for each in richtext.addresses(text)):
+        try:
+            whole = links.completed(address)
+        except links.BadLink as why:
+            dead += [_("%s The words stay, the link is left out.") % why.messages[0]]
+        else:
+            if found := _PIECE.match(links.path_here(whole)):
+                paths[found[1]] = address
+    known = Version.objects.live().filter(article__addresses__path__in=paths)
+    live = set(known.values_list("article__addresses__path", flat=True)) if paths else set()
+    return dead + [
+        _("The link to %s leads to a piece that readers cannot see.") % address
+        for path, address in paths.items()
+        if path not in live
+    ]

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
-from espreso import admin_site, url_space
+from espreso import admin_site, links, url_space
 
 from .address import Address
 from .article import Article
@@ -238,6 +238,14 @@ def read_new(text: str) -> "Target | str":
     Raises `ValidationError` for another scheme than https, and for what is no page of the site.
     """
     text = text.strip()
+    try:
+        found = links.completed(text)
+        # A path is taken as it was typed, or not at all.
+        text = text if text.startswith("/") else found
+    except links.BadLink as refusal:
+        # The sentence below says what a redirect may lead to.
+        if refusal.code != "no_address":
+            raise
     if len(text) > LONGEST:
         raise ValidationError(_("This is too long for a URL: %d characters.") % len(text))
     if text.startswith("https://"):

@@ -9,8 +9,9 @@ from django.middleware.csrf import get_token
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles import permissions
 from articles.admin.common.urls import address, url_name
@@ -124,6 +125,23 @@ class SavingMixin:
         at = time_format(timezone.localtime(), "H:i:s")
         words = attempt.after_save_message or _("Saved at %s.") % at
         self.message_user(attempt.request, words, messages.SUCCESS)
+
+    def warn_of_links_left_out(self, attempt):
+        """Say which links that were pasted lead readers nowhere, and are gone."""
+        rows = (form for formset in attempt.formsets for form in formset)
+        fields = (field for form in rows for field in form.fields.values())
+        dead = [each for field in fields for each in getattr(field, "dead_links", ())]
+        if dead:
+            words = ngettext(
+                "%(number)d link was removed, because readers cannot follow it: %(links)s. Its "
+                "words stay.",
+                "%(number)d links were removed, because readers cannot follow them: %(links)s. "
+                "Their words stay.",
+                len(dead),
+            )
+            shown = ", ".join(Truncator(each).chars(80) for each in dict.fromkeys(dead[:20]))
+            words %= {"number": len(dead), "links": shown}
+            self.message_user(attempt.request, words, messages.WARNING)
 
     def warn_of_a_new_address(self, attempt):
         """Say which address readers will find it at, when that is another one than now."""

@@ -23,6 +23,7 @@ from articles.models.menu import ADDRESS
 from articles.public import menus, preview
 from articles.public.context import Frame, as_read
 from espreso import languages
+from espreso.forms import LinkField
 
 # So many changes of the menus stand below them.
 SHOWN = 10
@@ -69,7 +70,7 @@ class LineForm(forms.Form):
         error_messages=forms.ModelChoiceField.default_error_messages,
     )
     words = forms.CharField(label=gettext_lazy("Custom label"), max_length=60, required=False)
-    address = forms.CharField(
+    address = LinkField(
         label=gettext_lazy("URL"),
         max_length=300,
         required=False,

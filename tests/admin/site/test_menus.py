@@ -137,7 +137,7 @@ def test_a_line_without_words_says_the_name_of_what_it_leads_to_in_its_language(
     ("line", "why"),
     [
         ({"target": "address", "words": "x", "address": "javascript:alert(1)"}, "https://"),
-        ({"target": "address", "words": "x", "address": "//evil.example"}, "https://"),
+        ({"target": "address", "words": "x", "address": "/\\\\evil.example"}, "https://"),
         ({"target": "address", "words": "x"}, "Enter the URL"),
         ({"address": "/about/"}, "needs a label"),
         ({"target": "label:opinion", "address": "/about/", "words": "x"}, "two things"),
