@@ -239,9 +239,9 @@ def read_new(text: str) -> "Target | str":
     """
     text = text.strip()
     try:
-        found = links.completed(text)
+        whole = links.completed(text)
         # A path is taken as it was typed, or not at all.
-        text = text if text.startswith("/") else found
+        text = text if text.startswith("/") else whole
     except links.BadLink as refusal:
         # The sentence below says what a redirect may lead to.
         if refusal.code != "no_address":
