@@ -24,7 +24,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 # What a browser asks in an office and at home, and nobody else.
-_NEAR = {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test"}
+_NEAR = {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"}
 # The newsroom's own doors and previews, in any language.
 _DESK = re.compile(r"/+(?:[a-z]{2}(?:-[a-z]+)?/+)?(?:admin|accounts|preview)(?:/|$)", re.IGNORECASE)
 # Pages that send on whoever comes: the end of their host, their path, the part of their query.
