@@ -102,7 +102,8 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _WRITTEN_TAG = re.compile(r"""(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)""")
 _TITLE = re.compile(r' title="[^"]*"')
 _HREF = re.compile(r' href="([^"]*)"')
-_LINK = re.compile(r"""<a (?:[^<>"]|"[^"]*")*>""")
+# Of what was posted, too: none reaches into the next tag.
+_LINK = re.compile(r"""<a (?:[^<>"]|"[^"<>]*")*+>""")
 
 
 def clean(value: str, *, inline: bool = False) -> str:

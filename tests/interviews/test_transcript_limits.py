@@ -54,7 +54,7 @@ def test_html_is_cleaned_again_when_it_comes_back(desk, interview):
         ('<a href="javascript:alert(1)">here</a>', "answer"),
     )
     (prose,) = Block.all_of(interview)
-    assert prose.html == '<p>Go <strong>on</strong></p><p>here</p>'
+    assert prose.html == "<p>Go <strong>on</strong></p><p>here</p>"
 
 
 def test_a_part_that_nobody_knows_becomes_text(desk, interview):
