@@ -46,6 +46,12 @@ class QuestionAnswerInline(BlockInline):
     }
     fields = ["question", "answer", ("asker", "respondent"), "region", "ordering"]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"asker", "respondent"}:
+            field.widget.attrs["data-when-several"] = "interviewees"
+        return field
+
 
 @admin.register(Interview)
 class InterviewAdmin(TranscriptMixin, PieceAdmin):

@@ -11,10 +11,14 @@ SCRIPTS = ImportMap(
             "coediting/offers",
             "coediting/outbox",
             "common/keys",
+            "common/palette",
             "common/send",
+            "common/toolbar",
             "common/typography",
+            "editor/blocks",
             "editor/language",
             "editor/mistakes",
+            "editor/prose",
         )
     }
 )

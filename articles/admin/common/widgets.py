@@ -136,7 +136,31 @@ class RichTextWidget(AdminProseEditorWidget):
             "submit": _("Mark text"),
         }
         language_mark = config["extensions"]["LanguageMark"] | {"words": words}
-        return config | {"extensions": config["extensions"] | {"LanguageMark": language_mark}}
+        extensions = config["extensions"] | {"LanguageMark": language_mark}
+        return config | {"extensions": extensions, "tools": self._tools()}
+
+    def _tools(self):
+        """Return what each tool of the editor is called, by its name there."""
+        return {
+            "blockType": _("Kind of paragraph"),
+            "bold": _("Bold"),
+            "italic": _("Italic"),
+            "subscript": _("Subscript"),
+            "superscript": _("Superscript"),
+            "bulletList": _("Bulleted list"),
+            "orderedList": _("Numbered list"),
+            "blockquote": _("Quotation"),
+            "hardBreak": _("Line break"),
+            "languageMark": _("Text in another language"),
+            "link": _("Link"),
+            "unlink": _("Remove the link"),
+            "history:undo": _("Undo"),
+            "history:redo": _("Redo"),
+            "paragraph": _("Paragraph"),
+            "heading2": _("Sub-heading"),
+            "heading3": _("Small sub-heading"),
+            "orderedListProperties": _("Where the numbers begin"),
+        }
 
     def get_context(self, name, value, attrs):
         context = forms.Textarea.get_context(self, name, value, attrs)

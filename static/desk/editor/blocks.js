@@ -1,6 +1,7 @@
 // The blocks of a piece: the next one is one click away, is written in at once, and moves
 // without dragging too, which neither keys nor fingers can do.
 import { isShortcut } from "desk/common/keys"
+import { beToolbar } from "desk/common/toolbar"
 
 const form = document.querySelector("#content-main form")
 
@@ -37,7 +38,10 @@ function letRowBeStruck(row) {
     cross.parentElement.replaceWith(box)
   } else cross.parentElement.remove()
 }
-document.addEventListener("formset:added", (event) => letRowBeStruck(event.target))
+document.addEventListener("formset:added", ({ target }) => {
+  letRowBeStruck(target)
+  if (target.matches(".desk-block")) beToolbar(target.querySelector("h3"), "button")
+})
 
 // A new block is there to be written in at once; prose.js does it for rich text.
 document.addEventListener("formset:added", (event) => {
@@ -48,8 +52,9 @@ document.addEventListener("formset:added", (event) => {
   event.target.scrollIntoView({ block: "nearest" })
 })
 
-const blockOf = (element) => element.closest(".inline-related")
-const inOrder = () =>
+export const blockOf = (element) =>
+  element?.closest?.(".order-machine > .inline-related:not(.empty-form)")
+export const inOrder = () =>
   [...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form)")].sort(
     (one, other) => one.style.order - other.style.order,
   )
@@ -64,12 +69,12 @@ function putInOrder(blocks) {
   }
 }
 
-function move(button) {
-  const block = blockOf(button)
+export function moveBy(block, step) {
+  const focused = document.activeElement
   const before = inOrder()
   const blocks = [...before]
   const from = blocks.indexOf(block)
-  const to = from + Number(button.dataset.move)
+  const to = from + step
   if (to < 0 || to >= blocks.length) return
   blocks.splice(to, 0, ...blocks.splice(from, 1))
   putInOrder(blocks)
@@ -77,9 +82,9 @@ function move(button) {
     putInOrder(before)
     return block
   })
-  button.dispatchEvent(new Event("input", { bubbles: true }))
+  block.dispatchEvent(new Event("input", { bubbles: true }))
   block.scrollIntoView({ block: "nearest" })
-  button.focus()
+  focused.focus({ preventScroll: true })
 }
 
 // Struck out, a block is put back by the same press, until the page is left: also one that was
@@ -118,17 +123,22 @@ function focusOn(block) {
   place?.scrollIntoView({ block: "nearest" })
 }
 
-function pressStrike(button) {
-  const block = blockOf(button)
-  const struck = !boxOf(block).checked
-  strike(block, struck)
-  if (struck) {
-    done.push(() => {
-      strike(block, false)
-      return block
-    })
+export function strikeOut(block) {
+  strike(block, true)
+  done.push(() => {
+    strike(block, false)
+    return block
+  })
+}
+
+function pressStrike(block) {
+  if (boxOf(block).checked) {
+    strike(block, false)
+    focusOn(block)
+    return
   }
-  focusOn(struck ? neighbourOf(block) : block)
+  strikeOut(block)
+  focusOn(neighbourOf(block))
 }
 
 function undo() {
@@ -172,8 +182,8 @@ form.addEventListener(
     const striker = event.target.closest("[data-strike]")
     if (!(mover || striker)) return
     event.stopPropagation()
-    if (mover) move(mover)
-    else pressStrike(striker)
+    if (mover) moveBy(blockOf(mover), Number(mover.dataset.move))
+    else pressStrike(blockOf(striker))
   },
   true,
 )
@@ -181,7 +191,7 @@ form.addEventListener(
 // A block of which the head alone is seen says how it begins.
 const LONGEST_BEGINNING = 120
 
-function beginningOf(block) {
+export function beginningOf(block) {
   const words = []
   for (const field of block.querySelectorAll("fieldset textarea, fieldset input[type=text]")) {
     const text = new DOMParser().parseFromString(field.value, "text/html").body.textContent
@@ -205,7 +215,11 @@ document.addEventListener("content-editor:ready", () => {
   })
   const machine = document.querySelector(".order-machine")
   folding.observe(machine, { subtree: true, attributeFilter: ["class"] })
+  // A new piece begins in its headline.
+  const headline = form.elements.headline
+  if (!headline.value && !document.activeElement.matches(WRITES)) headline.focus()
   for (const block of inOrder()) {
+    beToolbar(block.querySelector("h3"), "button")
     if (boxOf(block)?.checked) showStruck(block)
     if (block.matches(".collapsed")) showBeginning(block)
   }

@@ -26,9 +26,10 @@ if (mistake) {
   })
 }
 
-// A headline may be long, and has no line breaks.
+// A headline may be long, and has no line breaks; and what is one line saves nothing when it ends.
+const ONE_LINE = "[data-one-line], input:not([type=submit], [type=button], [type=checkbox])"
 form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("[data-one-line]")) event.preventDefault()
+  if (event.key === "Enter" && event.target.matches(ONE_LINE)) event.preventDefault()
 })
 
 // Boxes grow with what is typed, also where `field-sizing` is not known yet.

@@ -2,18 +2,54 @@
 // else is to do, so that the browser's search finds their words too.
 import { createEditor } from "django-prose-editor/configurable"
 
+import { beToolbar } from "desk/common/toolbar"
 import { languageOfPiece } from "desk/editor/language"
 
 const ATTRIBUTE = "data-desk-prose"
 const config = JSON.parse(document.getElementById("desk-prose").textContent)
 const waiting = new Set()
 
-function prepare(dom) {
+const editors = new WeakMap()
+
+// The editor of a text, once it has started.
+export const editorOf = async (textarea) => editors.get(textarea) ?? (await start(textarea))
+
+function prepare(editor) {
+  const { dom } = editor.view
   dom.setAttribute("aria-multiline", "true")
   dom.lang = languageOfPiece()
   // From a question one comes to its answer first, and to the tools for it after that.
-  const bar = dom.parentElement.querySelector(".prose-menubar")
-  if (bar) dom.after(bar)
+  const place = () => {
+    const bar = dom.parentElement.querySelector(".prose-menubar")
+    if (!bar) return false
+    dom.after(bar)
+    nameTools(bar)
+    beToolbar(bar, ".prose-menubar__selected, .prose-menubar__group > button")
+    return true
+  }
+  if (!place()) editor.on("create", place)
+}
+
+// The editor names its tools in English alone, and its signs are words of a font.
+function nameTools(bar) {
+  const menu = bar.querySelector(".prose-menubar__selected")
+  if (menu) {
+    menu.role = "button"
+    menu.ariaLabel = menu.title = config.tools.blockType
+    menu.ariaHasPopup = "menu"
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return
+      event.preventDefault()
+      menu.click()
+      menu.nextElementSibling?.querySelector("button:not(.hidden)")?.focus()
+    })
+  }
+  for (const tool of bar.querySelectorAll("[data-name]")) {
+    const words = config.tools[tool.dataset.name]
+    if (!words) continue
+    if (tool.matches(".prose-menubar__option")) tool.firstElementChild.textContent = words
+    else tool.ariaLabel = tool.title = words
+  }
 }
 
 async function start(textarea) {
@@ -24,7 +60,10 @@ async function start(textarea) {
   // The label is that of the textarea, which is no longer seen.
   const label = textarea.labels[0]?.textContent.replace(/:\s*$/, "")
   if (label) editor?.view.dom.setAttribute("aria-label", label.trim())
-  if (editor) prepare(editor.view.dom)
+  if (editor) {
+    editors.set(textarea, editor)
+    prepare(editor)
+  }
   return editor
 }
 
