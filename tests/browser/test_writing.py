@@ -147,3 +147,62 @@ def test_the_browsers_spell_checker_reads_the_text_in_its_language(page):
     assert [field.get_attribute("lang") for field in fields] == ["en"] * 3
     assert page.locator("#id_slug").get_attribute("lang") is None
     assert Article.objects.get().language == "uk"
+
+
+def paste(page, words):
+    page.evaluate(
+        """words => {
+          const data = new DataTransfer()
+          data.setData("text/plain", words)
+          const paste = { clipboardData: data, bubbles: true, cancelable: true }
+          const field = document.activeElement
+          field.dispatchEvent(new ClipboardEvent("paste", paste))
+          document.execCommand("insertText", false, words)
+        }""",
+        words,
+    )
+
+
+@pytest.mark.parametrize("field", ["headline", "standfirst", "search_title", "slug"])
+def test_what_is_pasted_over_the_limit_is_kept_counted_and_refused(field, page):
+    piece = factories.article("Kept as it was")
+    headline_of(page, page_of(piece))
+    box = page.locator(f"#id_{field}")
+    if field in {"search_title", "slug"}:
+        box.evaluate("field => { field.closest('details').open = true }")
+    box.fill("")
+    limit = int(box.get_attribute("data-limit"))
+    paste(page, "a" * (limit + 134))
+    assert len(box.input_value()) == limit + 134
+    counter = page.locator(f"#id_{field}_limit")
+    expect(counter).to_have_text(f"134 characters over the limit of {limit}")
+    page.keyboard.press("Control+s")
+    expect(page.locator(f".field-{field} .errorlist")).to_contain_text(str(limit))
+    assert len(box.input_value()) == limit + 134
+    assert Article.objects.get().headline == "Kept as it was"
+
+
+def test_a_typed_tag_is_taken_when_one_goes_on_or_saves(page):
+    piece = factories.article(tags=["Energy"])
+    headline = headline_of(page, page_of(piece))
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("bridg")
+    expect(page.locator(".select2-results__option", has_text="Add “bridg”")).to_be_visible()
+    headline.click()
+    chosen = page.locator(".field-tags .select2-selection__choice")
+    expect(chosen).to_have_count(2)
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("Alpha, Beta")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved at")).to_be_visible()
+    assert set(piece.tags.names()) == {"Energy", "bridg", "Alpha", "Beta"}
+
+
+def test_a_typed_tag_that_was_escaped_from_is_none(page):
+    piece = factories.article()
+    headline = headline_of(page, page_of(piece))
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("no")
+    page.keyboard.press("Escape")
+    headline.click()
+    expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(0)

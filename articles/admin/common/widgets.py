@@ -59,6 +59,10 @@ class TagsSelect(_AutocompleteSeveral, AutocompleteSelectMultiple):
             TaggedArticle._meta.get_field("tag"), admin.site, attrs={"class": "desk-tags"}
         )
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # The script puts what was typed in the place of the %s.
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-add": _("Add “%s”")}
+
     def optgroups(self, name, value, attr=None):
         options = [
             self.create_option(name, tag, tag, True, index) for index, tag in enumerate(value)

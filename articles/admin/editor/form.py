@@ -60,20 +60,35 @@ class TagsField(forms.Field):
 
     def clean(self, value):
         _refuse_too_many(value)
+        whole = self._names(value or ())
         names = {}
-        for written in value or ():
-            if name := " ".join(self.name.clean(written).split()):
-                names.setdefault(name.lower(), name)
-        known = {
-            tag.key: tag
-            for tag in Tag.objects.annotate(key=Lower("name")).filter(key__in=list(names))
-        }
+        known = self._known(whole)
+        for key, name in whole.items():
+            # A comma parts names, but for the tags that have one in theirs.
+            parts = {key: name} if key in known else self._names(name.split(","))
+            for part in parts.items():
+                names.setdefault(*part)
+        _refuse_too_many(names)
+        if missing := names.keys() - whole.keys():
+            known |= self._known(missing)
         if not self.may_add and (new := [names[key] for key in names if key not in known]):
             raise ValidationError(
                 _("There is no tag %s yet, and you cannot add tags: choose an existing one.")
                 % languages.quoted(new)
             )
         return [known.get(key, name) for key, name in names.items()]
+
+    def _names(self, written) -> dict[str, str]:
+        """Return each name by what tells it from others, whatever its case."""
+        names: dict[str, str] = {}
+        for each in written:
+            if name := " ".join(self.name.clean(each).split()):
+                names.setdefault(name.lower(), name)
+        return names
+
+    def _known(self, keys) -> dict[str, Tag]:
+        found = Tag.objects.annotate(key=Lower("name")).filter(key__in=list(keys))
+        return {tag.key: tag for tag in found}
 
     def has_changed(self, initial, data):
         return {str(tag) for tag in initial or ()} != set(data or ())

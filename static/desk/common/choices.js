@@ -56,9 +56,44 @@
       // What exists comes first, so that Enter does not make a second “NATO”.
       insertTag: (found, typed) => {
         const same = ({ text }) => text.toLowerCase() === typed.text.toLowerCase()
-        if (!found.some(same)) found.push(typed)
+        if (!found.some(same)) found.push({ ...typed, isNew: true })
       },
+      templateResult: ({ text, isNew }) => (isNew ? element.dataset.add.replace("%s", text) : text),
+      tokenSeparators: [","],
     })
+    takeTyped(element)
+  }
+
+  // What was typed and not confirmed is taken when one goes on, and when the form is saved.
+  function takeTyped(element) {
+    const { $container } = $(element).data("select2")
+    let typed = ""
+    const add = (name) => {
+      const same = ({ value }) => value.toLowerCase() === name.toLowerCase()
+      const known = [...element.options].find(same)
+      if (known) known.selected = true
+      else element.append(new Option(name, name, true, true))
+    }
+    const take = () => {
+      const names = typed.split(",").map((name) => name.trim())
+      typed = ""
+      names.filter(Boolean).forEach(add)
+      if (names.some(Boolean)) $(element).trigger("change")
+    }
+    $container.on("input", ({ target }) => {
+      typed = target.value
+    })
+    // Escape says that it was not meant.
+    const forget = ({ key }) => {
+      if (key === "Escape") typed = ""
+    }
+    $container[0].addEventListener("keydown", forget, true)
+    $(element).on("select2:selecting", () => {
+      typed = ""
+    })
+    $(element).on("select2:close", () => setTimeout(take))
+    element.form.addEventListener("desk:before-save", take)
+    element.form.addEventListener("submit", take, true)
   }
 
   function ordered(element) {

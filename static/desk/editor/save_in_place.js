@@ -124,6 +124,7 @@ async function post(data) {
 }
 
 async function attempt() {
+  form.dispatchEvent(new Event("desk:before-save"))
   const save = beginSave()
   const data = new FormData(form, button)
   // The header has it, which is that of now.

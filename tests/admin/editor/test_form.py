@@ -84,11 +84,18 @@ def test_a_reporters_new_piece_carries_the_reporters_name(client, reporter):
 
 def test_tags_are_found_whatever_their_case_and_new_ones_are_made(desk, piece):
     known = Tag.objects.create(name="NATO", slug="nato")
-    data = opened(desk, piece) | {"tags": ["nato", " Trams,  trolleys ", "NATO"]}
+    data = opened(desk, piece) | {"tags": ["nato", " Trams  again,  trolleys ", "NATO, Trolleys"]}
     save(desk, piece, data)
     assert known in piece.tags.all()
-    assert set(piece.tags.values_list("name", flat=True)) == {"NATO", "Trams, trolleys"}
-    assert set(opened(desk, piece)["tags"]) == {"NATO", "Trams, trolleys"}
+    assert set(piece.tags.values_list("name", flat=True)) == {"NATO", "Trams again", "trolleys"}
+    assert set(opened(desk, piece)["tags"]) == {"NATO", "Trams again", "trolleys"}
+
+
+def test_a_tag_with_a_comma_in_its_name_stays_one(desk, piece):
+    Tag.objects.create(name="Trams, trolleys")
+    save(desk, piece, opened(desk, piece) | {"tags": ["trams, Trolleys", "Trams, buses"]})
+    found = set(piece.tags.values_list("name", flat=True))
+    assert found == {"Trams, trolleys", "Trams", "buses"}
 
 
 def test_who_may_not_add_tags_reads_so_and_keeps_what_was_typed(client, reporter):
