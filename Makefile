@@ -102,6 +102,10 @@ attack: $(INSTALLED_FOR_THE_DEMO) ## Attack a newsroom behind nginx, and say wha
 bench-freshness: $(INSTALLED_FOR_THE_DEMO) ## Measure how soon a publication is with every reader
 	@exec $(PYTHON) manage.py bench_freshness --settings demo.settings
 
+.PHONY: bench-history
+bench-history: $(INSTALLED_FOR_THE_DEMO) ## Measure what keeping every save of a long interview costs
+	@exec $(PYTHON) manage.py bench_history --settings demo.settings
+
 .PHONY: bench-uploads
 bench-uploads: $(INSTALLED_FOR_THE_DEMO) ## Measure readers and memory while people upload pictures from phones
 	@exec $(PYTHON) manage.py bench_uploads --settings demo.settings

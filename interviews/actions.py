@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.actions.publishing import locked
-from articles.content import snapshot
+from articles.content import saves, snapshot
 from articles.content.thaw import add_blocks, replace_blocks
 from articles.exceptions import ActionRefused
 from articles.models import Block, Figure, Occasion
@@ -116,6 +116,7 @@ def accept(
     else:
         add_blocks(article, document, after=max((block.ordering for block in present), default=0))
     article.bump(by, signs_off=signs_off)
+    saves.keep(article, by)
     return replace(AcceptedTranscript.of(document), interviewees=interviewees, asker=asker)
 
 

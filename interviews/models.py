@@ -37,6 +37,7 @@ class Interview(Article):
 
     contents_title = _("In this interview")
     front_kind = "interviewees"
+    front_rows = ("interviewees",)
     on_cards = {"speakers": SPEAKERS, "pull_line": PULL_LINE}
 
     class Meta:

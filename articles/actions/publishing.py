@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import snapshot
+from articles.content import saves, snapshot
 from articles.content.checks import Readiness
 from articles.content.freeze import attach_relations, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
@@ -24,6 +24,7 @@ from articles.models import (
     Article,
     Block,
     Change,
+    DraftSnapshot,
     Label,
     Milestone,
     Occasion,
@@ -117,7 +118,9 @@ def withdraw(article, by, *, revision) -> None:
 
 
 @transaction.atomic
-def restore(source: Version | Milestone, by, *, revision, names=True, signs_off=False) -> Article:
+def restore(
+    source: Version | Milestone | DraftSnapshot, by, *, revision, names=True, signs_off=False
+) -> Article:
     """Put what `source` says into the draft, in place of what is there. Nothing is published.
 
     What is there is kept first, as a milestone. Without `names` the byline stays as it is now:
@@ -131,6 +134,7 @@ def restore(source: Version | Milestone, by, *, revision, names=True, signs_off=
     replace_blocks(article, content["document"])
     article.specific().restore_front_matter(content["document"])
     article.bump(by, signs_off=signs_off)
+    saves.keep(article, by)
     return article.specific()
 
 

@@ -113,9 +113,11 @@ class PieceAdmin(
         (ModelAdmin.changeform_view, ReviewMixin.drop_overtaken_stage),
         # Django validates: `PieceForm.clean`, and the forms of the blocks.
         (ModelAdmin.save_model, MergingMixin.save_replaced_milestone),
+        (ModelAdmin.save_model, VersionsMixin.keep_beginning),
         (ModelAdmin.save_model, SavingMixin.save_fields),
         (ModelAdmin.save_related, SavingMixin.save_rows),
         (ModelAdmin.save_related, IdempotencyMixin.settle_autosave),
+        (ModelAdmin.save_related, VersionsMixin.keep_saved),
         (ModelAdmin.save_related, ColleaguesMixin.save_colleagues),
         (ModelAdmin.save_related, ReviewMixin.save_signed_off_milestone),
         # Django writes down what was changed: `SavingMixin.log_change`.
@@ -264,7 +266,8 @@ class PieceAdmin(
                 attempt.data, attempt.before = attempt.posted, None
                 if object_id and is_key(object_id):
                     # Of two who save at once, the second one is compared with what the first wrote.
-                    attempt.before = Article.objects.locked().filter(pk=object_id).first()
+                    pieces = Article.objects.locked().with_saves()
+                    attempt.before = pieces.filter(pk=object_id).first()
                 self.take_steps(ModelAdmin.changeform_view, attempt)
             return super().changeform_view(request, object_id, form_url, extra_context)
 

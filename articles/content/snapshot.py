@@ -1,8 +1,9 @@
 """Snapshot: all that a piece says, as plain data: of a draft, of a version, or put back into a
 draft.
 
-What is kept of a draft (`Milestone.content`), what two states are compared by, and what
-restoring puts back are the same thing, and this module alone knows its shape:
+What is kept of a draft (`Milestone.content`, `DraftSnapshot.content`), what two states are
+compared by, and what restoring puts back are the same thing, and this module alone knows its
+shape:
 
     headline, slug, standfirst, label, language, search_title, search_description
     section               the key of a row, or None
@@ -26,6 +27,7 @@ from articles.models import (
     Article,
     Author,
     Block,
+    DraftSnapshot,
     Figure,
     Label,
     Milestone,
@@ -46,12 +48,18 @@ Content = dict[str, Any]
 
 def of_draft(article: Article, blocks: list[Block] | None = None) -> Content:
     """Return what the draft says now."""
+    relations = byline_ids(article), article.picks, _tags_on(article)
+    return assembled(article, blocks, *relations)
+
+
+def assembled(article: Article, blocks, byline, read_also, tags) -> Content:
+    """Return what the draft says with these rows, which somebody has read already."""
     return {name: getattr(article, name) for name in SAID} | {
         "section": article.section_id,
         "lead": freeze_lead(article),
-        "byline": byline_ids(article),
-        "read_also": article.picks,
-        "tags": _tags_on(article),
+        "byline": byline,
+        "read_also": read_also,
+        "tags": tags,
         "document": freeze(article, blocks),
     }
 
@@ -91,9 +99,9 @@ def save_milestone(
     )
 
 
-def content_of(state: Article | Version | Milestone) -> Content:
-    """Return what any state of a piece says: the draft, a version or a milestone."""
-    if isinstance(state, Milestone):
+def content_of(state: Article | Version | Milestone | DraftSnapshot) -> Content:
+    """Return what any state of a piece says: the draft, a version, a milestone or a save."""
+    if isinstance(state, Milestone | DraftSnapshot):
         return upgrade(state.content)
     return of_version(state) if isinstance(state, Version) else of_draft(state)
 

@@ -1,8 +1,8 @@
 """Schema upgrade: what was stored years ago, in the shape that it would have today.
 
-A draft that was kept (`Milestone.content`) and the document of a version never change, while a
-piece and its blocks gain fields. Whoever reads one of them reads it through here, so that nothing
-else asks whether something is there: what nobody could say then says nothing.
+A draft that was kept (`Milestone.content`, `DraftSnapshot.content`) and the document of a version
+never change, while a piece and its blocks gain fields. Whoever reads one of them reads it through
+here, so that nothing else asks whether something is there: what nobody could say then says nothing.
 """
 
 from articles.models import Article, Block, Figure, Photo, Tag

@@ -19,6 +19,7 @@ from articles.models import (
     Article,
     Author,
     Block,
+    DeletedDraft,
     Photo,
     Redirect,
     Section,
@@ -27,12 +28,13 @@ from articles.models import (
     Version,
 )
 from articles.models.blocks import RichTextField
+from articles.models.compressed import CompressedJSONField
 from espreso import languages
 
 from .canaries import Canaries
 
 # The verbs write these, and nobody else may; a redirect leads to a piece and is no part of it.
-_MADE_ELSEWHERE = (Address, Redirect, Version)
+_MADE_ELSEWHERE = (Address, DeletedDraft, Redirect, Version)
 # What a draft says is in these, and in what one kind of piece alone has: its front matter.
 _SAID = (Article, Author, Block, Photo, Section, Tag)
 # What a photo learns from its file.
@@ -129,7 +131,7 @@ class Filler:
                     code: {name: self.say(f"{name} ({code})", said) for name in model.in_words}
                     for code in codes
                 }
-            case models.JSONField():
+            case models.JSONField() | CompressedJSONField():
                 return {"words": self.say(what, said)}
             case ArrayField(base_field=models.CharField() | models.TextField()):
                 return [self.say(what, said)]

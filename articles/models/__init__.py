@@ -8,7 +8,9 @@ from .autosave import Unsaved
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import ANNOUNCED, Announcement, Change
 from .comment import Comment
+from .deleted_draft import KEPT_FOR, DeletedDraft, DeletedDraftQuerySet
 from .doomed_file import DoomedFile
+from .draft_snapshot import DraftSnapshot
 from .fragment import Fragment, Variant
 from .menu import Fixed, MenuItem, Place
 from .milestone import Milestone, Occasion
@@ -29,6 +31,7 @@ from .websub import HubMark
 __all__ = [
     "ANNOUNCED",
     "FRONT",
+    "KEPT_FOR",
     "Address",
     "Announcement",
     "Arrangement",
@@ -38,8 +41,11 @@ __all__ = [
     "Byline",
     "Change",
     "Comment",
+    "DeletedDraft",
+    "DeletedDraftQuerySet",
     "DifferentTags",
     "DoomedFile",
+    "DraftSnapshot",
     "Embed",
     "Figure",
     "Fixed",

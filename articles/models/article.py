@@ -3,7 +3,7 @@
 from content_editor.models import Region
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -57,6 +57,11 @@ class ArticleQuerySet(models.QuerySet):
             scheduled_revision=Subquery(coming.values("revision")[:1]),
             ended_at=Subquery(past.values("during__endswith")[:1]),
         )
+
+    def with_saves(self):
+        """Annotate `is_kept`: whether anything is kept of what the piece said at its saves."""
+        snapshots = self.model._meta.apps.get_model("articles.DraftSnapshot").objects
+        return self.annotate(is_kept=Exists(snapshots.filter(article=OuterRef("pk"))))
 
     def own(self, user):
         """Keep the pieces that `user` made, and those that carry their name."""

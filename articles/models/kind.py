@@ -18,6 +18,8 @@ class KindHooks:
     """With how many entries there is a list of contents."""
     front_kind: str = ""
     """The kind of block in which a version keeps what comes before the text, if anything does."""
+    front_rows: tuple[str, ...] = ()
+    """The relations whose rows `front_matter` reads, so that they can be read with all others."""
     on_cards: ClassVar[dict] = {}
     """What its cards say besides, as expressions by name for `Version`."""
 

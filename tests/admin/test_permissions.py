@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.actions import publishing, review
-from articles.content import snapshot
+from articles.content import saves, snapshot
 from articles.models import (
     Article,
     Author,
@@ -58,6 +58,7 @@ TABLE = """
 read              OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 history           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 look_at_kept      OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
+look_at_saved     OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 look_at_version   OSREA   -      -       -      OSREA      OSREA  OSREA    OSREA  OSREA
 compare           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 hear_who_is_here  OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
@@ -77,6 +78,7 @@ cancel            EA      -      -       -      EA         -      -        EA   
 withdraw          EA      -      -       -      -          EA     EA       EA     -
 restore           OSEA    -      -       -      OSEA       OSEA   OSEA     OSEA   OSEA
 restore_kept      OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
+restore_saved     OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 share_a_preview   OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
@@ -101,6 +103,8 @@ ASKED_ELSEWHERE = {
     "transcript": "interviews only: test_transcript_desk",
     "thumbnail": "a photo: test_photos",
     "signed_in": "says who is signed in",
+    "deleted": "what is deleted has no state: test_deleted_drafts",
+    "put_back": "the same",
 }
 
 
@@ -171,6 +175,13 @@ def history(desk):
 @action
 def look_at_kept(desk):
     response = desk.client.get(page_of(desk.piece, "milestone", desk.kept.pk))
+    yield response
+    yield desk.piece.headline in words_of(response)
+
+
+@action
+def look_at_saved(desk):
+    response = desk.client.get(page_of(desk.piece, "save", desk.piece.snapshots.first().pk))
     yield response
     yield desk.piece.headline in words_of(response)
 
@@ -295,6 +306,13 @@ def restore(desk):
 @action
 def restore_kept(desk):
     yield desk.post("restore_milestone", {"revision": desk.piece.revision}, desk.kept.pk)
+    yield Milestone.objects.filter(article=desk.piece, occasion="replaced").exists()
+
+
+@action
+def restore_saved(desk):
+    saved = desk.piece.snapshots.first().pk
+    yield desk.post("restore_save", {"revision": desk.piece.revision}, saved)
     yield Milestone.objects.filter(article=desk.piece, occasion="replaced").exists()
 
 
@@ -449,6 +467,7 @@ def test_the_table_holds(client, people, kind, state):
     Comment.objects.create(article_id=piece.pk, by=colleague, text="And the date?", **settled)
     TypoReport.objects.create(article_id=piece.pk, quote="teh")
     kept = snapshot.save_milestone(piece, Occasion.SENT_BACK, colleague)
+    saves.keep(piece, colleague)
     until = timezone.now() + timedelta(days=1)
     SharedPreview.objects.create(article_id=piece.pk, by=people["E"], expires_at=until)
     client.force_login(people["E"])

@@ -1,11 +1,11 @@
-"""History entries: draft, versions, withdrawals and milestones of a piece, in words."""
+"""History entries: draft, versions, withdrawals, milestones and saves of a piece, in words."""
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby, pairwise
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import Http404
@@ -14,14 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import snapshot
-from articles.models import Article, Change, Milestone, Occasion, Version, display_name
+from articles.models import (
+    Article,
+    Change,
+    Milestone,
+    Occasion,
+    Version,
+    display_name,
+)
 from espreso import clock
 
-DRAFT = "draft"
+from .entry import DRAFT, SAVED, HistoryEntry, by_day
+
 # A busy piece has some ten entries; more than a screen or two is looked for by its day.
 ENTRIES = 40
-_NAME = re.compile(r"(version|milestone)-([1-9][0-9]{0,8})")
+_NAME = re.compile(r"(version|milestone|save)-([1-9][0-9]{0,17})")
 
 _CHANGES = {
     Change.FIRST: gettext_lazy("the first publication"),
@@ -29,43 +36,6 @@ _CHANGES = {
     Change.CORRECTION: gettext_lazy("a correction"),
     Change.SILENT: gettext_lazy("a silent fix"),
 }
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """Something that happened to a piece, and what the piece said then.
-
-    `name` is how addresses call it; what cannot be looked at (that it was withdrawn) has none.
-    `code` is its state in one word, for styles.
-    """
-
-    at: datetime
-    title: str
-    code: str
-    state: str = ""
-    note: str = ""
-    by: str = ""
-    name: str = ""
-    source: Article | Version | Milestone | None = None
-    # The entry that it is compared with by “the one before”.
-    before: str = ""
-
-    @property
-    def is_version(self) -> bool:
-        return isinstance(self.source, Version)
-
-    @property
-    def day(self) -> date:
-        return timezone.localdate(self.at)
-
-    @property
-    def place(self):
-        """Where it stands among the states of a piece: the draft is the latest."""
-        return self.name == DRAFT, self.at
-
-    def content(self) -> snapshot.Content:
-        """Return what the piece said."""
-        return snapshot.content_of(self.source)
 
 
 @dataclass(frozen=True)
@@ -82,11 +52,11 @@ class History:
 
     def days(self) -> list[tuple[date, list[HistoryEntry]]]:
         """Return the entries by the day on which they happened in the newsroom."""
-        return _by_day(self.entries)
+        return by_day(self.entries)
 
     def days_elsewhere(self) -> list[tuple[date, list[HistoryEntry]]]:
         """Return those from `elsewhere` by their day."""
-        return _by_day(self.elsewhere)
+        return by_day(self.elsewhere)
 
     def pair(self, chosen: Iterable[str]) -> tuple[str, str]:
         """Return the two to be compared: the `chosen` ones, or the draft with what was kept last.
@@ -100,18 +70,15 @@ class History:
         return first or next(iter(states), ""), second or DRAFT
 
 
-def _by_day(entries):
-    return [(day, list(those)) for day, those in groupby(entries, lambda one: one.day)]
-
-
 def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> History:
     """Read the newest entries, or those before a place that a `History` named.
 
-    Four queries, however long the history, and one for each of the `chosen` that is elsewhere;
+    Five queries, however long the history, and one for each of the `chosen` that is elsewhere;
     of the others no document is read.
     """
     until = _parse_moment(before) if before else None
-    found = [*_versions(piece, until), *_withdrawals(piece, until), *_milestones(piece, until)]
+    found = [*_versions(piece, until), *_withdrawals(piece, until)]
+    found += [*_milestones(piece, until), *_saves(piece, until)]
     found.sort(key=lambda entry: entry.at, reverse=True)
     size = ENTRIES
     # What happened in one moment stays on one page: pages begin before a moment.
@@ -120,13 +87,13 @@ def history_of(piece: Article, before: str = "", chosen: Iterable[str] = ()) -> 
     more = len(found) > size
     named = [entry for entry in found if entry.name]
     earlier = {one.name: other.name for one, other in pairwise(named)}
-    entries = [_with(entry, before=earlier.get(entry.name, "")) for entry in found[:size]]
+    entries = [replace(entry, before=earlier.get(entry.name, "")) for entry in found[:size]]
     newest = named[0] if named and not before else None
-    draft = _with(_of_draft(piece), before=newest.name if newest else "")
-    published = (entry.source for entry in entries if entry.is_version)
+    draft = replace(_of_draft(piece), before=newest.name if newest else "")
+    published = (entry.source for entry in entries if isinstance(entry.source, Version))
     same = next((one for one in published if one.revision == piece.text_revision), None)
     if same:
-        draft = _with(draft, state=_("Same text as version %d") % same.number)
+        draft = replace(draft, state=_("Same text as version %d") % same.number)
     here = {draft.name, *(entry.name for entry in entries)}
     elsewhere = list(_entries_named(piece, [name for name in chosen if name and name not in here]))
     elsewhere.sort(key=lambda entry: entry.place, reverse=True)
@@ -151,12 +118,11 @@ def entry_named(piece: Article, name: str) -> HistoryEntry:
     if found[1] == "version":
         versions = _with_next(piece.versions.select_related("published_by"))
         return _of_version(get_object_or_404(versions, number=found[2]), timezone.now())
+    if found[1] == "save":
+        saves = piece.snapshots.select_related("by")
+        return _of_save(get_object_or_404(saves, pk=found[2]))
     milestones = piece.milestones.select_related("by")
     return _of_milestone(get_object_or_404(milestones, pk=found[2]))
-
-
-def _with(entry, **changes):
-    return HistoryEntry(**{**entry.__dict__, **changes})
 
 
 # One part of the history each.
@@ -269,6 +235,36 @@ def _of_milestone(milestone) -> HistoryEntry:
         by=display_name(milestone.by, nobody=""),
         name=f"milestone-{milestone.pk}",
         source=milestone,
+    )
+
+
+def _saves(piece, until) -> Iterator[HistoryEntry]:
+    """The saves that nothing else in the list says: the last one is the draft as it is now."""
+    same = Milestone.objects.filter(
+        article=OuterRef("article"),
+        revision=OuterRef("revision"),
+        by=OuterRef("by"),
+        occasion__in=_BY_WHO_SAVED,
+    )
+    saves = piece.snapshots.exclude(revision=piece.text_revision).filter(~Exists(same))
+    if until:
+        saves = saves.filter(at__lt=until)
+    for save in saves.select_related("by").defer("content")[: ENTRIES + 1]:
+        yield _of_save(save)
+
+
+# What somebody does with the words that they have just saved.
+_BY_WHO_SAVED = (Occasion.REVIEW, Occasion.READY, Occasion.SENT_BACK)
+
+
+def _of_save(save) -> HistoryEntry:
+    return HistoryEntry(
+        at=save.at,
+        title=_("Saved"),
+        code=SAVED,
+        by=display_name(save.by, nobody=""),
+        name=f"save-{save.pk}",
+        source=save,
     )
 
 

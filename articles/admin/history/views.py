@@ -12,17 +12,18 @@ from articles.admin.common.publish_forms import PublishForm
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, url_name
 from articles.content import snapshot
-from articles.models import Milestone, Version
+from articles.models import DraftSnapshot, Milestone, Version
 from articles.public import preview
 
 from .compare import CompareMixin
 from .entries import entry_named, history_of
+from .saves import SavesMixin
 
 # Who touched the draft lately; the entries above are never cut.
 LATEST_WORK = 30
 
 
-class VersionsMixin(CompareMixin):
+class VersionsMixin(SavesMixin, CompareMixin):
     """Adds the history of a piece, comparing in it, and restoring from it, to an admin."""
 
     def get_urls(self):
@@ -42,6 +43,16 @@ class VersionsMixin(CompareMixin):
                 "<int:object_id>/milestones/<int:milestone>/",
                 view(self.milestone_view),
                 name=url_name(self, "milestone"),
+            ),
+            path(
+                "<int:object_id>/saves/<int:save>/restore/",
+                view(self.restore_view),
+                name=url_name(self, "restore_save"),
+            ),
+            path(
+                "<int:object_id>/saves/<int:save>/",
+                view(self.save_view),
+                name=url_name(self, "save"),
             ),
             *super().get_urls(),
         ]
@@ -76,17 +87,24 @@ class VersionsMixin(CompareMixin):
 
     def milestone_view(self, request, object_id, milestone):
         """Show a draft that was kept, as readers would see it."""
+        return self._kept_draft(request, object_id, Milestone, milestone)
+
+    def save_view(self, request, object_id, save):
+        """Show a draft as it was saved, as readers would see it."""
+        return self._kept_draft(request, object_id, DraftSnapshot, save)
+
+    def _kept_draft(self, request, object_id, model, key):
         piece = self.piece_to_see(request, object_id)
-        kept = get_object_or_404(Milestone, article_id=piece.pk, pk=milestone)
+        kept = get_object_or_404(model, article_id=piece.pk, pk=key)
         return preview.preview_response(
             request, preview.version_of_content(piece, snapshot.content_of(kept))
         )
 
-    def restore_view(self, request, object_id, number=None, milestone=None):
+    def restore_view(self, request, object_id, **which):
         """Ask, and put what the piece said then into the draft. Readers see nothing of it."""
         piece = self.piece_to_edit(request, object_id)
-        name = f"version-{number}" if number else f"milestone-{milestone}"
-        entry = entry_named(piece, name)
+        ((kind, key),) = which.items()
+        entry = entry_named(piece, f"{'version' if kind == 'number' else kind}-{key}")
         form = PublishForm(request.POST or None, piece=piece, asks_for_change=False)
         content, names = entry.content(), self.may_share(request, piece)
         lost = snapshot.resolve(content).lost
@@ -122,7 +140,7 @@ class VersionsMixin(CompareMixin):
         return TemplateResponse(request, "admin/desk/history/restore.html", context, status=status)
 
 
-def _restoring(source: Version | Milestone, **how):
+def _restoring(source: Version | Milestone | DraftSnapshot, **how):
     def restore(piece, user, revision):
         return publishing.restore(source, user, revision=revision, **how)
 

@@ -92,10 +92,10 @@ def test_everything_that_mattered_stands_in_one_list_newest_first(desk, piece, e
     assert "when version 2 replaced it" in found[6]
 
 
-def test_a_piece_that_was_only_saved_says_that_nothing_mattered_yet(desk, piece):
+def test_a_piece_of_which_nothing_else_is_kept_says_so(desk, piece):
     response = history(desk, piece)
     assert len(entries(response)) == 1
-    assert "Nothing has been sent for review or published yet." in words_of(response)
+    assert "There is nothing earlier." in words_of(response)
     assert "Compare" not in words_of(response)
 
 
