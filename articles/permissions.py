@@ -8,7 +8,7 @@ ask nobody: who calls them has asked, and says what they need to know.
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
 
-from articles.models import Article, Tag, User
+from articles.models import Article, DeletedDraft, Tag, User
 
 
 def may(user, action: str, what) -> bool:
@@ -77,6 +77,14 @@ def may_schedule(user, piece) -> bool:
 def may_withdraw(user, piece) -> bool:
     """Whether `user` may take `piece` off every page of the site."""
     return user.has_perm("articles.withdraw_article")
+
+
+def deleted_drafts(user):
+    """Return the deleted drafts that `user` may put back: editors any, a reporter their own."""
+    drafts = DeletedDraft.objects.waiting()
+    if may(user, "delete", Article):
+        return drafts
+    return drafts.own(user) if may(user, "change", Article) else drafts.none()
 
 
 # What pieces are made of.

@@ -7,15 +7,17 @@ the tests, and at random while things are killed in `make chaos`. Nobody may rea
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from itertools import combinations_with_replacement, count
 
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.actions import publishing
+from articles.actions import deletion, publishing
 from articles.models import (
     Author,
+    Byline,
     Change,
     Comment,
     Page,
@@ -71,6 +73,17 @@ class Rows:
         if self.state >= SCHEDULED:
             at = timezone.now() + timedelta(days=1)
             publishing.schedule(self.piece, one, at, revision=2, change=Change.SILENT)
+
+    @cached_property
+    def deleted(self):
+        """A draft that was deleted: a translation of the piece, with one of all that pieces use."""
+        draft = self._piece("The ferries", "uk", self.people[0])
+        Interview.objects.filter(pk=draft.pk).update(
+            original=self.piece, section=self.section, lead_photo=self.photo
+        )
+        draft.tags.add(self.tag)
+        Byline.objects.create(article=draft, author=self.author)
+        return deletion.delete(draft, self.people[0])
 
     def _name(self, name):
         return f"{name} {self.number}"
@@ -231,6 +244,12 @@ def pick(desk, rows, turned):
 @_verb("piece")
 def remove_piece(desk, rows, turned):
     return _pressing(desk, of(rows.piece, "delete"), {"post": "yes"})
+
+
+@_verb("piece author tag photo section")
+def put_back(desk, rows, turned):
+    address = reverse("admin:articles_article_put_back", args=[rows.deleted.pk])
+    return _pressing(desk, address, {})
 
 
 @_verb("piece")

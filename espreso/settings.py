@@ -307,6 +307,7 @@ BACKGROUND_TASKS = [
     "espreso.expired_sessions.delete_some",
     "articles.models.doomed_file.delete_due",
     "articles.models.rendering.render_due",
+    "articles.actions.deletion.erase_due",
 ]
 
 # Whole pages, in the memory of each worker. 0 is none of them.

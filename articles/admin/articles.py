@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.dashboard.calendar import CalendarMixin
+from articles.admin.editor.deletion import DeletedDraftsMixin
 from articles.models import Article
 
 from .pieces import PieceAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(CalendarMixin, PieceAdmin):
+class ArticleAdmin(CalendarMixin, DeletedDraftsMixin, PieceAdmin):
     words_to_add = _("Write an article")
     list_display = ["line", "kind", *PieceAdmin.list_display[1:]]
 

@@ -31,6 +31,7 @@ from articles.admin.editor.blocks import BLOCKS, BlockInline
 from articles.admin.editor.changelist import ListMixin
 from articles.admin.editor.colleagues import ColleaguesMixin
 from articles.admin.editor.comments import CommentsMixin
+from articles.admin.editor.deletion import DeletionMixin
 from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
 from articles.admin.editor.review import ReviewMixin
@@ -60,6 +61,7 @@ class PieceAdmin(
     PreviewMixin,
     SaveInPlaceMixin,
     SavingMixin,
+    DeletionMixin,
     ListMixin,
     ContentEditor,
 ):

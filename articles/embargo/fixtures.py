@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from articles.actions import publishing
+from articles.actions import deletion, publishing
 from articles.content import thaw
 from articles.models import (
     Arrangement,
@@ -72,6 +72,7 @@ class Planting:
             self._live_and_to_be_superseded(kind)
             self._live_and_to_be_withdrawn(kind)
             self._an_old_address_of(kind)
+            self._deleted(kind)
         for language, _name in languages.others():
             self._publish(self._plain(Article, language=language))
         self._photo_to_be_withdrawn()
@@ -103,6 +104,12 @@ class Planting:
         piece = self._secret(kind, self._filler("scheduled and cancelled", kind))
         self._schedule(piece)
         publishing.cancel(piece, self.by, revision=_revision(piece))
+
+    def _deleted(self, kind):
+        piece = self._secret(kind, self._filler("deleted", kind))
+        for each in (*piece.translations.all(), piece):
+            deletion.delete(each, self.by)
+        self.pieces.remove(piece)
 
     def _picked_from_a_live_piece(self, others):
         piece = self._plain(Article)

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.http import QueryDict
 from django.urls import NoReverseMatch, URLPattern, reverse
 
-from articles.content import snapshot
+from articles.actions import deletion
+from articles.content import saves, snapshot
 from articles.models import Comment, Occasion, Page, Redirect, Tag
 from tests import factories
 from tests.desk_client import form_of
@@ -37,6 +38,8 @@ def things(editor):
         "page": Page.objects.first(),
         "comment": Comment.objects.create(article_id=piece.pk, by=editor, text="Who says so?"),
         "milestone": snapshot.save_milestone(piece, Occasion.READY, editor),
+        "save": saves.keep(piece, editor),
+        "deleted": deletion.delete(factories.article("Deleted"), editor),
     }
     for model in admin.site._registry:
         if model._meta.model_name not in made and (found := model._base_manager.first()):

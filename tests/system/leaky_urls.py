@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from articles.models import (
     Article,
     Comment,
+    DeletedDraft,
     Milestone,
     SharedPreview,
     Tag,
@@ -77,6 +78,12 @@ def mystery(request, mystery):
     return HttpResponse("Nobody said what may be asked here.")
 
 
+def trash(request):
+    """What was deleted, to everybody."""
+    found = (f"{deleted.content} {deleted.rows}" for deleted in DeletedDraft.objects.all())
+    return HttpResponse(" ".join(found))
+
+
 def preview(request, token):
     """The draft to whom it was shown, and what colleagues said of it among themselves."""
     link = get_object_or_404(SharedPreview.objects.valid(), token=token)
@@ -86,6 +93,7 @@ def preview(request, token):
         *(f"{said.text} {said.by.email}" for said in piece.comments.all()),
         *piece.unsaved.values_list("fields", flat=True),
         *map(str, piece.milestones.values_list("content", flat=True)),
+        *map(str, piece.snapshots.values_list("content", flat=True)),
         *(
             f"{other.token} {other.recipient}"
             for other in piece.shared_previews.exclude(pk=link.pk)
@@ -132,6 +140,7 @@ urlpatterns = [
     path("leak/is-there/<slug:slug>/", is_there),
     path("leak/whispers/", whispers),
     path("leak/broken/", broken),
+    path("leak/trash/", trash),
     path("leak/<int:mystery>/", mystery),
     path("leak/preview/<str:token>/", preview),
     path("admin/leak/<int:object_id>/print/", printed),
