@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Func, IntegerField, Q, Sum
+from django.db.models import Case, F, Func, IntegerField, Q, Sum, When
 from django.db.models.functions import Now
+from django.db.models.lookups import GreaterThan
 
 from .article import Article
 from .user import User
@@ -15,6 +16,8 @@ WAITS_FOR = timedelta(days=30)
 MOST_WAITING = 100_000_000
 # What a row costs beside its words.
 _OF_A_ROW = 1_000
+# Bytes. Whoever deletes more than these within some seconds may not have meant it.
+MUCH = 500
 
 
 class OctetLength(Func):
@@ -45,7 +48,9 @@ class UnsavedQuerySet(models.QuerySet):
         size, here = len(fields.encode()), Q(window=window)
         stored = self.filter(user=user).aggregate(
             here=Sum(OctetLength("fields"), filter=here, default=0),
-            others=Sum(OctetLength("fields") + _OF_A_ROW, filter=~here, default=0),
+            others=Sum(
+                OctetLength("fields") + OctetLength("earlier") + _OF_A_ROW, filter=~here, default=0
+            ),
         )
         return size <= stored["here"] or stored["others"] + size <= MOST_WAITING
 
@@ -63,8 +68,18 @@ class UnsavedQuerySet(models.QuerySet):
             return False
         if article is not None:
             typed["article"] = article
-        self.filter(pk=row.pk).update(turn=turn, typed_at=Now(), **typed)
+        earlier = self._worth_keeping(typed["fields"])
+        self.filter(pk=row.pk).update(turn=turn, typed_at=Now(), earlier=earlier, **typed)
         return True
+
+    def _worth_keeping(self, fields: str) -> Case:
+        """What stands in for the words of before, where many of them are gone from `fields`."""
+        size = len(fields.encode())
+        if not size:
+            # Typed, and taken back.
+            return Case(default=F("earlier"))
+        much_is_gone = GreaterThan(OctetLength("fields"), size + MUCH)
+        return Case(When(much_is_gone, then=F("fields")), default=F("earlier"))
 
     def settle(self, user, window, turn: int, **about) -> None:
         """Note that what `user` typed in `window` up to `turn` waits no longer.
@@ -75,7 +90,7 @@ class UnsavedQuerySet(models.QuerySet):
         row, created = self._locked(user, window, turn=turn, fields="", **about)
         if not created:
             if row.turn <= turn:
-                about |= {"turn": turn, "fields": "", "typed_at": Now()}
+                about |= {"turn": turn, "fields": "", "earlier": "", "typed_at": Now()}
             self.filter(pk=row.pk).update(**about)
 
     def _locked(self, user, window, **defaults):
@@ -99,6 +114,8 @@ class Unsaved(models.Model):
     window = models.CharField(max_length=40)
     # As a query string: what a browser would have posted. Empty when nothing of it waits.
     fields = models.TextField()
+    # As they stood before many of them were deleted at once, until they are saved or discarded.
+    earlier = models.TextField(default="", db_default="")
     # Counts what the window has sent.
     turn = models.PositiveIntegerField(default=0)
     # What the last save from this window said, for one that comes from the same page again.

@@ -211,7 +211,8 @@ class AutosaveMixin(IdempotencyMixin):
             words = _("This text is no longer waiting: it has since been saved or discarded.")
             messages.warning(request, words)
             return HttpResponseRedirect(form)
-        data = QueryDict(unsaved.fields, mutable=True)
+        earlier = unsaved.earlier if "earlier" in request.GET else ""
+        data = QueryDict(earlier or unsaved.fields, mutable=True)
         data["_window"], data["_turn"] = unsaved.window, str(unsaved.turn)
         if object_id is None:
             data = self._parted_from_deleted(request, data)
@@ -235,7 +236,7 @@ class AutosaveMixin(IdempotencyMixin):
         thrown = Unsaved.objects.filter(user=request.user, window=window).first()
         if thrown:
             # A copy that is still on its way finds that these words were settled.
-            Unsaved.objects.filter(pk=thrown.pk).update(fields="")
+            Unsaved.objects.filter(pk=thrown.pk).update(fields="", earlier="")
             messages.success(request, _("The unsaved text has been discarded."))
         return HttpResponseRedirect(_form(self, thrown and thrown.article_id))
 

@@ -201,6 +201,36 @@ AUTOSAVE_NEW = reverse("admin:articles_article_add_autosave")
 NOT_SAVED = "was not saved"
 
 
+LONG = "<p>" + "Words that took an hour to write. " * 40 + "</p>"
+
+
+def test_what_was_kept_before_much_of_it_was_deleted_is_offered_too(desk, piece):
+    data = opened(desk, piece)
+    address = page_of(piece, "autosave")
+    autosave(desk, address, data | {"articles_prose_set-0-html": LONG}, turn=1)
+    autosave(desk, address, data | {"articles_prose_set-0-html": ""}, turn=2)
+    autosave(desk, address, data | {"articles_prose_set-0-html": "<p>x</p>"}, turn=3)
+    page = desk.get(page_of(piece))
+    assert "Show it as it was before much of it was deleted" in words_of(page)
+    recover = page_of(piece, "recover", data["_window"])
+    assert form_of(desk.get(recover))["articles_prose_set-0-html"] == "<p>x</p>"
+    back = form_of(desk.get(f"{recover}?earlier=1"))
+    assert back["articles_prose_set-0-html"] == LONG
+    save(desk, piece, back)
+    assert Prose.objects.get().html.startswith("<p>Words that took an hour")
+    assert not Unsaved.objects.exclude(earlier="").exists()
+
+
+def test_small_deletions_and_words_taken_back_keep_nothing_apart(desk, piece):
+    data = opened(desk, piece)
+    address = page_of(piece, "autosave")
+    for turn, words in enumerate((LONG, LONG[:-300], LONG[:-600]), start=1):
+        autosave(desk, address, data | {"articles_prose_set-0-html": words}, turn=turn)
+    assert Unsaved.objects.get().earlier == ""
+    autosave(desk, address, data, turn=4, fields="")
+    assert Unsaved.objects.get().earlier == ""
+
+
 def test_words_wait_for_thirty_days(desk, piece, typed):
     Unsaved.objects.update(typed_at=Now() - timedelta(days=29, hours=23))
     assert NOT_SAVED in words_of(desk.get(page_of(piece)))
