@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 
 from espreso.keys import key_of
 
+# A keyboard has one of them, and print another.
+_APOSTROPHES = "'’ʼ"
+_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 MOST_WORDS = 10
 LONGEST_SEARCH = 200
 # Columns by their places, as the heads of a list write them: “2.-5”.
@@ -69,7 +72,12 @@ class BoundedListMixin:
         if refused := refused_search(search_term):
             messages.error(request, refused)
             return queryset.none(), False
-        return super().get_search_results(request, queryset, search_term)
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        for sign in _APOSTROPHES if _APOSTROPHE.search(search_term) else "":
+            other = _APOSTROPHE.sub(sign, search_term)
+            more, more_duplicates = super().get_search_results(request, queryset, other)
+            found, duplicates = found | more, duplicates or more_duplicates
+        return found, duplicates
 
 
 def refused_search(words: str) -> str:

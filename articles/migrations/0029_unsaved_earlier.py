@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0028_draft_snapshots'),
+        ("articles", "0028_draft_snapshots"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='unsaved',
-            name='earlier',
-            field=models.TextField(db_default='', default=''),
+            model_name="unsaved",
+            name="earlier",
+            field=models.TextField(db_default="", default=""),
         ),
     ]

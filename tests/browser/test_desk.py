@@ -27,7 +27,7 @@ def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, n
     page.get_by_label("Headline").fill("Night trains come back")
     page.get_by_label("Section").select_option(label="War")
     page.locator(".field-tags .select2-selection").click()
-    choose_typed(page, "Night trains, at last")
+    choose_typed(page, "Night trains again")
     add(page, "Text")
     expect(page.locator(".desk-prose .ProseMirror-focused")).to_be_visible()
     page.keyboard.type("The platform is full at eleven.")
@@ -57,7 +57,7 @@ def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, n
     expect(story).to_contain_text("The platform is full at eleven.")
     expect(story).to_contain_text("We waited for this")
     expect(story).not_to_contain_text("The platform at eleven")
-    expect(reader.get_by_role("link", name="Night trains, at last")).to_be_visible()
+    expect(reader.get_by_role("link", name="Night trains again")).to_be_visible()
 
 
 def test_ctrl_s_saves(desk_of, transactional_db):
@@ -254,3 +254,17 @@ def test_a_choice_that_is_asked_for_too_many_words_says_so_and_offers_that_to_no
     expect(refused).to_have_attribute("aria-disabled", "true")
     refused.click(force=True)
     expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(0)
+
+
+def test_ctrl_k_finds_a_piece_from_any_page_of_the_desk(desk_of, transactional_db):
+    page, piece = desk_of(factories.person("Editor")), factories.article("A bridge nobody saw")
+    for address in ("/admin/", "/admin/articles/tag/", page_of(piece)):
+        page.goto(address)
+        expect(page.locator("#desk-words")).to_be_attached()
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("nobody")
+        found = page.locator(".desk-palette [role=option]")
+        expect(found).to_contain_text("A bridge nobody saw")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"{page_of(piece)}$"))

@@ -36,7 +36,7 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     list_filter = [UploaderFilter, MissingFilter, UseFilter]
     list_per_page = 48
     list_select_related = ["uploaded_by", "rendering"]
-    search_fields = ["caption", "credit", "alternative_text", "filename"]
+    search_fields = ["caption", "credit", "alternative_text", "filename", "in_other_languages"]
     search_help_text = gettext_lazy("Caption, credit, alternative text or file name")
     show_full_result_count = False
     paginator = CappedPaginator

@@ -16,7 +16,7 @@ class SectionAdmin(ProtectedByUse, admin.ModelAdmin):
     fields = ["name", "slug", "description", *form.added, "position", "in_navigation"]
     list_display = ["name", "position", "in_navigation", "description"]
     list_editable = ["position", "in_navigation"]
-    search_fields = ["name"]
+    search_fields = ["name", "in_other_languages"]
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs | MADE_FROM_NAME)

@@ -75,7 +75,7 @@ class TagAdmin(SimilarTagsMixin, ProtectedByUse, admin.ModelAdmin):
 
     form = translated_form(Tag, TagForm)
     list_display = ["name", "live"]
-    search_fields = ["name"]
+    search_fields = ["name", "in_other_languages"]
     search_help_text = pgettext_lazy("of a thing", "Name")
     show_full_result_count = False
     actions = ["merge"]
