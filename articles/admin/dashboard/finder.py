@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, form_of, url_name
-from articles.models import Address, Article, Author, Page, Photo, Section, Tag, Version
+from articles.models import Address, Author, Page, Photo, Section, Tag, Version
 from espreso.admin_lists import refused_search
 
 # Of each kind so many, the newest pieces first; nobody reads a longer list.
