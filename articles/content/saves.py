@@ -1,6 +1,6 @@
 """Keeping saves: after each one a snapshot of the whole draft, at the cost of two queries.
 
-Every door that changes what a draft says ends with `keep`: the form, restoring, a transcript,
+Every door that changes what a draft says ends with `keep`: the form, restoring, an import,
 putting back what was deleted. The form begins with it too, for a piece of which nothing is kept.
 """
 

@@ -16,7 +16,7 @@ from .user import User
 # For so long every save is kept; then the last one of an hour for so long; then that of a day.
 ALL_FOR = timedelta(hours=24)
 HOURLY_FOR = timedelta(days=7)
-# And no more of one piece than so many: some tens of megabytes of the longest interviews.
+# And no more of one piece than so many: some tens of megabytes of the longest texts.
 MOST_OF_A_PIECE = 500
 
 
