@@ -33,7 +33,6 @@ from articles.models import (
     withdrawal,
 )
 from espreso import clock, plain_text
-from espreso.slugs import free_slug, slug_for
 
 _NOTHING_SCHEDULED = gettext_lazy(
     "Nothing is scheduled. If its time has passed, it is live: withdraw it instead."
@@ -80,8 +79,13 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     carried = relations_of(version)
     if not _take_back(article, version):
         raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
+    scheduled = version.slug
+    version.slug = version.slug_before or scheduled
     _go_live(version, article, _former(article), at)
     attach_relations(carried, version)
+    if article.slug == scheduled:
+        article.slug = version.slug
+        article.save(update_fields=["slug"])
     article.bump(by, content_changed=False)
     return version
 
@@ -215,12 +219,14 @@ def _cancel(article, by) -> bool:
     # or has taken a step with it, if only to send it back.
     if article.label == coming.label:
         article.label = coming.label_before
+    if article.slug == coming.slug:
+        article.slug = coming.slug_before or article.slug
     if article.stage == Stage.DRAFT and article.staged_at == coming.staged_at_before:
         article.stage = coming.stage_before
         if article.stage == Stage.READY and article.text_revision != coming.revision:
             # Not these words were signed off.
             article.stage, article.staged_by, article.staged_at = Stage.REVIEW, by, clock.now()
-    article.save(update_fields=["label", "stage", "staged_by", "staged_at"])
+    article.save(update_fields=["label", "slug", "stage", "staged_by", "staged_at"])
     return True
 
 
@@ -271,12 +277,12 @@ def _new_version(article, by, at, change, note, *, until=None):
     version.published_by = by
     version.revision = article.text_revision
     version.stage_before, version.label_before = article.stage, article.label
-    version.staged_at_before = article.staged_at
+    version.staged_at_before, version.slug_before = article.staged_at, article.slug
     _go_live(version, article, former, at, until)
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.
-    article.label, article.stage = version.label, Stage.DRAFT
-    article.save(update_fields=["label", "stage"])
+    article.label, article.slug, article.stage = version.label, version.slug, Stage.DRAFT
+    article.save(update_fields=["label", "slug", "stage"])
     article.bump(by, content_changed=False)
     return version
 
@@ -291,40 +297,9 @@ def _go_live(version, article, former, at, until=None):
     version.during = DateTimeTZRange(at, until)
     version.published_at = former[0].published_at if former else at
     version.modified_at = former[-1].modified_at if version.change == Change.SILENT else at
-    version.path = _claim_address(article, version)
+    version.slug = Address.claim(article, version.slug, version.published_at)
+    version.path = Address.path_for(version.slug, version.published_at)
     for before in former:
         if at in before.during:
             _close(before, at)
     version.save(force_insert=True)
-
-
-def _claim_address(article, version):
-    """Return the path of `version`, which is the piece's own from now on.
-
-    Unlike headlines may become the same slug: both are nothing but signs, or begin alike. The
-    second of a day has a number then, in its draft too.
-    """
-    slug = version.slug
-    path = Address.path_for(slug, version.published_at)
-    holder = Address.objects.filter(path=path).exclude(article=article).first()
-    unlike = holder and holder.article.headline != version.headline
-    if unlike and slug == slug_for(version.headline):
-        version.slug = free_slug(slug, lambda start: _slugs_of_others(article, version, start))
-        path = Address.path_for(version.slug, version.published_at)
-        if article.slug == slug:
-            article.slug = version.slug
-            article.save(update_fields=["slug"])
-    address, _created = Address.objects.get_or_create(path=path, defaults={"article": article})
-    if address.article_id != article.pk:
-        raise ActionRefused(
-            _("“%(headline)s” already has the URL /%(path)s/: change the last part of yours.")
-            % {"headline": address.article.headline, "path": path},
-            code="address",
-        )
-    return path
-
-
-def _slugs_of_others(article, version, beginning):
-    beginning = Address.path_for(beginning, version.published_at)
-    others = Address.objects.filter(path__startswith=beginning).exclude(article=article)
-    return [path.rpartition("/")[2] for path in others.values_list("path", flat=True)]

@@ -38,6 +38,7 @@ from articles.models import (
     Version,
 )
 from espreso import languages
+from espreso.slugs import slug_for
 
 from .freeze import freeze, freeze_lead, lead_of
 from .thaw import with_frozen_caption
@@ -235,6 +236,7 @@ def put(article: Article, content: Content, *, names=True) -> None:
     if article.label == Label.UPDATED and not article.has_been_updated():
         # It came with an update that was scheduled then, and cancelled since.
         article.label = Label.NONE
+    article.slug_by_hand = article.slug not in {"", slug_for(article.headline)}
     found = resolve(content)
     article.section = found.section
     article.lead_photo, article.lead_caption = found.lead_photo, found.lead_caption

@@ -107,8 +107,13 @@ class Article(KindHooks, models.Model):
         _("public URL"),
         max_length=80,
         blank=True,
-        help_text=_("The last part of the URL. If empty, it is made from the headline."),
+        help_text=_(
+            "The last part of the URL. If empty, it follows the headline until the first "
+            "publication."
+        ),
     )
+    # Whether somebody typed the slug. Otherwise it is made of the headline, and follows it.
+    slug_by_hand = models.BooleanField(default=False, db_default=False, editable=False)
     standfirst = models.TextField(
         _("standfirst"), max_length=600, blank=True, help_text=_("One or two sentences.")
     )
@@ -239,7 +244,11 @@ class Article(KindHooks, models.Model):
         return self.headline
 
     def save(self, **kwargs):
-        self.slug = self.slug or slug_for(self.headline)
+        made, fields = slug_for(self.headline), kwargs.get("update_fields")
+        if self._state.adding:
+            self.slug_by_hand = self.slug_by_hand or self.slug not in {"", made}
+        if not self.slug or ((fields is None or "slug" in fields) and self.slug_follows_headline):
+            self.slug = made
         super().save(**kwargs)
 
     def clean(self):
@@ -252,6 +261,19 @@ class Article(KindHooks, models.Model):
                     )
                 }
             )
+
+    @property
+    def slug_follows_headline(self) -> bool:
+        """Whether a new headline makes a new slug: nobody typed one, and none is published.
+
+        One that is scheduled counts as published, until that is cancelled.
+        """
+        return not (self.slug_by_hand or (self.pk and self.versions.exists()))
+
+    @property
+    def typed_slug(self) -> str:
+        """What the field for the slug says: nothing while it follows the headline."""
+        return "" if self.slug_follows_headline else self.slug
 
     def has_been_updated(self):
         """Whether readers were ever told of an update of this piece."""

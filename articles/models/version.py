@@ -82,6 +82,11 @@ class Version(models.Model):
     stage_before = models.CharField(max_length=8, choices=Stage.choices, default=Stage.READY)
     staged_at_before = models.DateTimeField(null=True)
     label_before = models.CharField(max_length=12, choices=Label.choices, blank=True)
+    # The slug that the draft asked for: another piece of that day may have it. Empty for what was
+    # published before it got a number by itself.
+    slug_before = models.SlugField(
+        max_length=80, blank=True, default="", db_default="", db_index=False
+    )
     published_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="published_versions"
     )
@@ -194,6 +199,11 @@ class Version(models.Model):
         if "lead_copyright" in self.__dict__:
             kept |= {"copyright": self.lead_copyright, "licence": self.lead_licence}
         return self.lead_photo.recorded(kept) if self.lead_photo else kept
+
+    @property
+    def has_a_numbered_slug(self) -> bool:
+        """Whether another piece had the address that the draft asked for."""
+        return bool(self.slug_before) and self.slug != self.slug_before
 
     @property
     def history_address(self):

@@ -265,13 +265,14 @@ def test_a_withdrawn_piece_comes_back_with_its_first_time_and_address():
     assert (again.published_at, again.path) == (first.published_at, first.path)
 
 
-def test_two_pieces_cannot_have_one_address():
-    publish(article("Same words"))
-    other = article("Same words")
-    with pytest.raises(ActionRefused, match="Same words") as refused:
-        publish(other)
-    assert refused.value.code == "address"
-    assert Version.objects.count() == 1
+def test_a_piece_whose_address_is_taken_that_day_gets_the_next_number_and_keeps_it():
+    versions = [publish(article("Same words")) for _ in range(3)]
+    assert [version.slug for version in versions] == ["same-words", "same-words-2", "same-words-3"]
+    assert [version.has_a_numbered_slug for version in versions] == [False, True, True]
+    piece = versions[1].article
+    assert piece.slug == "same-words-2"
+    again = publish(piece)
+    assert (again.path, again.has_a_numbered_slug) == (versions[1].path, False)
 
 
 @pytest.mark.parametrize(
@@ -287,20 +288,60 @@ def test_unlike_headlines_of_one_day_are_published_at_addresses_of_their_own(hea
         assert publish(piece).path == path
 
 
-def test_an_address_that_was_chosen_is_not_changed():
-    publish(article("Trams cross again", slug="trams"))
-    with pytest.raises(ActionRefused):
-        publish(article("Trams are back", slug="trams"))
+def test_a_number_fits_into_the_longest_slug():
+    slugs = [publish(article("Same", slug="s" * 80)).slug for _ in range(2)]
+    assert slugs == ["s" * 80, f"{'s' * 73}-2"]
 
 
-def test_a_former_address_stays_with_its_piece():
+def test_a_former_address_stays_with_its_piece_and_is_its_own_again():
     piece, editor = article("Old words"), person()
-    publish(piece, editor)
+    first = publish(piece, editor)
     edit(piece, editor, slug="new-words")
     publish(piece, editor)
-    with pytest.raises(ActionRefused) as refused:
-        publish(article("Old words"))
-    assert refused.value.code == "address"
+    assert publish(article("Old words")).slug == "old-words-2"
+    edit(piece, editor, slug="old-words")
+    assert publish(piece, editor).path == first.path
+
+
+def test_until_the_first_publication_the_slug_follows_the_headline():
+    piece, editor = article("First words"), person()
+    edit(piece, editor, headline="Second words")
+    assert piece.slug == "second-words"
+    publish(piece, editor)
+    edit(piece, editor, headline="Third words")
+    assert piece.slug == "second-words"
+
+
+def test_a_slug_of_its_own_follows_nothing():
+    piece = article("First words", slug="its-own")
+    edit(piece, person(), headline="Second words")
+    assert piece.slug == "its-own"
+
+
+def test_what_is_scheduled_keeps_its_slug_and_follows_again_once_cancelled():
+    piece, editor = article("First words"), person()
+    schedule(piece, timezone.now() + HOUR, editor)
+    edit(piece, editor, headline="Second words")
+    assert piece.slug == "first-words"
+    publishing.cancel(piece, editor, revision=piece.revision)
+    piece.refresh_from_db()
+    assert piece.slug == "second-words"
+
+
+def test_a_number_goes_with_the_schedule_that_it_came_with():
+    at, editor = timezone.now() + 24 * HOUR, person()
+    schedule(article("Same words"), at)
+    piece = article("Other words", slug="same-words")
+    assert schedule(piece, at, editor).slug == "same-words-2"
+    moved = publishing.reschedule(piece, editor, at + 48 * HOUR, revision=piece.revision)
+    piece.refresh_from_db()
+    assert (moved.slug, piece.slug) == ("same-words", "same-words")
+    back = publishing.reschedule(piece, editor, at, revision=piece.revision)
+    piece.refresh_from_db()
+    assert (back.slug, piece.slug) == ("same-words-2", "same-words-2")
+    publishing.cancel(piece, editor, revision=piece.revision)
+    piece.refresh_from_db()
+    assert piece.slug == "same-words"
 
 
 def test_the_address_carries_the_day_of_the_sites_time_zone():

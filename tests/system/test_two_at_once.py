@@ -70,6 +70,18 @@ def test_of_two_editors_who_publish_at_once_one_wins_and_the_other_reads_who(pub
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pieces_with_one_headline_that_are_published_at_once_all_come_out():
+    pieces = [article("Air-raid alert") for _ in range(4)]
+
+    raised = at_the_same_moment(*(lambda piece=piece: publish(piece) for piece in pieces))
+
+    assert raised == [None] * 4
+    numbers = ["", "-2", "-3", "-4"]
+    slugs = Version.objects.live().values_list("slug", flat=True)
+    assert sorted(slugs) == [f"air-raid-alert{number}" for number in numbers]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_publishing_and_withdrawing_at_once_end_in_one_of_the_two():
     piece, editor = article(), person()
     publish(piece, editor)

@@ -66,6 +66,18 @@ def test_a_label_that_an_update_earned_before_goes_when_it_is_cancelled(update):
     assert piece.label == Label.NONE
 
 
+def test_a_slug_that_the_headline_had_made_follows_it_and_a_typed_one_does_not(update):
+    made, typed = factories.article("First words"), factories.article("Trams", slug="rails")
+    update()
+
+    for piece in (made, typed):
+        piece.refresh_from_db()
+        piece.headline = "Second words"
+        piece.save()
+
+    assert (made.slug, typed.slug) == ("second-words", "rails")
+
+
 def test_versions_are_as_immutable_as_before(update):
     version = factories.publish(factories.article())
     update()

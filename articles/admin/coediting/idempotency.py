@@ -50,8 +50,6 @@ class LastSave:
             data["_base"] = self.base
             # It shows no state that the piece has been in.
             data["revision"] = ""
-            # Left empty, it was filled in by the save.
-            data["slug"] = data.get("slug") or piece.slug
         for key, pk in self.made.items():
             prefix = key.partition(":")[0]
             if key in rows:

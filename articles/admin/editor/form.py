@@ -131,9 +131,12 @@ class PieceForm(SteppingForm):
             colleagues.offer(self.initial["colleagues"])
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
+            self.initial["slug"] = self.instance.typed_slug
             self.initial["tags"] = list(self.instance.tags.all())
             self.initial["read_also"] = self.instance.picks
             self.initial["byline"] = list(self.instance.bylines.values_list("author_id", flat=True))
+        if slug := self.fields.get("slug"):
+            slug.widget.attrs["placeholder"] = self.instance.slug
         if self.attempt.unsaved:
             # As Django does with a form that is posted: the page's title is the headline in it.
             self.full_clean()
@@ -153,10 +156,15 @@ class PieceForm(SteppingForm):
         self._refuse_too_many_blocks()
         self._refuse_stale()
         self._refuse_translation_into_its_own_language()
+        self._make_slug()
+        return self.cleaned_data
+
+    def _make_slug(self):
         headline, slug = self.cleaned_data.get("headline"), self.cleaned_data.get("slug")
+        if "slug" in self.changed_data:
+            self.instance.slug_by_hand = bool(slug)
         if headline and slug == "":
             self.cleaned_data["slug"] = slug_for(headline)
-        return self.cleaned_data
 
     def clean_original(self):
         # Of a translation, the piece that it is a translation of: all belong to one.

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import permissions
 from articles.admin.common.urls import address, url_name
 from articles.models import Address, Byline, Comment, Milestone, SharedPreview, Tag
+from espreso import languages
 
 
 class SavingMixin:
@@ -148,15 +149,17 @@ class SavingMixin:
         piece = attempt.piece
         if "slug" not in attempt.form.changed_data:
             return
-        told = piece.versions.only("slug", "path", "published_at")
+        told = piece.versions.only("slug", "path", "language", "published_at")
         last = told.order_by("-number").first()
         if last and last.slug != piece.slug:
             words = _(
-                "When it is next published, the URL becomes /%(new)s/. The current one, "
-                "/%(old)s/, will redirect to it."
+                "When it is next published, the URL becomes %(new)s. The current one, "
+                "%(old)s, will redirect to it."
             )
-            new = Address.path_for(piece.slug, last.published_at)
-            words %= {"new": new, "old": last.path}
+            slug = Address.free_slug(piece, piece.slug, last.published_at)
+            path = Address.path_for(slug, last.published_at)
+            new = f"{languages.root(piece.language)}{path}/"
+            words %= {"new": new, "old": last.get_absolute_url()}
             self.message_user(attempt.request, words, messages.WARNING)
 
     def _way_on(self, attempt) -> str:

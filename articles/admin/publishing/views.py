@@ -1,5 +1,7 @@
 """Publishing views: each asks for confirmation, says what will happen, and then does it."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,7 +21,7 @@ from articles.admin.history.changes_since import ChangesSince
 from articles.content.checks import Readiness
 from articles.exceptions import ActionRefused
 from articles.models import Address, Block, withdrawal
-from espreso import clock
+from espreso import clock, languages
 
 _WORDS_FOR_LOG = {
     "publish": gettext_lazy("Published."),
@@ -83,7 +85,7 @@ class PublishingMixin:
                     version.headline,
                 )
                 self._look_at_markers(request, piece, _STILL_MARKED)
-                return self._done(request, piece, words)
+                return self._done(request, piece, words, _numbered(version))
         return self._confirm_view(request, piece, form, "publish")
 
     def schedule_view(self, request, object_id):
@@ -100,7 +102,7 @@ class PublishingMixin:
                 change=form.cleaned_data["change"],
                 note=form.cleaned_data["note"],
             ):
-                return self._done(request, piece, _until_then(version))
+                return self._done(request, piece, _until_then(version), _numbered(version))
         return self._confirm_view(request, piece, form, "schedule")
 
     def reschedule_view(self, request, object_id):
@@ -111,7 +113,7 @@ class PublishingMixin:
         if request.method == "POST" and form.is_valid():
             at = form.cleaned_data["at"]
             if version := self._do(request, form, publishing.reschedule, piece, at=at):
-                return self._done(request, piece, _until_then(version))
+                return self._done(request, piece, _until_then(version), _numbered(version))
         return self._confirm_view(request, piece, form, "reschedule")
 
     def cancel_view(self, request, object_id):
@@ -184,13 +186,44 @@ class PublishingMixin:
             "readiness": Readiness.of(piece, blocks) if goes_live else None,
             "since": ChangesSince.of(piece, blocks) if goes_live else None,
             "first": first,
-            "path": Address.path_for(piece.slug, first.published_at) if first else None,
+            "url": _url(piece, what, first) if goes_live else None,
             "back": address(self, "change", piece.pk),
         }
         status = 409 if form.is_bound and form.non_field_errors() else 200
         return TemplateResponse(
             request, f"admin/desk/publishing/{what}.html", context, status=status
         )
+
+
+@dataclass(frozen=True)
+class _Url:
+    """Where readers will find a piece: `day` is empty while nobody has said which it is."""
+
+    root: str
+    day: str
+    slug: str
+    # The address that the draft asks for, when another piece has it.
+    taken: str
+
+
+def _url(piece, what, first):
+    """Return where readers will find the piece, if nobody else takes that address before."""
+    at = first.published_at if first else clock.now() if what == "publish" else None
+    root = languages.root(piece.language)
+    if at is None:
+        return _Url(root, "", piece.slug, "")
+    day, slug = Address.path_for("", at), Address.free_slug(piece, piece.slug, at)
+    return _Url(root, day, slug, f"{root}{day}{piece.slug}/" if slug != piece.slug else "")
+
+
+def _numbered(version):
+    """Say which address it got instead of the one that it asked for."""
+    if not version.has_a_numbered_slug:
+        return ""
+    return (
+        _("Another piece of that day already has this URL, so this one got a number: %s")
+        % version.get_absolute_url()
+    )
 
 
 def _until_then(version):

@@ -14,7 +14,6 @@ from django.urls import reverse
 from articles.exceptions import ActionRefused
 from articles.models import Author, Byline, Label, Section, User
 from espreso import plain_text
-from espreso.slugs import slug_for
 from interviews import actions
 from interviews.models import Interview
 from interviews.transcript import Part, TranscriptError
@@ -66,8 +65,8 @@ class Command(BaseCommand):
 @transaction.atomic
 def _save(interview, author, paragraphs):
     by = interview.modified_by = interview.created_by
-    interview.slug = slug_for(interview.headline)
-    interview.full_clean()
+    # Made of the headline when it is saved.
+    interview.full_clean(exclude={"slug"})
     interview.save()
     if author:
         Byline.objects.create(article=interview, author=author)

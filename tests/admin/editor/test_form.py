@@ -55,6 +55,39 @@ def test_a_new_article_is_saved_with_all_its_blocks(desk, editor):
     assert Figure.objects.get().waits
 
 
+def test_the_first_working_title_does_not_stay_in_the_url(desk):
+    data = form_of(desk.get(ADD)) | {"headline": "Draft, do not touch"}
+    desk.post(ADD, data | {"_continue": "Save"})
+    made = Article.objects.get()
+    page = desk.get(page_of(made))
+    assert form_of(page)["slug"] == ""
+    assert 'placeholder="draft-do-not-touch"' in page.text
+    save(desk, made, form_of(page) | {"headline": "The bridge is open"})
+    made.refresh_from_db()
+    assert made.slug == "the-bridge-is-open"
+
+
+def test_a_slug_that_was_typed_stays_until_it_is_emptied(desk, piece):
+    save(desk, piece, opened(desk, piece) | {"slug": "trams", "headline": "Trams again"})
+    save(desk, piece, opened(desk, piece) | {"headline": "Trams cross the bridge"})
+    assert opened(desk, piece)["slug"] == "trams"
+    save(desk, piece, opened(desk, piece) | {"slug": ""})
+    piece.refresh_from_db()
+    assert piece.slug == "trams-cross-the-bridge"
+    save(desk, piece, opened(desk, piece) | {"headline": "Trams"})
+    piece.refresh_from_db()
+    assert piece.slug == "trams"
+
+
+def test_a_form_from_before_the_publication_leaves_the_url_as_it_is(desk, piece, editor):
+    data = opened(desk, piece)
+    factories.publish(piece, editor)
+    save(desk, piece, data | {"headline": "Another one"})
+    piece.refresh_from_db()
+    assert (piece.headline, piece.slug) == ("Another one", "a-bridge-reopens")
+    assert opened(desk, piece)["slug"] == "a-bridge-reopens"
+
+
 def test_a_new_block_in_which_nothing_stands_is_left_out(desk, piece):
     data = with_blocks(opened(desk, piece), QUOTES, {"quote": "", "attribution": ""})
     assert save(desk, piece, data).status_code == 302

@@ -1,6 +1,6 @@
 """The pages behind the desk's verbs, and what a preview shows before them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,7 +73,37 @@ def test_publishing_begins_the_next_round_of_the_draft(desk, piece):
 def test_a_new_address_of_a_live_piece_is_announced(desk, piece, editor):
     factories.publish(piece, editor)
     response = save(desk, piece, opened(desk, piece) | {"slug": "trams-again"})
-    assert "the URL becomes /" in words_of(desk.get(response.url))
+    today = f"{timezone.localtime():%Y/%m/%d}"
+    said = words_of(desk.get(response.url))
+    assert f"the URL becomes /{today}/trams-again/" in said
+    assert f"The current one, /{today}/a-bridge-reopens/," in said
+
+
+def test_the_page_shows_where_readers_will_find_the_piece(desk):
+    piece = factories.article("Same words", language="uk")
+    today = f"{timezone.localtime():%Y/%m/%d}"
+    assert f"/uk/{today}/same-words/" in "".join(
+        words_of(desk.get(page_of(piece, "publish"))).split()
+    )
+    later = words_of(desk.get(page_of(piece, "schedule")))
+    assert "/uk/the day of publication/same-words/" in later
+
+
+def test_a_number_in_the_url_is_told_before_and_after(desk):
+    factories.publish(factories.article("Same words"))
+    piece = factories.article("Same words", language="uk")
+    today = f"{timezone.localtime():%Y/%m/%d}"
+    asked = desk.get(page_of(piece, "publish"))
+    assert f"Another piece already has /uk/{today}/same-words/" in words_of(asked)
+    said = words_of(desk.post(page_of(piece, "publish"), form_of(asked), follow=True))
+    assert f"this one got a number: /uk/{today}/same-words-2/" in said
+    factories.publish(factories.article("Other words"))
+    once_more = factories.article("Other words")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    when = {"date": tomorrow.isoformat(), "time": "09:00"}
+    page = page_of(once_more, "schedule")
+    said = words_of(desk.post(page, form_of(desk.get(page)) | when, follow=True))
+    assert "got a number" not in said
 
 
 def test_the_time_of_a_schedule_is_the_newsrooms(desk, piece):
