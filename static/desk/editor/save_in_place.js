@@ -87,10 +87,10 @@ function nameRows(made, struck) {
 
 // What came of it.
 
-function write({ fields, made, slug, slugMade, code, state, by, next, here, preview }, struck, sentSlug) {
+function write({ fields, made, slug, code, state, by, next, here, preview }, struck, sentSlug) {
   for (const [name, value] of Object.entries(fields)) form.elements[name].value = value
-  if (form.elements.slug.value === sentSlug) form.elements.slug.value = slug
-  form.elements.slug.placeholder = slugMade
+  if (form.elements.slug.value === sentSlug) form.elements.slug.value = slug.typed
+  form.elements.slug.placeholder = slug.made
   nameRows(made, struck)
   bar.querySelector(".desk-state").dataset.state = code
   bar.querySelector(".desk-state-now").innerHTML = state
