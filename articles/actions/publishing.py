@@ -77,7 +77,7 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     _refuse_the_past(at)
     version = _coming(article)
     carried = relations_of(version)
-    if not _take_back(article, version):
+    if version is None or not _take_back(article, version):
         raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
     scheduled = version.slug
     version.slug = version.slug_before or scheduled
@@ -204,7 +204,7 @@ def _refuse_when_scheduled(article):
 def _cancel(article, by) -> bool:
     coming = _coming(article)
     said = coming and snapshot.of_version(coming)
-    if not _take_back(article, coming):
+    if coming is None or not _take_back(article, coming):
         return False
     Milestone.objects.create(
         article=article,
@@ -235,9 +235,7 @@ def _coming(article) -> Version | None:
 
 
 def _take_back(article, coming) -> bool:
-    """Delete the scheduled version, with all that it brought for readers, if there still is one."""
-    if coming is None:
-        return False
+    """Delete the scheduled version, with all that it brought for readers, if it is not live yet."""
     starts = coming.during.lower
     try:
         with transaction.atomic():

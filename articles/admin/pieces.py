@@ -14,8 +14,8 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
 from articles import permissions
@@ -46,6 +46,7 @@ from articles.admin.publishing.views import PublishingMixin
 from articles.content import render
 from articles.content.freeze import freeze
 from articles.models import Article, Byline, Figure, Photo
+from espreso import languages
 
 
 class PieceAdmin(
@@ -78,7 +79,7 @@ class PieceAdmin(
                 "fields": [
                     "headline",
                     "standfirst",
-                    ("label", "section"),
+                    ("label", "section", "language"),
                     ("byline", "colleagues"),
                     ("lead_photo", "lead_caption"),
                     "tags",
@@ -86,13 +87,13 @@ class PieceAdmin(
             },
         ),
         (
-            gettext_lazy("Related pieces, URL, language, search engines"),
+            gettext_lazy("Related pieces, URL, translation, search engines"),
             {
                 "classes": ["collapse"],
                 "fields": [
                     "read_also",
                     "slug",
-                    ("language", "original"),
+                    "original",
                     "search_title",
                     "search_description",
                 ],
@@ -193,9 +194,17 @@ class PieceAdmin(
         return form
 
     def get_changeform_initial_data(self, request):
-        """A reporter's new piece carries the reporter's name, and nothing that a link says."""
+        """A reporter's new piece carries the reporter's name, and nothing that a link says.
+
+        Its language is that of their last piece, or else that in which they use the desk.
+        """
         author = Byline._meta.get_field("author").related_model.objects.filter(user=request.user)
-        return {"byline": list(author.values_list("pk", flat=True))}
+        last = Article.objects.filter(created_by=request.user).order_by("-pk")
+        spoken = [*last.values_list("language", flat=True)[:1], get_language()]
+        return {
+            "byline": list(author.values_list("pk", flat=True)),
+            "language": next(filter(dict(languages.choices()).get, spoken), languages.default()),
+        }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "lead_photo":

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, Block, Figure, Version
-from espreso import links, richtext
+from espreso import alphabets, links, richtext
 
 # The address of a piece, in any language.
 _PIECE = re.compile(r"/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?$", re.ASCII)
@@ -55,6 +56,8 @@ class Readiness:
                 % undescribed
             )
         warnings += _dead_links(blocks)
+        if words := language_warning(article, blocks):
+            warnings.append(words)
         if not article.standfirst:
             warnings.append(_("No standfirst."))
         if not article.bylines.exists():
@@ -81,3 +84,17 @@ def _dead_links(blocks) -> list[str]:
         for path, address in paths.items()
         if path not in live
     ]
+
+
+def language_warning(article: Article, blocks: list[Block]) -> str:
+    """Say that a piece is not written in the letters of its language, or return nothing."""
+    language, names = article.language, dict(settings.LANGUAGES)
+    texts = (block.text(language) for block in blocks)
+    text = "\n".join((article.headline, article.standfirst, *texts))
+    if not alphabets.contradicted(text, language):
+        return ""
+    said = {"language": names.get(language, language)}
+    if other := alphabets.suggested(text, language):
+        words = _("The language is %(language)s, but the letters look like %(other)s: check it.")
+        return words % (said | {"other": names[other]})
+    return _("The language is %(language)s, but the letters are of another one: check it.") % said

@@ -113,6 +113,13 @@ def test_everything_about_the_draft_can_be_said(talk):
     assert permissions.may_edit(user, interview)
 
 
+def test_a_transcript_begins_in_the_language_of_its_letters(tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text("Як починається день?\n\nЗ карти. Дивимося, де обірвано лінію.\n")
+    run(str(file))
+    assert Interview.objects.get().language == "uk"
+
+
 def test_html_is_read_with_its_bold_questions(tmp_path):
     file = tmp_path / "talk.html"
     file.write_text(

@@ -21,8 +21,11 @@ class State:
     @classmethod
     def of(cls, pk: int) -> "State":
         """Read the state of the piece `pk`, in one query."""
-        path = Version.objects.live().filter(article=OuterRef("pk")).values("path")
-        pieces = Article.objects.with_state().annotate(live_path=Subquery(path))
+        live = Version.objects.live().filter(article=OuterRef("pk"))
+        pieces = Article.objects.with_state().annotate(
+            live_path=Subquery(live.values("path")),
+            live_language=Subquery(live.values("language")),
+        )
         return cls(pieces.select_related("modified_by", "staged_by").get(pk=pk))
 
     @property
@@ -32,7 +35,7 @@ class State:
     @property
     def address(self) -> str:
         """Where readers see it, for a live piece that was read with `of`."""
-        return f"{languages.root(self.article.language)}{self.article.live_path}/"
+        return f"{languages.root(self.article.live_language)}{self.article.live_path}/"
 
     @property
     def scheduled(self) -> bool:

@@ -18,6 +18,8 @@ class BoardLine:
     quote: str = ""
     # The state of the piece in one word, for styles.
     state: str = ""
+    # The code of its language.
+    language: str = ""
 
 
 @dataclass

@@ -188,13 +188,14 @@ class Boards:
     def _new(self, row):
         kinds = {kind._meta.model_name: kind for kind in Article.kinds()}
         options = kinds.get(row["kind"], Article)._meta
-        headline = QueryDict(row["typed"]).get("headline", "").strip()
+        typed = QueryDict(row["typed"])
         return BoardLine(
-            words=headline or _("No headline"),
+            words=typed.get("headline", "").strip() or _("No headline"),
             address=reverse(f"admin:{options.app_label}_{options.model_name}_add"),
             facts=[_("new")],
             warning=_unsaved_warning(row["typed_at"]),
             state="draft",
+            language=typed.get("language", ""),
         )
 
     # What readers will see, and what they do not see yet.
@@ -337,6 +338,7 @@ def _board_line(piece, *facts):
         address=form_of(piece),
         facts=list(facts),
         state=State(piece).code,
+        language=piece.language,
     )
 
 

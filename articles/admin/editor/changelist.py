@@ -18,6 +18,8 @@ from articles.admin.common.times import short_moment
 from articles.admin.common.urls import form_of
 from articles.admin.common.widgets import OneSelect
 from articles.models import Article, Byline, Stage, Version
+from articles.templatetags.desk import language_mark
+from espreso import languages
 from espreso.keys import key_of
 
 
@@ -51,6 +53,13 @@ class LabelFilter(_Menu, ChoicesFieldListFilter):
 
 class SectionFilter(_Menu, RelatedFieldListFilter):
     include_empty = False
+
+
+class LanguageFilter(_Menu, ChoicesFieldListFilter):
+    pass
+
+
+_BY_LANGUAGE = ("language", LanguageFilter)
 
 
 class DateFilter(_Menu, DateFieldListFilter):
@@ -167,12 +176,13 @@ def authors_of(piece) -> str:
 class ListMixin:
     """Adds the list to the admin of a kind of piece."""
 
-    list_display = ["line", "shown_label", "state", "section", "names", "changed"]
+    list_display = ["line", "shown_label", "state", "section", "mark", "names", "changed"]
     list_filter = [
         PieceStateFilter,
         MineFilter,
         ("label", LabelFilter),
         ("section", SectionFilter),
+        _BY_LANGUAGE,
         AuthorFilter,
         ("modified_at", DateFilter),
     ]
@@ -182,6 +192,14 @@ class ListMixin:
     search_help_text = _("Words in the headline, standfirst or URL.")
     show_full_result_count = False
     paginator = paginator.CappedPaginator
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        return [name for name in shown if name != "mark" or languages.others()]
+
+    def get_list_filter(self, request):
+        filters = super().get_list_filter(request)
+        return [one for one in filters if one is not _BY_LANGUAGE or languages.others()]
 
     def get_changelist(self, request, **kwargs):
         return PieceChangeList
@@ -198,6 +216,10 @@ class ListMixin:
     @admin.display(description=_("label"), ordering="label", empty_value="")
     def shown_label(self, piece):
         return piece.get_label_display() if piece.label else None
+
+    @admin.display(description=_("language"), ordering="language")
+    def mark(self, piece):
+        return language_mark(piece.language)
 
     @admin.display(description=_("status"))
     def state(self, piece):

@@ -8,8 +8,9 @@ from articles import permissions
 from articles.actions import review
 from articles.admin.common.urls import address
 from articles.content import snapshot
+from articles.content.checks import language_warning
 from articles.exceptions import ActionRefused
-from articles.models import Occasion, Stage, display_name
+from articles.models import Block, Occasion, Stage, display_name
 from articles.notifications import mail
 from articles.notifications.review import about
 from espreso import clock
@@ -117,6 +118,8 @@ class ReviewMixin:
             return self._saved_in_review_again(request, piece)
         elif before == stage:
             return _ALREADY[stage]
+        if stage != Stage.DRAFT and (warning := language_warning(piece, Block.all_of(piece))):
+            self.message_user(request, warning, messages.WARNING)
         words = _SENT_BACK if occasion == Occasion.SENT_BACK else _SENT[stage]
         self.log_change(request, piece, str(words))
         return words

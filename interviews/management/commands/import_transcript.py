@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from articles.exceptions import ActionRefused
 from articles.models import Author, Byline, Label, Section, User
-from espreso import plain_text
+from espreso import alphabets, plain_text
 from interviews import actions
 from interviews.models import Interview
 from interviews.transcript import Part, TranscriptError
@@ -34,21 +34,23 @@ class Command(BaseCommand):
         parser.add_argument("--section", metavar="SLUG")
         parser.add_argument("--author", metavar="SLUG", help="the author in the byline")
         parser.add_argument("--by", metavar="USERNAME", help="whose draft it is")
-        parser.add_argument("--language", default=settings.LANGUAGE_CODE)
+        parser.add_argument("--language", help="default: what its letters look like")
 
     def handle(self, *args, **options):
         interview = Interview(
             label=_label_or_fail(options["label"]),
             section=_get_or_fail(Section, "slug", options["section"], "section"),
-            language=_language(options["language"]),
             created_by=_get_or_fail(User, "username", options["by"], "account"),
         )
         author = _get_or_fail(Author, "slug", options["author"], "author")
+        language = options["language"] and _language(options["language"])
         name, paragraphs = _read(options["file"])
         headline = options["headline"]
         if headline is None:
             headline, paragraphs = _headline(paragraphs, name)
         interview.headline = plain_text.one_line(headline)
+        text = "\n".join([headline, *(paragraph.text for paragraph in paragraphs)])
+        interview.language = language or alphabets.likely(text)
         try:
             made = _save(interview, author, paragraphs)
         except (ValidationError, ActionRefused) as refused:

@@ -80,6 +80,11 @@ def test_my_drafts_are_mine_or_shared_with_me_newest_first_until_they_are_publis
     assert "3 articles" in listed
 
 
+def test_a_line_says_the_language_of_the_piece(pencil, reporter):
+    draft("Є світло", reporter, language="uk")
+    assert "Є світло UK Ukrainian draft" in said(pencil, "drafts")
+
+
 def test_words_that_were_not_saved_stand_among_my_drafts_and_lead_to_the_form_that_offers_them(
     pencil, reporter, editor
 ):

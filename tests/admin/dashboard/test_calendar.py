@@ -35,7 +35,11 @@ def day(page, on):
 
 
 def entries(page, on):
-    return [words(entry) for entry in day(page, on).select("li")]
+    """Return what each entry of a day says, but for the mark of its language."""
+    found = day(page, on).select("li")
+    for mark in (mark for entry in found for mark in entry.select(".desk-language-mark")):
+        mark.extract()
+    return [words(entry) for entry in found]
 
 
 def at(*moment, **fold):
@@ -64,6 +68,12 @@ def test_what_is_scheduled_stands_on_its_day_and_leads_to_its_form(desk):
     said = "2 scheduled , nothing was published. All times are in the Europe/Kyiv time zone."
     assert said in words(page)
     assert entries(page, "2031-07-02") == []
+
+
+def test_each_piece_says_in_which_language_it_comes_out(desk):
+    factories.schedule(factories.article("Є світло", language="uk"), at(2031, 7, 1, 9))
+    marks = day(month(desk, "2031-07"), "2031-07-01").select(".desk-language-mark")
+    assert [(words(mark), mark["title"]) for mark in marks] == [("UK Ukrainian", "Ukrainian")]
 
 
 @pytest.mark.parametrize(

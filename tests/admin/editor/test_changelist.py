@@ -50,7 +50,7 @@ def test_a_line_says_state_byline_and_kind_and_leads_to_the_right_form(desk, pie
     response = desk.get(LISTS[0])
     words = words_of(response)
     assert "interview Interview live since" in words
-    assert "War Anna" in words
+    assert "War EN English Anna" in words
     assert page_of(talk) in response.content.decode()
     assert page_of(piece) in response.content.decode()
 
@@ -75,6 +75,24 @@ def test_the_list_is_narrowed_by_state(desk, editor, reporter):
         for name in names
     }
     assert found == {name: {name} for name in names} | {"live": {"live", "changed"}}
+
+
+def test_a_line_says_its_language_and_the_list_is_narrowed_by_it(desk, piece):
+    factories.interview("У нас є світло", language="uk")
+    lists = "/admin/articles/article/"
+    page = desk.get(lists)
+    assert 'title="Ukrainian"' in page.text
+    assert 'title="English"' in page.text
+    words = words_of(desk.get(lists, {"language__exact": "uk"}))
+    assert "У нас є світло" in words
+    assert piece.headline not in words
+
+
+def test_a_site_in_one_language_says_it_nowhere(desk, piece, settings):
+    settings.LANGUAGES = [("en", "English")]
+    page = desk.get("/admin/articles/article/")
+    assert "desk-language-mark" not in page.text
+    assert "language__exact" not in page.text
 
 
 def test_the_list_is_narrowed_to_ones_own_and_to_an_author(client, reporter):

@@ -88,6 +88,24 @@ def test_a_form_from_before_the_publication_leaves_the_url_as_it_is(desk, piece,
     assert opened(desk, piece)["slug"] == "a-bridge-reopens"
 
 
+@pytest.mark.parametrize("spoken", ["en", "uk"])
+def test_a_first_piece_begins_in_the_language_of_the_desk(desk, spoken):
+    desk.post("/accounts/language/", {"language": spoken})
+    assert form_of(desk.get(ADD))["language"] == spoken
+
+
+def test_a_new_piece_begins_in_the_language_of_ones_last_one(desk, editor, reporter):
+    factories.article(language="en", created_by=editor)
+    factories.interview(language="uk", created_by=editor)
+    factories.article(language="en", created_by=reporter)
+    assert form_of(desk.get(ADD))["language"] == "uk"
+
+
+def test_a_language_that_the_site_has_no_longer_begins_nothing(desk, editor):
+    factories.article(language="de", created_by=editor)
+    assert form_of(desk.get(ADD))["language"] == "en"
+
+
 def test_a_new_block_in_which_nothing_stands_is_left_out(desk, piece):
     data = with_blocks(opened(desk, piece), QUOTES, {"quote": "", "attribution": ""})
     assert save(desk, piece, data).status_code == 302

@@ -60,6 +60,14 @@ def test_a_new_piece_is_saved_and_sent_to_review_with_one_press(writing, reporte
     assert (made.stage, made.staged_by) == (Stage.REVIEW, reporter)
 
 
+def test_who_sends_a_piece_for_review_reads_that_its_letters_are_of_another_language(writing, own):
+    data = opened(writing, own) | {"headline": "Міст знову відкрито після довгої зимової перерви"}
+    data["articles_prose_set-0-html"] = "<p>Ним їздять трамваї.</p>"
+    said = words_of(writing.get(save(writing, own, data, _stage="review").url))
+    assert "The language is English, but the letters look like Ukrainian: check it." in said
+    assert "Saved and sent for review." in said
+
+
 def test_an_author_takes_the_piece_back_from_review_without_a_comment(writing, own, reporter):
     review.move(own, Stage.REVIEW, reporter)
     assert "Take back" in words_of(writing.get(page_of(own)))

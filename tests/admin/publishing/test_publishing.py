@@ -89,6 +89,16 @@ def test_the_page_shows_where_readers_will_find_the_piece(desk):
     assert "/uk/the day of publication/same-words/" in later
 
 
+@pytest.mark.parametrize("what", ["publish", "schedule"])
+def test_the_page_says_the_language_and_warns_of_other_letters(desk, piece, what):
+    ours = words_of(desk.get(page_of(piece, what)))
+    assert "Language English" in ours
+    assert "the letters look like" not in ours
+    theirs = factories.article("Міст знову відкрито", text="<p>Ним їздять трамваї.</p>")
+    said = words_of(desk.get(page_of(theirs, what)))
+    assert "The language is English, but the letters look like Ukrainian: check it." in said
+
+
 def test_a_number_in_the_url_is_told_before_and_after(desk):
     factories.publish(factories.article("Same words"))
     piece = factories.article("Same words", language="uk")
