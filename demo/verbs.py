@@ -235,6 +235,11 @@ def translate(desk, rows, turned):
     return _pressing(desk, of(rows.piece, "add"), **typed)
 
 
+@_verb("piece author tag photo section")
+def begin_translation(desk, rows, turned):
+    return _pressing(desk, of(rows.piece, "translate"), {}, language="uk")
+
+
 @_verb("piece")
 def pick(desk, rows, turned):
     one, other = (rows.piece, rows.other) if turned else (rows.other, rows.piece)

@@ -38,6 +38,7 @@ from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
 from articles.admin.editor.save_in_place import SaveInPlaceMixin
 from articles.admin.editor.saving import SavingMixin
+from articles.admin.editor.translation import TranslationMixin
 from articles.admin.editor.typo_reports import TypoReportsMixin
 from articles.admin.history.views import VersionsMixin
 from articles.admin.publishing.preview import PreviewMixin
@@ -54,6 +55,7 @@ class PieceAdmin(
     ColleaguesMixin,
     CommentsMixin,
     TypoReportsMixin,
+    TranslationMixin,
     MergingMixin,
     AutosaveMixin,
     SharingMixin,

@@ -13,6 +13,8 @@ from espreso import alphabets, links, richtext
 # The address of a piece, in any language.
 _PIECE = re.compile(r"/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?$", re.ASCII)
 
+from .translation import Untranslated
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -58,6 +60,8 @@ class Readiness:
         warnings += _dead_links(blocks)
         if words := language_warning(article, blocks):
             warnings.append(words)
+        if left := Untranslated.of(article, blocks):
+            warnings.append(f"{left.in_words()}.")
         if not article.standfirst:
             warnings.append(_("No standfirst."))
         if not article.bylines.exists():

@@ -81,6 +81,7 @@ restore_kept      OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA 
 restore_saved     OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 share_a_preview   OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
+translate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 resolve           OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
@@ -320,6 +321,12 @@ def restore_saved(desk):
 def share_a_preview(desk):
     yield desk.post("share", {"recipient": "Pan Rudyk", "hours": 48})
     yield desk.piece.shared_previews.valid().count() == 2
+
+
+@action
+def translate(desk):
+    yield desk.post("translate", {"language": "uk"})
+    yield desk.piece.translations.filter(language="uk").exists()
 
 
 @action

@@ -87,6 +87,22 @@ def test_caret_and_undo_stay_where_they_were(page):
     assert text_of(piece) == ["<p>One two three</p>"]
 
 
+def test_a_mark_goes_once_its_text_is_translated(page):
+    piece = factories.article(standfirst="One line.")
+    headline_of(page, page_of(piece))
+    page.get_by_role("button", name="Translate into Ukrainian").click()
+    expect(page.get_by_text("3 texts are still in English")).to_be_visible()
+    marks = page.locator(".desk-untranslated")
+    expect(marks).to_have_count(3)
+    expect(page.locator("label[for=id_headline] .desk-untranslated")).to_be_visible()
+    expect(page.locator(".desk-prose h3 .desk-untranslated")).to_be_visible()
+    headline_of(page).fill("Міст знову відкрито")
+    save(page)
+    expect(page.get_by_text("2 texts are still in English")).to_be_visible()
+    expect(marks).to_have_count(2)
+    expect(page.locator("label[for=id_headline] .desk-untranslated")).to_have_count(0)
+
+
 def test_rows_that_a_save_has_made_are_made_once(page):
     headline_of(page, ADD).fill("Begun here")
     mark(page)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.actions import publishing
+from articles.actions.translation import translate
 from articles.exceptions import StaleDraft
 from articles.models import Article, Change, Unsaved, Version
 from demo.lockstep import in_lockstep
@@ -79,6 +80,20 @@ def test_pieces_with_one_headline_that_are_published_at_once_all_come_out():
     numbers = ["", "-2", "-3", "-4"]
     slugs = Version.objects.live().values_list("slug", flat=True)
     assert sorted(slugs) == [f"air-raid-alert{number}" for number in numbers]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_translation_that_two_begin_at_once_is_one_piece():
+    piece, people, made = interview(), (person(), person()), []
+
+    def act(who):
+        return lambda: made.append(translate(piece, "uk", who))
+
+    raised = at_the_same_moment(*map(act, people))
+
+    assert raised == [None] * 2
+    assert len({one.pk for one, _is_new in made}) == 1
+    assert sorted(is_new for _one, is_new in made) == [False, True]
 
 
 @pytest.mark.django_db(transaction=True)
