@@ -14,8 +14,8 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
 from articles import permissions
@@ -34,6 +34,7 @@ from articles.admin.editor.comments import CommentsMixin
 from articles.admin.editor.deletion import DeletionMixin
 from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
+from articles.admin.editor.new_piece import NewPieceMixin
 from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
 from articles.admin.editor.save_in_place import SaveInPlaceMixin
@@ -46,8 +47,7 @@ from articles.admin.publishing.shared_previews import SharingMixin
 from articles.admin.publishing.views import PublishingMixin
 from articles.content import render
 from articles.content.freeze import freeze
-from articles.models import Article, Byline, Figure, Photo
-from espreso import languages
+from articles.models import Article, Figure, Photo
 
 
 class PieceAdmin(
@@ -56,6 +56,7 @@ class PieceAdmin(
     CommentsMixin,
     TypoReportsMixin,
     TranslationMixin,
+    NewPieceMixin,
     MergingMixin,
     AutosaveMixin,
     SharingMixin,
@@ -194,19 +195,6 @@ class PieceAdmin(
         form = super().get_form(request, obj, change=change, **kwargs)
         form.attempt = SaveAttempt.of(request)
         return form
-
-    def get_changeform_initial_data(self, request):
-        """A reporter's new piece carries the reporter's name, and nothing that a link says.
-
-        Its language is that of their last piece, or else that in which they use the desk.
-        """
-        author = Byline._meta.get_field("author").related_model.objects.filter(user=request.user)
-        last = Article.objects.filter(created_by=request.user).order_by("-pk")
-        spoken = [*last.values_list("language", flat=True)[:1], get_language()]
-        return {
-            "byline": list(author.values_list("pk", flat=True)),
-            "language": next(filter(dict(languages.choices()).get, spoken), languages.default()),
-        }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "lead_photo":

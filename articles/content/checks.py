@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from articles.models import Article, Block, Figure, Version
 from espreso import alphabets, links, richtext
 
+from .translation import Untranslated
+
 # The address of a piece, in any language.
 _PIECE = re.compile(r"/(?:[a-z]{2}/)?(\d{4}/\d{2}/\d{2}/[-\w]+)/?$", re.ASCII)
-
-from .translation import Untranslated
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from espreso import languages
-from espreso.slugs import slug_for
 
 from .author import Author
+from .headline_slug import HeadlineSlug
 from .kind import KindHooks
 from .language import LanguageField
 from .photo import Photo
@@ -97,23 +97,12 @@ def _bylined(user):
     return Byline.objects.filter(author__user=user).order_by().values("article")
 
 
-class Article(KindHooks, models.Model):
+class Article(KindHooks, HeadlineSlug):
     """A piece as its authors are writing it, with its blocks as rows."""
 
     regions = [Region(key="main", title=_("Text"))]
 
     headline = models.CharField(_("headline"), max_length=200)
-    slug = models.SlugField(
-        _("public URL"),
-        max_length=80,
-        blank=True,
-        help_text=_(
-            "The last part of the URL. If empty, it follows the headline until the first "
-            "publication."
-        ),
-    )
-    # Whether somebody typed the slug. Otherwise it is made of the headline, and follows it.
-    slug_by_hand = models.BooleanField(default=False, db_default=False, editable=False)
     standfirst = models.TextField(
         _("standfirst"), max_length=600, blank=True, help_text=_("One or two sentences.")
     )
@@ -243,14 +232,6 @@ class Article(KindHooks, models.Model):
     def __str__(self):
         return self.headline
 
-    def save(self, **kwargs):
-        made, fields = slug_for(self.headline), kwargs.get("update_fields")
-        if self._state.adding:
-            self.slug_by_hand = self.slug_by_hand or self.slug not in {"", made}
-        if not self.slug or ((fields is None or "slug" in fields) and self.slug_follows_headline):
-            self.slug = made
-        super().save(**kwargs)
-
     def clean(self):
         if self.label == Label.UPDATED and not self.has_been_updated():
             raise ValidationError(
@@ -261,19 +242,6 @@ class Article(KindHooks, models.Model):
                     )
                 }
             )
-
-    @property
-    def slug_follows_headline(self) -> bool:
-        """Whether a new headline makes a new slug: nobody typed one, and none is published.
-
-        One that is scheduled counts as published, until that is cancelled.
-        """
-        return not (self.slug_by_hand or (self.pk and self.versions.exists()))
-
-    @property
-    def typed_slug(self) -> str:
-        """What the field for the slug says: nothing while it follows the headline."""
-        return "" if self.slug_follows_headline else self.slug
 
     def has_been_updated(self):
         """Whether readers were ever told of an update of this piece."""
