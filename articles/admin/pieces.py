@@ -47,7 +47,7 @@ from articles.admin.publishing.shared_previews import SharingMixin
 from articles.admin.publishing.views import PublishingMixin
 from articles.content import render
 from articles.content.freeze import freeze
-from articles.models import Article, Figure, Photo
+from articles.models import Article, Photo
 
 
 class PieceAdmin(
@@ -324,7 +324,6 @@ class PieceAdmin(
         return super().bar_context(request, piece, form) | {
             "may_change": True,
             "state": State.of(piece.pk) if piece else None,
-            "waiting": Figure.objects.filter(parent=piece.pk, photo=None).count() if piece else 0,
             "may_publish": permissions.may_publish(user, draft),
             "may_schedule": permissions.may_schedule(user, draft),
             "may_withdraw": permissions.may_withdraw(user, draft),

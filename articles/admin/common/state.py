@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Stage, Version
+from articles.models import Article, Figure, Stage, Version
 from espreso import clock, languages
 
 from .times import short_moment
@@ -22,9 +23,12 @@ class State:
     def of(cls, pk: int) -> "State":
         """Read the state of the piece `pk`, in one query."""
         live = Version.objects.live().filter(article=OuterRef("pk"))
+        waiting = Figure.objects.filter(parent=OuterRef("pk"), photo=None).order_by()
+        counted = waiting.values("parent").annotate(number=Count("pk")).values("number")
         pieces = Article.objects.with_state().annotate(
             live_path=Subquery(live.values("path")),
             live_language=Subquery(live.values("language")),
+            captions_waiting=Coalesce(Subquery(counted), 0),
         )
         return cls(pieces.select_related("modified_by", "staged_by").get(pk=pk))
 
@@ -36,6 +40,11 @@ class State:
     def address(self) -> str:
         """Where readers see it, for a live piece that was read with `of`."""
         return f"{languages.root(self.article.live_language)}{self.article.live_path}/"
+
+    @property
+    def waiting(self) -> int:
+        """How many captions have no picture yet, of a piece that was read with `of`."""
+        return self.article.captions_waiting
 
     @property
     def scheduled(self) -> bool:

@@ -66,7 +66,7 @@ class SaveInPlaceMixin:
                     "_page": secrets.token_hex(8),
                     "_stage_shown": piece.stage,
                 },
-                "slug": {"typed": piece.typed_slug, "made": piece.slug},
+                "slug": _slug_shown(attempt),
                 "made": saved.made if saved else {},
                 "code": context["state"].code,
                 "state": render_to_string("admin/desk/editor/state.html", context, request),
@@ -78,6 +78,13 @@ class SaveInPlaceMixin:
                 ],
             }
         )
+
+
+def _slug_shown(attempt) -> dict:
+    """Return what the field for the slug says now, and what is made where it says nothing."""
+    piece, changed = attempt.piece, {"slug", "headline"} & set(attempt.form.changed_data)
+    typed = piece.typed_slug if changed else attempt.data.get("slug", "")
+    return {"typed": typed, "made": piece.slug}
 
 
 def _mistakes(form, formsets) -> list[dict]:
