@@ -23,7 +23,7 @@ from espreso import richtext
 
 from .align import Alignable, align, unmoved
 from .effort import Effort
-from .formatting import elements, remarks_on
+from .formatting import Look, elements, look_of, remarks_on
 from .rows import (
     LEFT,
     DiffRow,
@@ -212,6 +212,8 @@ class _Unit:
         for name in (self.identity, "photo", "url"):
             if self.block.get(name):
                 return name, self.block[name]
+        if self.block["kind"] == "prose":
+            return repr(look_of(self.block["html"]))
         return json.dumps(self.block, sort_keys=True)
 
     @property
@@ -226,16 +228,19 @@ def units(document: Sequence[FrozenBlock]) -> list[FrozenBlock]:
         divides = block["kind"] == "prose" and block["html"].count("</") <= _MOST_UNITS
         paragraphs = elements(block["html"]) if divides else []
         if paragraphs and len(found) + len(paragraphs) <= _MOST_UNITS:
-            found += ({"kind": "prose", "html": html} for html in paragraphs)
+            found += ({"kind": "prose", "html": html} for html in paragraphs if html.strip())
         else:
             found.append(block)
     return found
 
 
-def _letters(blocks: list[FrozenBlock], names: Names) -> list[list[str]]:
+def _letters(blocks: list[FrozenBlock], names: Names) -> list[list[str | Look]]:
     """All that the blocks say, to the letter."""
     return [
-        [block.get(name, "") for name, _label, _is_rich in _kind_of(block, names).fields]
+        [
+            look_of(block.get(name, ""), blanks_count=True) if is_rich else block.get(name, "")
+            for name, _label, is_rich in _kind_of(block, names).fields
+        ]
         for block in blocks
     ]
 

@@ -142,7 +142,7 @@ def test_parts_of_a_text_that_are_compared_each_with_each_are_counted():
 
 
 def test_words_in_bold_are_looked_for_in_the_text_only_while_they_are_few():
-    old = "".join(f"<strong>{n}</strong> " for n in range(5_000))
-    new = "".join(f"<em>{n}</em> " for n in range(5_000))
+    old = "".join(f"<strong>{n}</strong> and " for n in range(5_000))
+    new = "".join(f"<em>{n}</em> and " for n in range(5_000))
     assert remarks_on(old, new, Effort()) == ["The formatting changed."]
     assert remarks_on(old, old, Effort()) == []
