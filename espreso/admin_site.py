@@ -12,12 +12,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
+from js_asset import Media
 
 from espreso import broken_rules, failures, limited_process
 from espreso.admin_deletion import LockedDeletionMixin
 from espreso.admin_lists import BoundedListMixin, refused_search
 from espreso.admin_values import CheckedValuesMixin, refused
 from espreso.keys import key_of
+from espreso.optimistic_locking import OptimisticLockingMixin, guarded
 from espreso.retries import once_more
 
 
@@ -70,6 +72,8 @@ class DeskSite(AdminSite):
     """The admin. An app says what its overviews show, and in which order models come."""
 
     order: tuple[str, ...] = ()
+    # The import map of its scripts. An app puts its own here.
+    scripts: Media = Media()
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Register as Django does, with what holds for every admin, but none of a package: it would
@@ -78,11 +82,13 @@ class DeskSite(AdminSite):
         admin_class = admin_class or ModelAdmin
         if admin_class.__module__.partition(".")[0] not in settings.DESK_APPS:
             return
-        ours = type(
-            admin_class.__name__,
-            (BoundedListMixin, CheckedValuesMixin, LockedDeletionMixin, admin_class),
-            {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__},
-        )
+        mixins = BoundedListMixin, CheckedValuesMixin, OptimisticLockingMixin, LockedDeletionMixin
+        says = {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__}
+        if getattr(admin_class, "guards_itself", False):
+            says["guards_itself"] = True
+        else:
+            says["form"] = guarded(admin_class.form)
+        ours = type(admin_class.__name__, (*mixins, admin_class), says)
         super().register(model_or_iterable, ours, **options)
 
     def autocomplete_view(self, request):

@@ -53,10 +53,11 @@ _IN_DOUBT = gettext_lazy("Perhaps saved")
 _SHORTEST_LINE = 13
 
 
-def page(request, why, *, status, begun=False, first=None):
+def page(request, why, *, status, begun=False, first=None, everything=False):
     """Answer that something failed, and `why`. `begun` is what may have been done all the same.
 
-    `first` is the address and the words of what has to be done before it is sent again.
+    `first` is the address and the words of what has to be done before it is sent again. With
+    `everything` also what is short is shown of what was typed.
     """
     outcome = _outcome(request, begun=begun)
     # A script without the token of now asks for it, and has nothing to say.
@@ -74,7 +75,8 @@ def page(request, why, *, status, begun=False, first=None):
             # Of what was to be added: the list in which it would stand.
             "look": request.path.removesuffix("add/"),
             "written": [
-                (_label(name), _plain(value)) for name, value in _written(kept, short=has_files)
+                (_label(name), _plain(value))
+                for name, value in _written(kept, short=has_files or everything)
             ],
             "has_files": has_files,
             # What is wrong with the form itself would be refused once more.

@@ -82,6 +82,14 @@ class RichTextFormField(ProseEditorFormField):
         self.dead_links = tuple(richtext.dead_links(value or ""))
         return richtext.clean(super().to_python(value))
 
+    def comparable(self, value):
+        """Return the same for what is posted and what is saved, if nobody changed it."""
+        return richtext.as_before_editing(richtext.allowed(value))
+
+    def words_of(self, value):
+        """Return what it says, without its tags."""
+        return richtext.text_of(value)
+
 
 class LinesField(forms.CharField):
     """Words of several lines. A line break counts once, as in the box where they are typed."""

@@ -54,6 +54,8 @@ _SPAN = re.compile(
     r'</span>|<span(?: lang="(?P<lang>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)")?(?:[^<>"]|"[^"]*")*>'
 )
 _HEADING = re.compile(r"<h2>((?:[^<]|<(?!h2>|/h2>))*+)</h2>")
+# The editor writes a paragraph into each point and each quotation, whether or not there was one.
+_FIRST_PARAGRAPH = re.compile(r"(<(?:li|blockquote)>)<p>(.*?)</p>", re.DOTALL)
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|<br\s*/?>|&nbsp;|\u00a0)*</\1>")
 
 LANGUAGES = [
@@ -183,6 +185,11 @@ def allowed(value: str, *, inline: bool = False) -> str:
     while (shorter := _EMPTY.sub("", cleaned)) != cleaned:
         cleaned = shorter
     return cleaned.strip()
+
+
+def as_before_editing(cleaned: str) -> str:
+    """Return cleaned rich text without what the editor adds to a text that nobody changed."""
+    return _FIRST_PARAGRAPH.sub(r"\1\2", cleaned)
 
 
 def _cleaned(value: str, inline: bool) -> str:

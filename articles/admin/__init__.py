@@ -4,10 +4,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from js_asset import Media
 
 from articles.models import Article
 
 from . import articles
+from .common.scripts import SCRIPTS
 from .dashboard.first_page import overview
 from .layouts import admin as layouts
 from .people import admin as people
@@ -36,6 +38,7 @@ admin.site.site_title = admin.site.site_header
 admin.site.index_title = _("Dashboard")
 admin.site.overview = overview
 admin.site.door = door  # type: ignore[attr-defined]
+admin.site.scripts = Media(importmap=SCRIPTS)  # type: ignore[attr-defined]
 admin.site.order = (
     *(kind._meta.label for kind in Article.kinds()),
     "articles.Arrangement",

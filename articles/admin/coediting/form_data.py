@@ -22,8 +22,6 @@ MOST_ROWS = 2000
 # The group of all blocks: they are in order with each other.
 TEXT = "text"
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
-# The editor writes a paragraph into each point and each quotation, whether or not there was one.
-_FIRST_PARAGRAPH = re.compile(r"(<(?:li|blockquote)>)<p>(.*?)</p>", re.DOTALL)
 
 
 @dataclass
@@ -287,7 +285,7 @@ def normal(form_field, values, *, raw=True) -> list[str]:
     """Return values so that those which mean the same are the same."""
     if isinstance(form_field.widget, RichTextWidget):
         cleaned = [richtext.allowed(value) if raw else value for value in values if value]
-        return [_FIRST_PARAGRAPH.sub(r"\1\2", value) for value in cleaned]
+        return [richtext.as_before_editing(value) for value in cleaned]
     values = [value.replace("\r\n", "\n").replace("\r", "\n").strip() for value in values]
     values = [value for value in values if value]
     if isinstance(form_field, TagsField):

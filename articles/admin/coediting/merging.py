@@ -22,6 +22,9 @@ from .rebase import ASKED, CHOICE, REPLACES, Rebase
 class MergingMixin(PresenceMixin):
     """Adds presence and merging to the admin of a kind of piece."""
 
+    # By rows and paragraphs, where other forms of the desk do it by fields.
+    guards_itself = True
+
     def merge_posted(self, attempt):
         """Bring what was typed together with what somebody saved since the form was opened."""
         request, data, piece = attempt.request, attempt.data, attempt.before

@@ -36,6 +36,9 @@ _IN_SIGHT = 20
 class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
     """Editors arrange; what they publish is a layout, which never changes."""
 
+    # As a whole: who comes second is shown both, and saves again.
+    guards_itself = True
+
     def get_urls(self):
         pages = {
             "": self.arrange_view,

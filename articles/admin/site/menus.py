@@ -224,6 +224,9 @@ def _item_name(item, language):
 class MenuItemAdmin(admin.ModelAdmin):
     """Admins arrange the menus: one screen in the place of a list and forms."""
 
+    # As a whole: who comes second is shown both, and saves again.
+    guards_itself = True
+
     def has_add_permission(self, request):
         """No: lines are written on the screen."""
         return False

@@ -9,15 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
-from js_asset import Media
 
 from articles.admin.common.csp import EDITOR_CSP
-from articles.admin.common.scripts import SCRIPTS
-from articles.admin.common.times import short_moment
 from articles.admin.common.urls import address, url_name
 from articles.models import Page, PageText, Redirect, display_name
 from articles.public import preview
@@ -27,9 +23,7 @@ from espreso.slugs import slug_for
 
 
 class PageForm(forms.ModelForm):
-    """A page, and which state of it was opened."""
-
-    opened = forms.IntegerField(label="", widget=forms.HiddenInput, required=False)
+    """A page."""
 
     class Meta:
         model = Page
@@ -43,55 +37,25 @@ class PageForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["opened"] = self.instance.revision
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "standfirst" in self.fields:
             self.fields["standfirst"].widget.attrs |= {"rows": 3}
 
     def clean(self):
-        """Refuse to write over what somebody else has saved meanwhile. Once told, one may."""
+        """Make an address from the title, where none is typed."""
         cleaned = super().clean()
         if cleaned.get("title") and cleaned.get("slug") == "":
             cleaned["slug"] = slug_for(cleaned["title"], 60, nameless="page")
-        if self.instance.pk and "opened" in self.fields:
-            # Held until this is saved.
-            now = Page.objects.select_for_update().get(pk=self.instance.pk)
-            if cleaned.get("opened") != now.revision:
-                self.data = self.data.copy()
-                self.data[self.add_prefix("opened")] = str(now.revision)
-                raise forms.ValidationError(_changed_meanwhile(now), code="changed")
         return cleaned
-
-
-def _changed_meanwhile(page):
-    who = display_name(page.modified_by)
-    return format_html(
-        _(
-            "{who} saved this page at {at}, after you opened it. Nothing of yours is lost: it is "
-            "below. <a href='{address}' target='_blank'>See what was saved</a>, copy what you "
-            "need, and save again. What was saved will be among the previous versions."
-        ),
-        who=who,
-        at=short_moment(page.modified_at),
-        address=address(_admin(), "history", page.pk),
-    )
-
-
-def _admin():
-    return admin.site.get_model_admin(Page)
 
 
 @admin.register(Page)
 class PageAdmin(admin.ModelAdmin):
     """Pages of the paper, for admins."""
 
-    @property
-    def media(self):
-        return Media(importmap=SCRIPTS) + super().media
-
     form = PageForm
-    fields = ["title", ("slug", "language"), "standfirst", "text", "published", "opened"]
+    fields = ["title", ("slug", "language"), "standfirst", "text", "published"]
     list_display = ["title", "where", "public", "modified_at", "written_by"]
     list_select_related = ["modified_by"]
     search_fields = ["title", "slug"]

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import resolve
 from django.utils import translation
 
@@ -179,8 +180,10 @@ def test_two_who_write_a_page_at_once_are_told_and_nothing_is_lost(signed_in):
     desk = signed_in("Admin")
     address = f"{PAGES}{made.pk}/change/"
     mine = form_of(desk.get(address)) | {"text": "<p>Mine.</p>"}
-    made.text = "<p>Theirs.</p>"
-    made.change(factories.person("Admin", first_name="Solomiia", last_name="Rudenko"))
+    theirs = form_of(desk.get(address)) | {"text": "<p>Theirs.</p>"}
+    other = Client()
+    other.force_login(factories.person("Admin", first_name="Solomiia", last_name="Rudenko"))
+    assert other.post(address, theirs).status_code == 302
     refused = desk.post(address, mine)
     assert "Solomiia Rudenko" in words_of(refused)
     made.refresh_from_db()
