@@ -38,9 +38,6 @@ _OVERTAKEN = gettext_lazy(
     "Someone else changed or deleted something that belongs to it at the same moment."
 )
 LATE = gettext_lazy("It waited too long for its turn, so it was not begun.")
-_STALE_FORM = gettext_lazy(
-    "The form was opened before you signed in, or in a browser that does not keep cookies."
-)
 _STRANGE = gettext_lazy("The address or the form is not one of the desk’s, or it is too large.")
 _NOT_THERE = gettext_lazy("It is not here, or not any more: someone may have deleted it.")
 _BROKEN = gettext_lazy("Something broke on our side, and has been written down.")
@@ -53,24 +50,27 @@ _IN_DOUBT = gettext_lazy("Perhaps saved")
 _SHORTEST_LINE = 13
 
 
-def page(request, why, *, status, begun=False, first=None, everything=False):
+def page(request, why, *, status, begun=False, title="", first=None, onward=None, everything=False):
     """Answer that something failed, and `why`. `begun` is what may have been done all the same.
 
-    `first` is the address and the words of what has to be done before it is sent again. With
-    `everything` also what is short is shown of what was typed.
+    `first` is the address and the words of what has to be done before it is sent again, `onward`
+    those of where one goes on, as sending it again would be of no use. A `title` is for what needs
+    no words of what was typed. With `everything` also what is short is shown of that.
     """
-    outcome = _outcome(request, begun=begun)
+    outcome = "" if title else _outcome(request, begun=begun)
     # A script without the token of now asks for it, and has nothing to say.
     if _by_script(request) and status != 403:
         response = JsonResponse({"problem": f"{outcome}. {why}" if outcome else str(why)})
     else:
-        kept, has_files = ([], False) if outcome == _SAVED else _posted(request)
+        kept, has_files = ([], False) if outcome == _SAVED or title else _posted(request)
         context = {
+            "title": title,
             "outcome": outcome,
             "why": why,
             "is_saved": outcome == _SAVED,
             "in_doubt": outcome == _IN_DOUBT,
             "first": first,
+            "onward": onward,
             "passes": status >= 500,
             # Of what was to be added: the list in which it would stand.
             "look": request.path.removesuffix("add/"),
@@ -80,7 +80,7 @@ def page(request, why, *, status, begun=False, first=None, everything=False):
             ],
             "has_files": has_files,
             # What is wrong with the form itself would be refused once more.
-            "again": [] if has_files or status in {400, 404} else kept,
+            "again": [] if has_files or onward or status in {400, 404} else kept,
         }
         response = render(request, "admin/desk/common/failure.html", context)
     response.status_code = status
@@ -106,14 +106,17 @@ def bad_request(request):
     return page(request, _STRANGE, status=400)
 
 
-def csrf_failure(request, reason=""):
-    """Answer for a form without the token of this browser (CSRF_FAILURE_VIEW)."""
-    return page(request, _STALE_FORM, status=403)
-
-
 def too_late(request):
     """Answer for what is not begun, because nobody waits for it any more."""
     return page(request, LATE, status=503)
+
+
+def has_secrets(request) -> bool:
+    """Whether a password was posted, which no page keeps."""
+    try:
+        return any("password" in name for name in request.POST)
+    except (SuspiciousOperation, UnreadablePostError):
+        return False
 
 
 def is_form(request) -> bool:

@@ -132,7 +132,7 @@ class OptimisticLockingMixin:
     @property
     def media(self):
         """Add what the script needs that asks, before a form is sent, whether anybody takes it."""
-        return super().media if self.guards_itself else self.admin_site.scripts + super().media
+        return self.admin_site.scripts + super().media
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Hold the row until it is saved. Where it is gone, keep what was typed."""

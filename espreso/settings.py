@@ -282,7 +282,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "espreso.failures.csrf_failure"
+CSRF_FAILURE_VIEW = "espreso.csrf_failures.answer"
 MESSAGE_STORAGE = "espreso.spoken_messages.Storage"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

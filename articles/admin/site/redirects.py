@@ -114,6 +114,7 @@ class RedirectAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Import redirects"),
+            "media": self.media,
             "form": form,
             "report": report,
             "refused": report.refused[:MOST_SHOWN] if report else [],
