@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from articles.content import snapshot
+from articles.content import saves, snapshot
 from articles.content.thaw import add_blocks
 from articles.content.translation import in_other_languages
 from articles.models import Article
@@ -35,4 +35,5 @@ def translate(piece: Article, language: str, by) -> tuple[Article, bool]:
     snapshot.put(made, content)
     add_blocks(made, content["document"])
     made.restore_front_matter(content["document"])
+    saves.keep(made, by)
     return made, True

@@ -95,8 +95,7 @@ class PieceAdmin(
                 "classes": ["collapse"],
                 "fields": [
                     "read_also",
-                    "slug",
-                    "original",
+                    ("slug", "original"),
                     "search_title",
                     "search_description",
                 ],

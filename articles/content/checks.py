@@ -58,10 +58,10 @@ class Readiness:
                 % undescribed
             )
         warnings += _dead_links(blocks)
-        if words := language_warning(article, blocks):
-            warnings.append(words)
         if left := Untranslated.of(article, blocks):
             warnings.append(f"{left.in_words()}.")
+        elif words := language_warning(article, blocks):
+            warnings.append(words)
         if not article.standfirst:
             warnings.append(_("No standfirst."))
         if not article.bylines.exists():

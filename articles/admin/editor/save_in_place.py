@@ -51,8 +51,10 @@ class SaveInPlaceMixin:
         if attempt.rebase and (attempt.rebase.brings or attempt.rebase.asked):
             # What is of others now stands in another place, and is said there.
             return JsonResponse({"reload": change, "token": get_token(request)})
-        saved = attempt.saved
-        context = {"original": piece, "opts": self.opts, **self.bar_context(request, piece)}
+        saved, bar = attempt.saved, self.bar_context(request, piece)
+        # As `typed_slug` says it, at no further query.
+        is_kept = piece.slug_by_hand or bar["state"].has_versions
+        context = {"original": piece, "opts": self.opts, **bar}
         return JsonResponse(
             {
                 "token": get_token(request),
@@ -66,7 +68,7 @@ class SaveInPlaceMixin:
                     "_page": secrets.token_hex(8),
                     "_stage_shown": piece.stage,
                 },
-                "slug": _slug_shown(attempt),
+                "slug": {"typed": piece.slug if is_kept else "", "made": piece.slug},
                 "made": saved.made if saved else {},
                 "code": context["state"].code,
                 "state": render_to_string("admin/desk/editor/state.html", context, request),
@@ -78,13 +80,6 @@ class SaveInPlaceMixin:
                 ],
             }
         )
-
-
-def _slug_shown(attempt) -> dict:
-    """Return what the field for the slug says now, and what is made where it says nothing."""
-    piece, changed = attempt.piece, {"slug", "headline"} & set(attempt.form.changed_data)
-    typed = piece.typed_slug if changed else attempt.data.get("slug", "")
-    return {"typed": typed, "made": piece.slug}
 
 
 def _mistakes(form, formsets) -> list[dict]:
