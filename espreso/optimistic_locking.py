@@ -32,11 +32,14 @@ _GONE = gettext_lazy(
 class GuardedForm(ModelForm):
     """A form of a row: what is posted, brought up to what the row says now."""
 
+    # Fields that only somebody else changed, and those that both did.
+    taken: list[str]
+    conflicts: list[str]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Fields that only somebody else changed, and those that both did.
-        self.taken: list[str] = []
-        self.conflicts: list[str] = []
+        self.taken = []
+        self.conflicts = []
         if self.is_bound and self.instance.pk:
             self._bring_up_to_date()
 
@@ -53,9 +56,10 @@ class GuardedForm(ModelForm):
         super().full_clean()
         self.conflicts = [name for name in self.conflicts if not self._says_the_same(name)]
         for name in self.conflicts:
-            words = _("Someone changed this after you opened it. It says now: %s")
-            keeps = _("Yours is in the field: save again to keep it.")
-            self.add_error(name, [words % self._in_words(name), keeps])
+            words = _("Someone emptied this after you opened it.")
+            if theirs := self._in_words(name):
+                words = _("Someone changed this after you opened it. It says now: “%s”") % theirs
+            self.add_error(name, [words, _("Yours is in the field: save again to keep it.")])
 
     def _says_the_same(self, name) -> bool:
         # Spelled another way, and put right as theirs was.
@@ -106,16 +110,14 @@ class GuardedForm(ModelForm):
     def _in_words(self, name) -> str:
         field, saved = self.fields[name], self._saved(name)
         if isinstance(field, forms.ModelChoiceField):
-            rows = field.queryset.filter(pk__in=saved)
-            words = ", ".join(field.label_from_instance(row) for row in rows)
-        elif isinstance(field.widget, forms.CheckboxInput):
-            words = _("yes") if saved else _("no")
-        elif isinstance(field, RichTextFormField):
-            words = "\n".join(map(field.words_of, saved))
-        else:
-            named = {str(key): str(said) for key, said in getattr(field.widget, "choices", ())}
-            words = ", ".join(named.get(one, one) for one in saved)
-        return f"“{words}”" if words else _("nothing")
+            rows = field.queryset.filter(pk__in=saved) if field.queryset is not None else ()
+            return ", ".join(field.label_from_instance(row) for row in rows)
+        if isinstance(field.widget, forms.CheckboxInput):
+            return _("yes") if saved else _("no")
+        if isinstance(field, RichTextFormField):
+            return "\n".join(map(field.words_of, saved))
+        named = {str(key): str(said) for key, said in getattr(field.widget, "choices", ())}
+        return ", ".join(named.get(one, one) for one in saved)
 
 
 def guarded(form: type[ModelForm]) -> type[ModelForm]:
@@ -186,7 +188,7 @@ class OptimisticLockingMixin:
             said.append(words % form.labels_of(form.conflicts))
         if form.taken:
             said.append(_("Already here as they saved it: %s.") % form.labels_of(form.taken))
-        return " ".join(said)
+        return said
 
     def _saved_meanwhile(self, obj):
         if by := _last_saved(obj):

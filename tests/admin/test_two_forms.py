@@ -207,7 +207,7 @@ def test_a_box_that_was_ticked_and_a_choice_are_said_in_words(iryna, taras):
     first = shown(iryna, address) | {"to": "", "piece": str(piece.pk)}
     assert iryna.post(address, first).status_code == 302
     said = words_of(taras.post(address, late | {"piece": ""}))
-    assert "It says now: nothing" in said
+    assert "Someone emptied this after you opened it." in said
 
 
 def test_the_positions_in_a_list_do_not_undo_each_other(iryna, taras):
