@@ -10,6 +10,7 @@ from django.test import Client
 from articles.models import Author, Page, Photo, Redirect, Tag
 from espreso.optimistic_locking import GuardedForm
 from tests import factories, images
+from tests.admin.test_robustness import in_the_middle_of
 from tests.desk_client import asked_again, form_of, words_of
 from tests.markup import inputs_of_form
 
@@ -237,6 +238,19 @@ def test_the_positions_in_a_list_do_not_undo_each_other(iryna, taras):
 
     refused = taras.post(address, second | {f"{row}-position": "43", "_save": "Save"})
     assert "It says now: “41”" in words_of(refused)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_while_the_other_one_is_being_saved_is_told(iryna):
+    tag = Tag.objects.create(name="Trams")
+    address = f"/admin/articles/tag/{tag.pk}/change/"
+    typed = shown(iryna, address) | {"description": "Mine."}
+    answers = []
+    with in_the_middle_of(lambda: answers.append(iryna.post(address, typed))):
+        Tag.objects.filter(pk=tag.pk).update(description="Theirs.")
+    assert "It says now: “Theirs.”" in words_of(answers[0])
+    tag.refresh_from_db()
+    assert tag.description == "Theirs."
 
 
 def test_the_marks_are_short_and_say_no_word(iryna):

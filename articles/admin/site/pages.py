@@ -83,7 +83,8 @@ class PageAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def view_on_site(self, page):
-        return page.get_absolute_url() if page.published else None
+        # In a form that was refused it may have lost its address.
+        return page.get_absolute_url() if page.published and page.slug else None
 
     def save_model(self, request, obj, form, change):
         obj.change(request.user)
