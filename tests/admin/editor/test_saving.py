@@ -16,7 +16,7 @@ QUESTIONS = "interviews_questionanswer_set"
 PROSE = "articles_prose_set"
 # What only parts transactions, and is none where requests are not tested.
 PARTING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
-MOST_QUERIES = 26
+MOST_QUERIES = 25
 
 
 @pytest.fixture
