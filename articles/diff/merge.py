@@ -6,8 +6,9 @@ and equal marks are equal words. A key that a side does not map is not there on 
 (`UNKNOWN`): then every difference is a conflict.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 UNKNOWN = ""
@@ -72,6 +73,59 @@ def merge(
             }
             places[choices.get(key)].append(key)
     return merged
+
+
+# A text of more paragraphs is one thing: to find what they have in common takes their square.
+MOST_PARTS = 300
+
+
+def merged_parts(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+) -> list[tuple[Choice, int]] | None:
+    """Return where each part of the merged sequence stands, on a side that has it (diff3).
+
+    None where both sides changed the same place, each in another way.
+    """
+    if max(len(base), len(mine), len(theirs)) > MOST_PARTS:
+        return None
+    one, other = _kept(base, mine), _kept(base, theirs)
+    order: list[tuple[Choice, int]] = []
+    began = first = second = 0
+    for at in [*sorted(one.keys() & other.keys()), len(base)]:
+        here, there = one.get(at, len(mine)), other.get(at, len(theirs))
+        was, mine_now, theirs_now = base[began:at], mine[first:here], theirs[second:there]
+        if mine_now == was:
+            order += [(Choice.THEIRS, place) for place in range(second, there)]
+        elif theirs_now in (was, mine_now):
+            order += [(Choice.MINE, place) for place in range(first, here)]
+        else:
+            # Side by side, each changed another one.
+            pairs = _one_by_one(was, mine_now, theirs_now)
+            if pairs is None:
+                return None
+            begins = {Choice.MINE: first, Choice.THEIRS: second}
+            order += [(side, begins[side] + place) for side, place in pairs]
+        if at < len(base):
+            order.append((Choice.MINE, here))
+        began, first, second = at + 1, here + 1, there + 1
+    return order
+
+
+def _one_by_one(base, mine, theirs) -> list[tuple[Choice, int]] | None:
+    if not len(base) == len(mine) == len(theirs):
+        return None
+    pairs = []
+    for place, (was, one, other) in enumerate(zip(base, mine, theirs, strict=True)):
+        if was not in (one, other) and one != other:
+            return None
+        pairs.append((Choice.THEIRS if one == was else Choice.MINE, place))
+    return pairs
+
+
+def _kept(base, side) -> dict[int, int]:
+    """Return where the parts of `base` stand in `side`, for those that stayed in their order."""
+    blocks = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()
+    return {start + n: to + n for start, to, size in blocks for n in range(size)}
 
 
 def merged_order(leading: Iterable[Key], other: Iterable[Key]) -> list[Key]:

@@ -52,7 +52,7 @@ def test_what_was_typed_on_after_the_save_of_a_new_piece_is_in_that_piece(desk, 
     begun |= {"headline": "Typed on", "articles_prose_set-0-html": "<p>One, and on.</p>"}
     desk.post(ADD, begun | {"_turn": "4"})
     made = Article.objects.get()
-    assert (made.headline, made.slug) == ("Typed on", "begun-once")
+    assert (made.headline, made.slug) == ("Typed on", "typed-on")
     assert [block.html for block in Block.all_of(made)] == ["<p>One, and on.</p>"]
 
 

@@ -98,7 +98,7 @@ def test_a_piece_that_never_changed_says_nothing_of_changes(client):
 
 
 def test_words_that_a_script_could_hide_in_stay_words(client):
-    bad = '</script><script>alert(1)</script>&"\u2028<!--'
+    bad = '</script><script>alert(1)</script>&"<!--'
     version = told(article(headline=f"A {bad}"), (Change.CORRECTION, bad))
     response = client.get(version.get_absolute_url())
     assert b"<script>alert" not in response.content

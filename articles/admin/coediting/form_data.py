@@ -14,9 +14,12 @@ from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import RichTextWidget
 from articles.admin.editor.blocks import PLACE, BlockFormSet
 from articles.admin.editor.form import OrderedField, TagsField
+from articles.diff.formatting import elements
 from espreso import richtext
 from espreso.keys import key_of
 
+# By field, in their order: a mark, or one for each paragraph.
+Parts = list[list[str]]
 # As Django's own formsets: what says that it has more rows is no form of ours.
 MOST_ROWS = 2000
 # The group of all blocks: they are in order with each other.
@@ -57,8 +60,8 @@ class FormData:
     # Whether rich text still has to be cleaned. In the database it is, and to clean that of a
     # long piece once more would take longer than all the rest.
     raw: bool = False
-    # Marks of before, if they are known: whatever has its mark as it is needs no cleaning.
-    known: dict[str, str] = field(default_factory=dict)
+    # What the form was opened with, if that is known: what has its mark as it is needs no cleaning.
+    base: "FormBase | None" = None
 
     @cached_property
     def marks(self) -> dict[str, str]:
@@ -77,9 +80,32 @@ class FormData:
                 normal(one, entries.get(name, []), raw=raw) for name, one in fields.items()
             )
 
-        if self.raw and key in self.known and (plain := mark(raw=False)) == self.known[key]:
+        known = self.base.marks.get(key) if self.raw and self.base else None
+        if known and (plain := mark(raw=False)) == known:
             return plain
         return mark(raw=self.raw)
+
+    def parts_of(self, key) -> Parts:
+        """Return the marks of each field of a row: of rich text, those of its paragraphs."""
+        if self.base and key in self.base.parts and self.marks[key] == self.base.marks.get(key):
+            return self.base.parts[key]
+        row = self.rows[key]
+        fields = self.structure.rows[row.prefix]
+        return [
+            [
+                _short_mark(richtext.as_before_editing(part))
+                for part in self.paragraphs_of(row, name)
+            ]
+            if isinstance(one.widget, RichTextWidget)
+            else [_short_mark("\x1f".join(normal(one, row.entries.get(name, []))))]
+            for name, one in fields.items()
+        ]
+
+    def paragraphs_of(self, row, name) -> list[str]:
+        """Cut a rich text into its paragraphs; a list or a quotation is one of them."""
+        texts = [text for text in row.entries.get(name, []) if text]
+        allowed = map(richtext.allowed, texts) if self.raw else texts
+        return [part for text in allowed for part in elements(text)]
 
     def of_group(self, group) -> list[str]:
         """Return the keys of the rows that have an order among themselves."""
@@ -95,10 +121,13 @@ class FormBase:
 
     marks: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int | None] = field(default_factory=dict)
+    # Of each row, what its fields said: so that two people may change different paragraphs of it.
+    parts: dict[str, Parts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form_data: FormData) -> "FormBase":
-        return cls(form_data.marks, {key: row.ordering for key, row in form_data.rows.items()})
+        rows = {key: row.ordering for key, row in form_data.rows.items()}
+        return cls(form_data.marks, rows, {key: form_data.parts_of(key) for key in rows})
 
     @classmethod
     def of_saved(cls, form_data: FormData, made: dict[str, str]) -> "FormBase":
@@ -107,11 +136,13 @@ class FormBase:
         `made` are the numbers of the rows that came of it, by the keys that they had before.
         """
         marks, rows = {name: form_data.marks[name] for name in form_data.fields}, {}
+        parts = {}
         for key, row in form_data.rows.items():
             pk = made.get(row_key(row.prefix, row.name), row.pk)
             if pk and not row.deleted and (saved := row_key(row.prefix, pk)) not in rows:
                 marks[saved], rows[saved] = form_data.marks[key], row.ordering
-        return cls(marks, rows)
+                parts[saved] = form_data.parts_of(key)
+        return cls(marks, rows, parts)
 
     @classmethod
     def read(cls, posted: str) -> "FormBase | None":
@@ -119,19 +150,21 @@ class FormBase:
         try:
             fields, rows = json.loads(posted)
             marks = {str(name): str(mark) for name, mark in fields.items()}
-            places = {}
-            for prefix, pk, mark, *place in rows:
+            places, parts = {}, {}
+            for prefix, pk, mark, *more in rows:
                 key = row_key(prefix, pk)
-                marks[key], places[key] = str(mark), place[0] if place else None
+                marks[key], places[key] = str(mark), more[0] if more else None
+                if len(more) > 1:
+                    parts[key] = [[str(part) for part in one] for one in more[1]]
         except (ValueError, TypeError, AttributeError, RecursionError):
             return None
-        return cls(marks, places)
+        return cls(marks, places, parts)
 
     def written(self) -> str:
         """Return it for the form."""
         fields = {key: mark for key, mark in self.marks.items() if key not in self.rows}
         rows = [
-            [*key.split(":"), self.marks[key], *([] if place is None else [place])]
+            [*key.split(":"), self.marks[key], place, self.parts.get(key, [])]
             for key, place in self.rows.items()
         ]
         return json.dumps([fields, rows], separators=(",", ":"))
@@ -198,8 +231,8 @@ class FormStructure:
                 rows.append(FormRow(prefix, pk, entries | {formset.model._meta.pk.name: [pk]}))
         return FormData(self, fields, self._in_order(rows))
 
-    def posted(self, data, known=None) -> FormData:
-        """Return what `data` says. `known` are marks of what may stand in it unchanged."""
+    def posted(self, data, base=None) -> FormData:
+        """Return what `data` says. `base` is what the form was opened with, if that is known."""
         fields = {name: data.getlist(name) for name in self.fields}
         rows = {}
         for name, values in data.lists():
@@ -214,7 +247,7 @@ class FormStructure:
                 for prefix, number in sorted(rows)
             ),
             raw=True,
-            known=known or {},
+            base=base,
         )
 
     def _form_row(self, prefix, number, entries):
@@ -271,6 +304,10 @@ def mark_of_tags(names) -> str:
 def _mark_of(values) -> str:
     words = "\x1e".join("\x1f".join(words) for words in values)
     return blake2b(words.encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def _short_mark(words) -> str:
+    return blake2b(words.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def as_posted(form_field, value) -> list[str]:

@@ -53,7 +53,7 @@ class MergingMixin(PresenceMixin):
         }
         names = flatten_fieldsets(self.get_fieldsets(request, piece))
         form = self.get_form(request, piece, change=True)
-        attempt.form_data = FormStructure(names, form, kinds).posted(attempt.data, base.marks)
+        attempt.form_data = FormStructure(names, form, kinds).posted(attempt.data, base)
         attempt.unchanged = base.unchanged(attempt.form_data)
 
     def _structure_of(self, request, piece):

@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.diff.merge import UNKNOWN, Choice, merge, merged_order, order_mark
+from articles.admin.common.widgets import RichTextWidget
+from articles.diff.merge import UNKNOWN, Choice, merge, merged_order, merged_parts, order_mark
 from articles.models import Article
 
 from .form_data import TEXT, FormBase, FormData, FormRow, FormStructure, split_name
@@ -39,8 +40,9 @@ class Rebase:
 
     def __post_init__(self):
         self.theirs = self.structure.saved()
-        self.mine = self.structure.posted(self.posted)
-        self.base = FormBase.read(self.posted.get("_base", "")) or self._unknown()
+        known = FormBase.read(self.posted.get("_base", ""))
+        self.mine = self.structure.posted(self.posted, known)
+        self.base = known or self._unknown()
         self.asked = self.posted.getlist(ASKED)
         self.choices = {
             key: Choice(chosen)
@@ -57,6 +59,16 @@ class Rebase:
         self.common = self.mine.marks.keys() & orders[-1]
         for side, order in zip((base, marks, theirs), orders, strict=True):
             side[ORDER] = order_mark(order, self.common)
+        # Blocks that both changed, each in other paragraphs or fields.
+        self.combined = {
+            key: row
+            for key in marks.keys() & theirs.keys() & self.base.parts.keys()
+            if key in self.theirs.rows and key not in self.asked
+            if len({base.get(key), marks[key], theirs[key]}) == 3
+            if (row := self._combined(key))
+        }
+        for key in self.combined:
+            marks[key] = theirs[key]
         self.merged = merge(base, marks, theirs, self.asked, self.choices)
         self.waiting = {}
         if self.merged.conflicts:
@@ -68,6 +80,28 @@ class Rebase:
         # Where each row stands in the form, and why a button did not do what it says.
         self.places, self.held_back = {}, ""
         self.data = self._written()
+
+    def _combined(self, key) -> FormRow | None:
+        """Return a row with what each side changed in it, or None where both changed the same."""
+        mine, theirs = self.mine.rows[key], self.theirs.rows[key]
+        fields = self.structure.rows[mine.prefix]
+        sides = self.base.parts[key], self.mine.parts_of(key), self.theirs.parts_of(key)
+        if any(len(side) != len(fields) for side in sides):
+            return None
+        entries = dict(mine.entries)
+        for name, began, one, other in zip(fields, *sides, strict=True):
+            if one == began:
+                entries[name] = theirs.entries.get(name, [])
+            elif other not in (began, one):
+                order = merged_parts(began, one, other)
+                if order is None or not isinstance(fields[name].widget, RichTextWidget):
+                    return None
+                texts = {
+                    Choice.MINE: self.mine.paragraphs_of(mine, name),
+                    Choice.THEIRS: self.theirs.paragraphs_of(theirs, name),
+                }
+                entries[name] = ["".join(texts[side][place] for side, place in order)]
+        return FormRow(mine.prefix, mine.pk, entries, mine.name, mine.number)
 
     def _unknown(self):
         old = [key for key, row in self.mine.rows.items() if row.pk]
@@ -92,7 +126,7 @@ class Rebase:
     @property
     def brings(self) -> bool:
         """Whether there is something of theirs in it that nobody has seen in this form."""
-        return bool(self.merged.taken)
+        return bool(self.merged.taken or self.combined)
 
     # The posted form, written anew.
 
@@ -127,6 +161,8 @@ class Rebase:
         return rows
 
     def _merged_row(self, key) -> FormRow | None:
+        if key in self.combined:
+            return self.combined[key]
         one, other = self.mine.rows.get(key), self.theirs.rows.get(key)
         if one is None or key in self.merged.theirs:
             return other
@@ -170,7 +206,7 @@ class Rebase:
         ]
         rows = [
             (self.theirs.rows.get(key) or self.mine.rows[key]).prefix
-            for key in self.merged.taken
+            for key in [*self.merged.taken, *self.combined]
             if key not in self.structure.fields and key != ORDER
         ]
         for group in dict.fromkeys(map(self.structure.group, rows)):

@@ -141,7 +141,7 @@ const KEYS = [
 window.addEventListener(
   "keydown",
   (event) => {
-    if (event.target.closest?.("dialog, .select2-container")) return
+    if (event.target.closest?.("dialog, .select2-container, .desk-compose")) return
     const block = blockOf(event.target)
     const act = isShortcut(event, "j")
       ? jump

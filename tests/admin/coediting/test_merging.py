@@ -779,3 +779,83 @@ def test_an_open_form_brings_no_tag_back_that_was_renamed_or_merged_meanwhile(cl
     assert not Tag.objects.filter(name="Trams").exists()
     words = "Combined with what has since been renamed or merged: tags."
     assert words in words_of(client.get(page_of(piece)))
+
+
+# Within one text.
+
+FIVE = "".join(f"<p>Paragraph {number}.</p>" for number in range(1, 6))
+
+
+@pytest.fixture
+def long_piece():
+    return factories.article(text=FIVE)
+
+
+def text_of(piece):
+    return Prose.objects.get(parent=piece).html
+
+
+def test_two_change_different_paragraphs_of_one_text_and_both_stay(desk, olena, long_piece):
+    mine = opened(desk, long_piece)
+    change(olena, long_piece, **{f"{PROSE}-0-html": FIVE.replace("graph 4", "graph <b>four</b>")})
+    page = save(desk, long_piece, mine | {f"{PROSE}-0-html": FIVE.replace("graph 2", "graph two")})
+    assert page.status_code == 302
+    assert text_of(long_piece) == FIVE.replace("graph 2", "graph two").replace(
+        "graph 4", "graph <strong>four</strong>"
+    )
+    said = words_of(desk.get(page.url))
+    assert "Combined with changes made since" in said
+    assert "1 block" in said
+
+
+def test_one_adds_and_another_deletes_paragraphs_of_one_text(desk, olena, long_piece):
+    mine = opened(desk, long_piece)
+    change(olena, long_piece, **{f"{PROSE}-0-html": FIVE.replace("<p>Paragraph 5.</p>", "")})
+    longer = f"<p>First of all.</p>{FIVE}".replace("<p>Paragraph 3.</p>", "<p>Three.</p>")
+    save(desk, long_piece, mine | {f"{PROSE}-0-html": longer})
+    assert text_of(long_piece) == longer.replace("<p>Paragraph 5.</p>", "")
+
+
+def test_the_same_paragraph_changed_by_two_is_still_asked_about(desk, olena, long_piece):
+    mine = opened(desk, long_piece)
+    change(olena, long_piece, **{f"{PROSE}-0-html": FIVE.replace("graph 2", "graph theirs")})
+    page = save(desk, long_piece, mine | {f"{PROSE}-0-html": FIVE.replace("graph 2", "graph mine")})
+    assert page.status_code == 200
+    assert "Keep mine" in words_of(page)
+    assert "graph theirs" in text_of(long_piece)
+
+
+def test_one_changes_the_question_and_another_the_answer(desk, olena):
+    talk = factories.interview(questions=2)
+    mine = opened(desk, talk) | {f"{QUESTIONS}-0-question": "Mine?"}
+    change(olena, talk, **{f"{QUESTIONS}-0-answer": "<p>Theirs.</p>"})
+    assert save(desk, talk, mine).status_code == 302
+    asked = QuestionAnswer.objects.filter(parent=talk).order_by("ordering").first()
+    assert (asked.question, asked.answer) == ("Mine?", "<p>Theirs.</p>")
+
+
+@pytest.mark.parametrize(
+    ("part", "changed"),
+    [
+        ("<ul><li>one</li><li>two</li></ul>", "<ul><li>one</li><li>three</li></ul>"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "<blockquote><p>a</p></blockquote>"),
+    ],
+)
+def test_a_list_and_a_quotation_are_one_paragraph(part, changed, desk, olena):
+    piece = factories.article(text=f"<p>Before.</p>{part}<p>After.</p>")
+    mine = opened(desk, piece)
+    change(olena, piece, **{f"{PROSE}-0-html": f"<p>Before.</p>{changed}<p>After.</p>"})
+    save(desk, piece, mine | {f"{PROSE}-0-html": f"<p>Before.</p>{part}<p>And after.</p>"})
+    assert text_of(piece) == f"<p>Before.</p>{changed}<p>And after.</p>"
+
+
+def test_a_third_save_of_one_page_still_knows_its_paragraphs(desk, olena, long_piece):
+    mine = opened(desk, long_piece)
+    change(olena, long_piece, **{f"{PROSE}-0-html": FIVE.replace("graph 5", "graph five")})
+    save(desk, long_piece, mine | {f"{PROSE}-0-html": FIVE.replace("graph 1", "graph one")})
+    again = opened(desk, long_piece)
+    change(olena, long_piece, **{f"{PROSE}-0-html": text_of(long_piece).replace("h 4", "h four")})
+    save(desk, long_piece, again | {f"{PROSE}-0-html": text_of(long_piece).replace("h 2", "h two")})
+    said = text_of(long_piece)
+    assert "graph one" in said
+    assert "graph five" in said
