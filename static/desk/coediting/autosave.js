@@ -38,7 +38,7 @@ const escaped = (text) => text.replace(/[%&+=#;\0-\x1f]/g, encodeURIComponent)
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "_window", "_page", "_turn", "_stage_shown"])
 const notTyped = (name) => NOT_TYPED.has(name) || name.includes("__prefix__")
 
-const randomName = () =>
+export const randomName = () =>
   [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("")

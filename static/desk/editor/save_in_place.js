@@ -1,6 +1,6 @@
 // Saving leaves the page where it is: caret, undo and whatever is typed meanwhile stay. Where
 // there is more to show than what a save can say, the form is sent as a browser sends it.
-import { beginSave } from "desk/coediting/autosave"
+import { beginSave, randomName } from "desk/coediting/autosave"
 import { onShortcut } from "desk/common/keys"
 import { OFFLINE, send, SIGNED_OUT, SOMEBODY_ELSE, takeToken } from "desk/common/send"
 import { clearMistakes, showMistakes } from "desk/editor/mistakes"
@@ -46,9 +46,6 @@ const keysOfRows = () =>
 const prefixOf = ({ name }) => name.replace(/-\d+-id$/, "")
 const isSaved = ({ value }) => /^\d+$/.test(value)
 const isStruck = ({ name }) => form.elements[name.replace(/id$/, "DELETE")]?.checked
-const newName = () =>
-  `new-${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`
-
 // The desk looks for what it knows among the first rows only.
 function countKnown() {
   const known = new Map()
@@ -81,7 +78,7 @@ function nameRows(made, struck) {
     }
   }
   // What is gone by now is a new one, should it be put back.
-  for (const key of struck) key.value = newName()
+  for (const key of struck) key.value = `new-${randomName()}`
   countKnown()
 }
 
