@@ -206,3 +206,16 @@ def test_a_typed_tag_that_was_escaped_from_is_none(page):
     page.keyboard.press("Escape")
     headline.click()
     expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(0)
+
+
+def test_the_form_counts_words_and_signs_and_shows_its_keys(page):
+    piece = factories.article(text="<p>One two three.</p><p>And four.</p>")
+    text = text_in(page, piece)
+    expect(page.locator(".desk-count")).to_be_hidden()
+    page.keyboard.type("Five words are in here.")
+    expect(page.locator(".desk-count")).to_have_text("Words: 5, characters: 23")
+    page.keyboard.press("Control+/")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(text).to_be_focused()
