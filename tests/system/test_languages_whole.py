@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from articles.actions import publishing, review
+from articles.content import saves
 from articles.models import (
     Author,
     Change,
@@ -60,6 +61,8 @@ SAID = {
 }
 # Words in Latin letters that are Ukrainian too: names of formats, of programs, of keys.
 NAMES = {
+    # Marks of languages.
+    "EN", "UK",
     "Espreso", "JPEG", "PNG", "WebP", "HEIC", "AVIF", "PDF", "SVG", "HTML", "URL", "UTF",
     "Word", "Google", "Docs", "Ctrl", "Enter", "Page", "Up", "Down", "Esc", "Tab", "RSS", "Atom",
     "JavaScript", "YouTube", "Telegram", "Facebook", "Instagram", "Windows", "Firefox", "docx",
@@ -118,6 +121,7 @@ def planted(language):
         article=draft, by=admin, expires_at=ends, revoked_at=timezone.now(), revoked_by=admin
     )
     milestone = draft.milestones.first()
+    save = saves.keep(draft, admin)
     # The one that pieces get which name none.
     Section.objects.exclude(pk=section.pk).delete()
     comment = Comment.objects.create(article=draft, by=admin, text=said["sentence"])
@@ -160,6 +164,7 @@ def filled(paper):
         "link": paper.link.pk, "app_label": "articles", "pk": paper.other.pk, "id": paper.other.pk,
         "content_type_id": 1, "url": "nothing", "name": "nothing.jpg", **user,
         "page": "front", "language": paper.language, "report": paper.report.pk, "part": 0,
+        "save": paper.save.pk, "deleted": 0,
     }  # fmt: skip
 
 
@@ -217,7 +222,7 @@ def names_of(pattern):
 def faults(content, language):
     """Yield what a page says in another language than its own, or in none."""
     page = BeautifulSoup(content, "html.parser")
-    for element in page.select(f"script, style, code, pre, svg, [lang]:not([lang={language}])"):
+    for element in page.select(f"script, style, code, kbd, pre, svg, [lang]:not([lang={language}])"):
         element.decompose()
     said, for_scripts = list(page.stripped_strings), []
     for element in page.find_all(True):
