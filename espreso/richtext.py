@@ -25,6 +25,7 @@ _SYNONYMS = (
     (re.compile(r"<(/?)b(?=[\s>/])", re.IGNORECASE), r"<\1strong"),
     (re.compile(r"<(/?)i(?=[\s>/])", re.IGNORECASE), r"<\1em"),
 )
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BETWEEN_BLOCKS = re.compile(rf" ?(</?(?:{'|'.join(sorted(BLOCKS))})\b[^>]*>) ?")
 # What ends where is known of these tags alone, written like this and with nothing else beside them;
@@ -123,7 +124,7 @@ def clean(value: str, *, inline: bool = False) -> str:
 
 def _with_clean_words(value: str) -> str:
     """Return what `allowed` returned, its words cleaned, without links that lead nowhere."""
-    if value.isascii() and "<a" not in value:
+    if value.isascii() and "<a" not in value and not _CONTROL.search(value):
         return value
     # Apart from the tags: with “>”, a mark makes another letter.
     parts = _WRITTEN_TAG.split(value)

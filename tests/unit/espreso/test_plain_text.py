@@ -76,6 +76,7 @@ def test_cleaning_is_idempotent_and_keeps_every_sign_that_is_seen(text):
 
 
 @given(html)
+@example("0\x1b")
 def test_cleaning_html_is_idempotent_and_what_is_shown_is_what_was_cleaned(value):
     once = richtext.clean(value)
     assert richtext.clean(once) == once
