@@ -80,8 +80,8 @@ restore           OSEA    -      -       -      OSEA       OSEA   OSEA     OSEA 
 restore_kept      OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 restore_saved     OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 share_a_preview   OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
-revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 translate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
+revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 resolve           OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
@@ -106,6 +106,7 @@ ASKED_ELSEWHERE = {
     "signed_in": "says who is signed in",
     "deleted": "what is deleted has no state: test_deleted_drafts",
     "put_back": "the same",
+    "find": "what one may see, by words: test_finder",
 }
 
 
