@@ -71,7 +71,8 @@ def test_the_form_stays_and_says_why_while_the_database_is_away(desk_of, editor,
     save = page.get_by_role("button", name="Save", exact=True)
     with a_database_that_lets_nobody_in():
         save.click()
-        expect(page.locator(".desk-trouble")).to_have_text("Not saved. The database cannot be reached.")
+        trouble = page.locator(".desk-trouble")
+        expect(trouble).to_have_text("Not saved. The database cannot be reached.")
 
     save.click()
 

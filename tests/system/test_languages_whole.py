@@ -222,7 +222,8 @@ def names_of(pattern):
 def faults(content, language):
     """Yield what a page says in another language than its own, or in none."""
     page = BeautifulSoup(content, "html.parser")
-    for element in page.select(f"script, style, code, kbd, pre, svg, [lang]:not([lang={language}])"):
+    others = f"script, style, code, kbd, pre, svg, [lang]:not([lang={language}])"
+    for element in page.select(others):
         element.decompose()
     said, for_scripts = list(page.stripped_strings), []
     for element in page.find_all(True):
