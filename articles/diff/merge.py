@@ -111,7 +111,9 @@ def merged_parts(
     return order
 
 
-def _one_by_one(base, mine, theirs) -> list[tuple[Choice, int]] | None:
+def _one_by_one(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+) -> list[tuple[Choice, int]] | None:
     if not len(base) == len(mine) == len(theirs):
         return None
     pairs = []
@@ -122,7 +124,7 @@ def _one_by_one(base, mine, theirs) -> list[tuple[Choice, int]] | None:
     return pairs
 
 
-def _kept(base, side) -> dict[int, int]:
+def _kept(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
     """Return where the parts of `base` stand in `side`, for those that stayed in their order."""
     blocks = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()
     return {start + n: to + n for start, to, size in blocks for n in range(size)}
