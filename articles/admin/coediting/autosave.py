@@ -28,7 +28,7 @@ from js_asset import Media
 from articles.admin.common.posted import is_window
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
-from articles.admin.editor.save_attempt import SaveAttempt
+from articles.admin.editor.save_attempt import SaveAttempt, somebody_else
 from articles.models import Article, Presence, Unsaved
 
 from .idempotency import LARGEST_TURN, IdempotencyMixin, turn_of
@@ -105,7 +105,7 @@ class AutosaveMixin(IdempotencyMixin):
             piece = self._piece_of(request, object_id)
             typed = AutosaveRequest.in_request(request)
             if typed.user != request.user.pk:
-                raise AutosaveError(409, _somebody_else(request.user))
+                raise AutosaveError(409, somebody_else(request.user))
             Unsaved.objects.filter(user=request.user).outlived().delete()
             if not Unsaved.objects.has_room(request.user, typed.window, typed.fields):
                 raise AutosaveError(413, _too_many())
@@ -283,8 +283,3 @@ def _too_many():
         "So many unsaved texts of yours are waiting that no more is kept. Save this one, and save "
         "or discard the others."
     )
-
-
-def _somebody_else(user):
-    words = _("This browser is now signed in as %s. Sign in as yourself in another tab.")
-    return words % user.name

@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote, urlsplit
 
+from django.apps import apps
 from django.db.models import BooleanField, F, Func, Value
 from django.http import JsonResponse
 from django.urls import path
@@ -10,8 +11,9 @@ from django.utils.translation import get_language
 
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, form_of, url_name
-from articles.models import Address, Author, Page, Photo, Section, Tag, Version
+from articles.models import Address, Article, Author, Page, Photo, Section, Tag, Version
 from espreso.admin_lists import refused_search
+from espreso.keys import key_of
 
 # Of each kind so many, the newest pieces first; nobody reads a longer list.
 MOST_PIECES, MOST_OTHERS = 8, 4
@@ -27,7 +29,7 @@ class FinderMixin:
         return [find, *super().get_urls()]
 
     def find_view(self, request):
-        """Answer with what is found for `q`: [{words, note, address, public}, …] as JSON."""
+        """Answer with what is found for `q`: [{words, note, address}, …] as JSON."""
         typed = request.GET.get("q", "").replace("\0", "").strip()
         if refused := refused_search(typed):
             return JsonResponse({"found": [], "refused": refused})
@@ -63,7 +65,6 @@ class FinderMixin:
                 "words": str(row),
                 "note": kind,
                 "address": address(admin, "change", row.pk),
-                "public": _public_address(row),
             }
             for row in rows[:MOST_OTHERS]
         ]
@@ -75,12 +76,7 @@ def _piece_found(piece):
         "words": piece.headline,
         "note": f"{capfirst(piece.specific()._meta.verbose_name)}, {state.in_short()}",
         "address": form_of(piece),
-        "public": "",
     }
-
-
-def _public_address(row):
-    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
 
 def _with_words(typed):
@@ -101,8 +97,16 @@ def _piece_at(typed) -> int | None:
     parts = [part for part in unquote(urlsplit(typed).path).split("/") if part]
     if "/" not in typed or not parts:
         return None
-    numbers = [part for part in parts if part.isascii() and part.isdigit()]
-    if "admin" in parts and len(numbers) == 1:
-        return int(numbers[0][:18])
+    if parts[0] == "admin":
+        return _piece_of_form(*parts[1:4])
     where = "/".join(parts[-4:])
     return Address.objects.filter(path=where).values_list("article", flat=True).first()
+
+
+def _piece_of_form(app="", model="", key="") -> int | None:
+    """Return the piece that a form is about: “articles”, “article”, “12”."""
+    try:
+        kind = apps.get_model(app, model)
+    except LookupError:
+        return None
+    return key_of(key) if issubclass(kind, Article) else None

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from articles.admin.common.posted import window_of
 from articles.models import Article, Unsaved
@@ -91,3 +92,9 @@ class SaveAttempt:
     def window(self) -> str:
         """The window of the browser that the form is in, if it says so."""
         return window_of(self.data or {})
+
+
+def somebody_else(user) -> str:
+    """Say to whoever has opened a page as another user that `user` is signed in by now."""
+    words = _("This browser is now signed in as %s. Sign in as yourself in another tab.")
+    return words % user.name

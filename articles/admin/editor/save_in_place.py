@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.common.urls import address
 
-from .save_attempt import SaveAttempt
+from .save_attempt import SaveAttempt, somebody_else
 
 
 class SaveInPlaceMixin:
@@ -27,8 +27,7 @@ class SaveInPlaceMixin:
 
     def answer_somebody_else(self, request):
         """Answer the script of a page that another user has opened: nothing is saved."""
-        words = _("This browser is now signed in as %s. Sign in as yourself in another tab.")
-        return JsonResponse({"problem": words % request.user.name}, status=409)
+        return JsonResponse({"problem": somebody_else(request.user)}, status=409)
 
     def answer_refused(self, attempt, context):
         """Answer the script of a page that stays: nothing is saved, and why."""

@@ -29,6 +29,8 @@ async function ask(typed) {
   }
 }
 
-export const openFinder = () => choose(find, ask, { nothing: findNothing })
+const open = () =>
+  document.querySelector(".desk-palette[open]") ?? choose(find, ask, { nothing: findNothing })
 
-if (findUrl) onShortcut("k", () => document.querySelector(".desk-palette") ?? openFinder())
+// In a text they make a link.
+if (findUrl) onShortcut("k", open, (place) => !place.closest?.(".ProseMirror"))

@@ -10,12 +10,13 @@ export function isShortcut(event, letter, { shift = false } = {}) {
   return event.code === `Key${letter.toUpperCase()}`
 }
 
-// Before anybody else hears of the keys: choices and editors keep them to themselves.
-export function onShortcut(letter, act, options) {
+// Before anybody else hears of the keys: choices and editors keep them to themselves. `isMeant`
+// says whether the keys mean this where the caret is.
+export function onShortcut(letter, act, isMeant = () => true) {
   window.addEventListener(
     "keydown",
     (event) => {
-      if (!isShortcut(event, letter, options)) return
+      if (!isShortcut(event, letter) || !isMeant(event.target)) return
       event.preventDefault()
       event.stopImmediatePropagation()
       if (!event.repeat) act(event)

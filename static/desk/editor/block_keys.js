@@ -2,7 +2,7 @@
 import { getHTMLFromFragment } from "django-prose-editor/editor"
 import { isShortcut } from "desk/common/keys"
 import { chooseFrom } from "desk/common/palette"
-import { beginningOf, blockOf, inOrder, moveBy, strikeOut } from "desk/editor/blocks"
+import { beginningOf, blockOf, inOrder, kinds, moveBy, stays, strikeOut } from "desk/editor/blocks"
 import { editorOf } from "desk/editor/prose"
 
 const words = document.querySelector(".desk-bar").dataset
@@ -12,7 +12,6 @@ const nameIn = (field) => field.name.replace(/^.*-\d+-/, "")
 const fieldIn = (block, name) => block.querySelector(`[name$='-${name}']`)
 const isText = (field) => field.dataset.deskProse !== undefined
 const nextOf = (block) => inOrder()[inOrder().indexOf(block) + 1]
-const stays = (block) => !block.matches(".for-deletion")
 const focusIn = (block) =>
   block.querySelector("fieldset :is(.ProseMirror, textarea, input:not([type=hidden]))")?.focus()
 
@@ -34,11 +33,8 @@ function add(prefix, next) {
   return made
 }
 
-export function insertAfter(block) {
-  const kinds = window.ContentEditor.plugins.filter(
-    ({ regions }) => !regions?.includes("_adding_not_allowed"),
-  )
-  const items = kinds.map(({ title, prefix }) => ({
+function insertAfter(block) {
+  const items = kinds().map(({ title, prefix }) => ({
     words: title,
     act: () => add(prefix, nextOf(block)),
   }))

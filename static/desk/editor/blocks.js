@@ -5,11 +5,14 @@ import { beToolbar } from "desk/common/toolbar"
 
 const form = document.querySelector("#content-main form")
 
+// The kinds of blocks that one may add.
+export const kinds = () =>
+  window.ContentEditor.plugins.filter(({ regions }) => !regions?.includes("_adding_not_allowed"))
+
 function offerBlocks() {
   const bar = document.createElement("div")
   bar.className = "desk-add"
-  for (const plugin of window.ContentEditor.plugins) {
-    if (plugin.regions?.includes("_adding_not_allowed")) continue
+  for (const plugin of kinds()) {
     const button = document.createElement("button")
     const icon = document.createElement("template")
     button.type = "button"
@@ -28,11 +31,10 @@ function offerBlocks() {
 function letRowBeStruck(row) {
   const cross = row.querySelector(".inline-deletelink")
   if (!cross) return
-  const number = row.id.match(/^(.+-\d+)$/)?.[1]
   if (row.matches("tr")) {
     const box = document.createElement("input")
     box.type = "checkbox"
-    box.name = `${number}-DELETE`
+    box.name = `${row.id}-DELETE`
     box.id = `id_${box.name}`
     box.ariaLabel = cross.textContent
     cross.parentElement.replaceWith(box)
@@ -108,10 +110,11 @@ function strike(block, struck) {
   box.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
+export const stays = (block) => !block.matches(".for-deletion")
+
 function neighbourOf(block) {
   const blocks = inOrder()
   const at = blocks.indexOf(block)
-  const stays = (other) => !other.matches(".for-deletion")
   return blocks.slice(at + 1).find(stays) ?? blocks.slice(0, at).findLast(stays)
 }
 

@@ -16,18 +16,18 @@ function listOf(words) {
   return list
 }
 
-function place(form, { name, words }, number) {
+function place(form, { name, words }) {
   const list = listOf(words)
-  const row = name && document.getElementById(name)
-  if (row) {
-    row.querySelector("h3")?.after(list)
-    return row
+  const head = name && document.getElementById(name)?.querySelector("h3")
+  if (head) {
+    head.after(list)
+    return
   }
   const found = name && form.elements[name]
   const field = found instanceof RadioNodeList ? found[0] : found
   if (!field) {
     form.querySelector(".desk-said-now").append(list)
-    return null
+    return
   }
   list.id = `${field.id}_error`
   const around =
@@ -42,7 +42,6 @@ function place(form, { name, words }, number) {
     fold.open = true
   }
   field.closest(".inline-related")?.classList.remove("collapsed")
-  return number ? null : seen
 }
 
 export function clearMistakes(form) {
@@ -60,7 +59,7 @@ export function clearMistakes(form) {
 
 export function showMistakes(form, mistakes) {
   clearMistakes(form)
-  mistakes.map((mistake) => place(form, mistake))
+  for (const mistake of mistakes) place(form, mistake)
   const first = form.querySelector("[aria-invalid=true]") ?? form.querySelector(LISTS)
   first?.scrollIntoView({ block: "center" })
   first?.focus({ preventScroll: true })

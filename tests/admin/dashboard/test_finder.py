@@ -47,6 +47,12 @@ def test_a_pasted_address_leads_to_its_piece(desk):
         assert found(desk, typed) == [(piece.headline, page_of(piece))]
 
 
+def test_the_address_of_the_form_of_something_else_leads_to_no_piece(desk):
+    piece = article("A headline")
+    for typed in (f"/admin/articles/tag/{piece.pk}/change/", f"/admin/x/y/{piece.pk}/", "/admin/"):
+        assert found(desk, typed) == []
+
+
 @pytest.mark.parametrize("typed", ["м'яч", "м’яч", "мʼяч"])
 def test_every_apostrophe_is_the_one_that_was_written(typed, desk):
     piece = article("Хто забив м’яч")
