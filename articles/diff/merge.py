@@ -80,11 +80,15 @@ MOST_PARTS = 300
 
 
 def merged_parts(
-    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+    base: Sequence[str],
+    mine: Sequence[str],
+    theirs: Sequence[str],
+    preferred: Choice | None = None,
 ) -> list[tuple[Choice, int]] | None:
     """Return where each part of the merged sequence stands, on a side that has it (diff3).
 
-    None where both sides changed the same place, each in another way.
+    Where both sides changed the same place, each in another way, that of the preferred side
+    stands; without one, None is returned.
     """
     if max(len(base), len(mine), len(theirs)) > MOST_PARTS:
         return None
@@ -100,7 +104,7 @@ def merged_parts(
             order += [(Choice.MINE, place) for place in range(first, here)]
         else:
             # Side by side, each changed another one.
-            pairs = _one_by_one(was, mine_now, theirs_now)
+            pairs = _one_by_one(was, mine_now, theirs_now, preferred)
             if pairs is None:
                 return None
             begins = {Choice.MINE: first, Choice.THEIRS: second}
@@ -112,15 +116,19 @@ def merged_parts(
 
 
 def _one_by_one(
-    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str], preferred: Choice | None
 ) -> list[tuple[Choice, int]] | None:
     if not len(base) == len(mine) == len(theirs):
-        return None
+        whole = mine if preferred == Choice.MINE else theirs
+        return [(preferred, place) for place in range(len(whole))] if preferred else None
     pairs = []
     for place, (was, one, other) in enumerate(zip(base, mine, theirs, strict=True)):
-        if was not in (one, other) and one != other:
+        if was in (one, other) or one == other:
+            pairs.append((Choice.THEIRS if one == was else Choice.MINE, place))
+        elif preferred:
+            pairs.append((preferred, place))
+        else:
             return None
-        pairs.append((Choice.THEIRS if one == was else Choice.MINE, place))
     return pairs
 
 

@@ -118,3 +118,105 @@ def test_a_folded_block_says_how_it_begins(page):
     second.locator(".inline_label").click()
     expect(second.locator("fieldset")).to_be_hidden()
     expect(second.locator(".desk-first-words")).to_have_text("The second")
+
+
+# One press takes back the last act as a whole, from wherever the caret is.
+
+
+@pytest.fixture
+def three(page):
+    """Three texts, the caret behind “b” in the second one, which says “a b c”."""
+    piece = factories.article(text="<p>one</p>")
+    for place, html in ((20, "<p>ab c</p>"), (30, "<p>three</p>")):
+        Prose.objects.create(parent=piece, region="main", ordering=place, html=html)
+    headline_of(page, page_of(piece))
+    expect(page.locator(TEXTS)).to_have_count(3)
+    page.locator(TEXTS).nth(1).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type(" ")
+    page.keyboard.press("ArrowRight")
+    return piece
+
+
+TEXTS = f".desk-prose:not(.empty-form):visible {RICH_TEXT}"
+BEFORE = ["one", "a b c", "three"]
+
+
+def said(page):
+    """What the blocks say, as one sees them."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".desk-prose:not(.empty-form, [hidden])")]
+        .sort((one, other) => one.style.order - other.style.order)
+        .filter((block) => !block.matches(".for-deletion"))
+        .map((block) => block.querySelector(".ProseMirror").innerText.trim())"""
+    )
+
+
+def says(page, wanted):
+    for _look in range(100):
+        if said(page) == wanted:
+            return
+        page.wait_for_function("() => new Promise(requestAnimationFrame).then(() => true)")
+    assert said(page) == wanted
+
+
+ACTS = {
+    "split": ("Control+Shift+Enter", ["one", "a b", "c", "three"]),
+    "join": ("Control+Shift+Backspace", ["one\n\na b c", "three"]),
+    "duplicate": ("Control+Shift+d", ["one", "a b c", "a b c", "three"]),
+    "move": ("Alt+ArrowDown", ["one", "three", "a b c"]),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_one_press_takes_back_what_was_done_to_blocks(act, three, page):
+    keys, after = ACTS[act]
+    page.keyboard.press(keys)
+    says(page, after)
+    page.keyboard.press("Control+z")
+    says(page, BEFORE)
+    expect(page.locator(".desk-prose.for-deletion:visible")).to_have_count(0)
+    # And then what was typed before it.
+    page.locator(TEXTS).nth(1).click()
+    page.keyboard.press("Control+z")
+    says(page, ["one", "ab c", "three"])
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_from_a_button_it_is_taken_back_as_well(act, three, page):
+    keys, after = ACTS[act]
+    page.keyboard.press(keys)
+    says(page, after)
+    page.get_by_role("button", name="Save", exact=True).focus()
+    page.keyboard.press("Control+z")
+    says(page, BEFORE)
+
+
+def test_what_was_typed_since_goes_first_and_then_the_split(three, page):
+    page.keyboard.press("Control+Shift+Enter")
+    says(page, ["one", "a b", "c", "three"])
+    page.keyboard.type("x")
+    says(page, ["one", "a b", "xc", "three"])
+    page.keyboard.press("Control+z")
+    says(page, ["one", "a b", "c", "three"])
+    page.keyboard.press("Control+z")
+    says(page, BEFORE)
+
+
+def test_taking_a_split_back_loses_nothing_that_was_typed_since(three, page):
+    page.keyboard.press("Control+Shift+Enter")
+    says(page, ["one", "a b", "c", "three"])
+    page.keyboard.type("new ")
+    page.get_by_role("button", name="Save", exact=True).focus()
+    page.keyboard.press("Control+z")
+    says(page, BEFORE)
+    struck = page.locator(".desk-prose.for-deletion:visible")
+    expect(struck.locator(".desk-first-words")).to_have_text("new c")
+
+
+def test_a_new_block_goes_again(three, page):
+    page.locator(".desk-add").get_by_role("button", name="Text").click()
+    says(page, [*BEFORE, ""])
+    page.keyboard.press("Control+z")
+    says(page, BEFORE)

@@ -190,3 +190,42 @@ def test_what_was_only_looked_at_is_not_changed(open_desk, transactional_db):
     assert "said again" in html
     piece.refresh_from_db()
     assert piece.headline == "By Nazar"
+
+
+def test_who_writes_on_through_a_merge_stays_in_place_and_is_shown_it_when_asked(
+    piece, olena, nazar
+):
+    write(olena, 0, "First, by Olena.")
+    save(olena)
+    expect(olena.get_by_text(SAVED)).to_be_visible()
+    write(nazar, 1, "Second,")
+    nazar.keyboard.press("Control+s")
+    said = nazar.locator(".desk-said-now")
+    combined = "Combined with changes made since by Olena Vyshnevska: 1 block."
+    expect(said).to_contain_text(combined)
+    nazar.keyboard.type(" by Nazar.")
+    expect(nazar.locator(TEXTS).nth(1)).to_have_text("Second, by Nazar.")
+    # What this page does not show is not undone by its next save, and is Olena's still.
+    nazar.evaluate("document.querySelector('.desk-said-now').textContent = ''")
+    nazar.keyboard.press("Control+s")
+    expect(said).to_contain_text(combined)
+    assert texts(piece) == ["<p>First, by Olena.</p>", "<p>Second, by Nazar.</p>"]
+    nazar.keyboard.type(" And more.")
+    said.get_by_role("button", name="Show").click()
+    expect(nazar.locator(TEXTS).first).to_have_text("First, by Olena.")
+    expect(nazar.locator(TEXTS).nth(1)).to_have_text("Second, by Nazar. And more.")
+
+
+def test_who_writes_on_through_a_conflict_is_led_to_it_when_they_ask(piece, olena, nazar):
+    write(olena, 0, "By Olena.")
+    save(olena)
+    expect(olena.get_by_text(SAVED)).to_be_visible()
+    write(nazar, 0, "By Nazar")
+    nazar.keyboard.press("Control+s")
+    said = nazar.locator(".desk-said-now")
+    expect(said).to_contain_text("a colleague has changed the same place")
+    nazar.keyboard.type(", all of it.")
+    said.get_by_role("button", name="Show").click()
+    expect(nazar.locator("#articles_prose_set-0 .desk-conflict")).to_be_visible()
+    expect(nazar.locator(TEXTS).first).to_have_text("By Nazar, all of it.")
+    assert texts(piece)[0] == "<p>By Olena.</p>"

@@ -133,6 +133,30 @@ def test_a_row_that_was_deleted_and_put_back_is_a_new_one(page):
     assert Prose.objects.get().pk != old
 
 
+def test_a_mistake_elsewhere_leaves_the_caret_where_somebody_writes(page):
+    piece = factories.article("Kept", text="<p>One</p>")
+    headline_of(page, page_of(piece)).fill("")
+    page.locator(f".desk-prose {RICH_TEXT}").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".field-headline .errorlist")).to_have_text("This field is required.")
+    page.keyboard.type(" two")
+    expect(page.locator(f".desk-prose {RICH_TEXT}")).to_have_text("One two")
+    page.locator(".desk-said-now").get_by_role("button", name="Show").click()
+    expect(page.get_by_label("Headline")).to_be_focused()
+
+
+def test_tags_taken_by_a_save_leave_the_box_empty_for_the_next(page):
+    piece = factories.article()
+    headline_of(page, page_of(piece))
+    page.get_by_role("searchbox", name="Tags").click()
+    page.keyboard.type("harbour lights")
+    save(page)
+    page.keyboard.type("fishing")
+    save(page)
+    assert sorted(piece.tags.names()) == ["fishing", "harbour lights"]
+
+
 def test_mistakes_stand_beside_their_fields_and_go_when_they_are_mended(page):
     piece = factories.article("Kept")
     headline = headline_of(page, page_of(piece))
@@ -158,7 +182,7 @@ def test_what_somebody_else_saved_meanwhile_is_shown_with_what_one_typed(page):
     Article.objects.filter(pk=piece.pk).update(headline="Theirs, changed")
     Article.objects.get(pk=piece.pk).bump(other)
     page.locator("#id_standfirst").fill("Mine")
-    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Combined with changes made since")).to_be_visible()
     expect(page.locator("#id_headline")).to_have_value("Theirs, changed")
     expect(page.locator("#id_standfirst")).to_have_value("Mine")
@@ -171,7 +195,7 @@ def test_a_conflict_is_shown_as_ever(page):
     Article.objects.filter(pk=piece.pk).update(headline="Theirs")
     Article.objects.get(pk=piece.pk).bump(other)
     headline.fill("Mine")
-    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".desk-conflict")).to_be_visible()
     page.get_by_role("radio", name="Keep mine").check()
     page.keyboard.press("Control+s")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.admin.common.posted import is_key
 from articles.admin.common.widgets import PhotoSelect, RichTextWidget
 from articles.diff.effort import Effort
+from articles.diff.merge import Choice
 from articles.diff.words import ADDED, REMOVED, SAME, changed_words, matching
 from espreso import richtext
 from espreso.forms import unix_lines
@@ -81,6 +82,8 @@ def _conflict(rebase, key, effort):
     is_field = key in rebase.structure.fields
     mine, theirs = (_entries_of(form_data, key) for form_data in (rebase.mine, rebase.theirs))
     name = rebase.name_of(key) if is_field else _name_of_row(rebase, key, theirs or mine)
+    if key in rebase.sides:
+        mine, theirs = (rebase.sides[key][side].entries for side in Choice)
     return _new_conflict(
         rebase,
         key,

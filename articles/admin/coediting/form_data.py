@@ -160,6 +160,11 @@ class FormBase:
             return None
         return cls(marks, places, parts)
 
+    def without_parts(self, keys) -> "FormBase":
+        """Return it as if nothing were known of what the fields of these rows said."""
+        parts = {key: parts for key, parts in self.parts.items() if key not in keys}
+        return FormBase(self.marks, self.rows, parts)
+
     def written(self) -> str:
         """Return it for the form."""
         fields = {key: mark for key, mark in self.marks.items() if key not in self.rows}

@@ -15,7 +15,8 @@ from espreso import clock
 
 from .conflicts import conflicts_of
 from .form_data import FormBase, FormStructure, mark_of_tags
-from .presence import PresenceMixin
+from .not_taken import draft_with_mine
+from .presence import PresenceMixin, last_save, saves_of_others
 from .rebase import ASKED, CHOICE, REPLACES, Rebase
 
 
@@ -79,7 +80,7 @@ class MergingMixin(PresenceMixin):
         if rebase:
             together |= {
                 "saved": _saved_since(rebase, request.user),
-                "who": display_name(rebase.piece.modified_by),
+                "who": display_name(_last_save(rebase, request.user)[0]),
                 "brought": rebase.brought(),
                 "conflicts": conflicts_of(rebase),
                 "replaces": REPLACES in rebase.data,
@@ -110,16 +111,22 @@ class MergingMixin(PresenceMixin):
         )
 
     def save_replaced_milestone(self, attempt):
-        """Keep what somebody has decided to write over: it is not gone, and in the history."""
+        """Keep in the history what somebody has decided to write over, or not to take."""
         request, rebase = attempt.request, attempt.rebase
-        if not attempt.is_new and REPLACES in attempt.data and not attempt.is_preview:
+        if attempt.is_new or attempt.is_preview:
+            return
+        if REPLACES in attempt.data:
             replaced = rebase.piece if rebase else self.get_object(request, str(attempt.piece.pk))
             snapshot.save_milestone(replaced, Occasion.REPLACED, request.user)
+        if rebase and rebase.not_taken:
+            mine, blocks = draft_with_mine(rebase)
+            snapshot.save_milestone(mine, Occasion.REPLACED, request.user, blocks)
 
     def say_merged(self, attempt):
         """Say what of others' is in it now, and which button was held back for that."""
         if attempt.rebase:
-            for level, words in _merge_messages(attempt.rebase, attempt.request.user):
+            told = _merge_messages(attempt.rebase, attempt.request.user, attempt.in_place)
+            for level, words in told:
                 self.message_user(attempt.request, words, level)
 
 
@@ -145,26 +152,34 @@ _HELD_BACK = {
 }
 
 
-def _merge_messages(rebase, you):
+def _merge_messages(rebase, you, in_place):
     if rebase.brings:
-        by = rebase.piece.modified_by
+        by, _at = _last_save(rebase, you)
         if rebase.no_save:
             words = _("Combined with what has since been renamed or merged: %(what)s.")
-        elif not rebase.one_save:
-            words = _("Combined with changes made since, most recently by %(who)s: %(what)s.")
         elif by == you:
             words = _("Combined with what you changed in another window: %(what)s.")
-        else:
+        elif rebase.one_save or saves_of_others(rebase.piece, rebase.since, you).count() == 1:
             words = _("Combined with changes made since by %(who)s: %(what)s.")
-        yield messages.SUCCESS, words % {"who": display_name(by), "what": rebase.brought()}
+        else:
+            words = _("Combined with changes made since, most recently by %(who)s: %(what)s.")
+        words %= {"who": display_name(by), "what": rebase.brought()}
+        if in_place:
+            words = f"{words} {_('This page does not show it yet.')}"
+        yield messages.SUCCESS, words
     if rebase.held_back:
         yield messages.WARNING, rebase.held_back
+
+
+def _last_save(rebase, you):
+    return last_save(rebase.piece, rebase.since, you)
 
 
 def _saved_since(rebase, you) -> str:
     if rebase.no_save:
         return _("Tags of this piece were renamed or merged after you opened it.")
-    by, when = rebase.piece.modified_by, clock.in_words(rebase.piece.modified_at)
+    by, at = _last_save(rebase, you)
+    when = clock.in_words(at)
     if by == you:
         return _("You saved this piece in another window on %s.") % when
     return _("%(who)s saved this piece on %(when)s, after you opened it.") % {

@@ -1,9 +1,10 @@
 """Presence: who has a piece open, by a heartbeat of each open form and a goodbye when it closes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.admin.common.posted import window_of
 from articles.admin.common.urls import url_name
-from articles.models import Presence, display_name
+from articles.models import DraftSnapshot, Presence, User, display_name
 from espreso.keys import key_of
 
 # Who looks at another tab for a moment is not away.
@@ -42,12 +43,16 @@ class PresenceMixin:
             return HttpResponse(status=204)
         if window:
             _record_presence(piece, request.user, window, _unseen_for(request))
-        stale = request.POST.get("revision") != str(piece.revision)
+        revision = key_of(request.POST.get("revision"))
         may_change = self.has_change_permission(request, piece)
         return JsonResponse(
             {
                 "here": self._here_too(request, piece, window),
-                "news": saved_since(piece, request.user, may_change) if stale else "",
+                "news": (
+                    saved_since(piece, revision, request.user, may_change)
+                    if revision != piece.revision
+                    else ""
+                ),
             }
             | self.presence_payload(request, piece)
         )
@@ -113,17 +118,36 @@ def _record_presence(piece, user, window, unseen_for):
     Presence.objects.filter(pk__in=gone.values("pk")).delete()
 
 
-def saved_since(piece, you, may_change) -> str:
+def last_save(piece, since, you) -> tuple[User | None, datetime]:
+    """Return who saved last after the revision `since`, and when: somebody else, if anybody did.
+
+    An open page of yours may have saved as well, since what it was opened with.
+    """
+    by, at = piece.acted_by, piece.acted_at or piece.modified_at
+    if by == you and since:
+        if found := saves_of_others(piece, since, you).select_related("by").first():
+            return found.by, found.at
+    return by, at
+
+
+def saves_of_others(piece, since, you) -> QuerySet[DraftSnapshot]:
+    """Return what others have saved after the revision `since`, the last one first."""
+    theirs = piece.snapshots.filter(revision__gt=since or 0).exclude(by=you).exclude(by=None)
+    return theirs.only("at", "by")
+
+
+def saved_since(piece, since, you, may_change) -> str:
     """Say who saved last, to somebody whose form was opened before."""
-    local = timezone.localtime(piece.acted_at or piece.modified_at)
+    by, at = last_save(piece, since, you)
+    local = timezone.localtime(at)
     today = local.date() == timezone.localdate()
     what = {
-        "who": display_name(piece.acted_by),
+        "who": display_name(by),
         "when": date_format(local, "H:i" if today else _("j M, H:i")),
     }
     if not may_change:
         return _("%(who)s saved at %(when)s: reload the page to read it.") % what
-    if piece.acted_by == you:
+    if by == you:
         return (
             _("You saved at %(when)s in another window: your changes will be combined with it.")
             % what

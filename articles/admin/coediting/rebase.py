@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from articles.admin.common.widgets import RichTextWidget
 from articles.diff.merge import UNKNOWN, Choice, merge, merged_order, merged_parts, order_mark
 from articles.models import Article
+from espreso.keys import key_of
 
 from .form_data import TEXT, FormBase, FormData, FormRow, FormStructure, split_name
 
@@ -41,9 +42,12 @@ class Rebase:
     def __post_init__(self):
         self.theirs = self.structure.saved()
         known = FormBase.read(self.posted.get("_base", ""))
+        self.asked = self.posted.getlist(ASKED)
+        # What was asked about has the marks of theirs by now, and the parts that both began with.
+        self.began = known.parts if known else {}
+        known = known and known.without_parts(self.asked)
         self.mine = self.structure.posted(self.posted, known)
         self.base = known or self._unknown()
-        self.asked = self.posted.getlist(ASKED)
         self.choices = {
             key: Choice(chosen)
             for key in self.asked
@@ -77,15 +81,26 @@ class Rebase:
                 self.waiting |= {key: self.choices[key] for key in keys}
                 self.merged.conflicts += keys
                 keys.clear()
+        # Of a row, only the paragraphs and fields that both changed are a question: both answers.
+        asked = [*self.merged.conflicts, *self.merged.chosen, *self.merged.replaced]
+        self.sides = {
+            key: sides
+            for key in asked
+            if key in self.began and key in marks and key in self.theirs.rows
+            if None not in (sides := {side: self._combined(key, side) for side in Choice}).values()
+        }
         # Where each row stands in the form, and why a button did not do what it says.
         self.places, self.held_back = {}, ""
         self.data = self._written()
 
-    def _combined(self, key) -> FormRow | None:
-        """Return a row with what each side changed in it, or None where both changed the same."""
+    def _combined(self, key, preferred=None) -> FormRow | None:
+        """Return a row with what each side changed in it.
+
+        What both changed is as the preferred side has it; without one, None is returned.
+        """
         mine, theirs = self.mine.rows[key], self.theirs.rows[key]
         fields = self.structure.rows[mine.prefix]
-        sides = self.base.parts[key], self.mine.parts_of(key), self.theirs.parts_of(key)
+        sides = self.began[key], self.mine.parts_of(key), self.theirs.parts_of(key)
         if any(len(side) != len(fields) for side in sides):
             return None
         entries = dict(mine.entries)
@@ -93,15 +108,28 @@ class Rebase:
             if one == began:
                 entries[name] = theirs.entries.get(name, [])
             elif other not in (began, one):
-                order = merged_parts(began, one, other)
-                if order is None or not isinstance(fields[name].widget, RichTextWidget):
+                said = self._both_in(key, name, (began, one, other), preferred)
+                if said is None:
                     return None
+                entries[name] = said
+        return FormRow(mine.prefix, mine.pk, entries, mine.name, mine.number)
+
+    def _both_in(
+        self, key, name, sides: tuple[list[str], list[str], list[str]], preferred: Choice | None
+    ) -> list[str] | None:
+        """Return what a field says that both have changed, or None where nobody can tell."""
+        mine, theirs = self.mine.rows[key], self.theirs.rows[key]
+        if isinstance(self.structure.rows[mine.prefix][name].widget, RichTextWidget):
+            order = merged_parts(*sides, preferred)
+            if order is not None:
                 texts = {
                     Choice.MINE: self.mine.paragraphs_of(mine, name),
                     Choice.THEIRS: self.theirs.paragraphs_of(theirs, name),
                 }
-                entries[name] = ["".join(texts[side][place] for side, place in order)]
-        return FormRow(mine.prefix, mine.pk, entries, mine.name, mine.number)
+                return ["".join(texts[side][place] for side, place in order)]
+        if preferred is None:
+            return None
+        return (mine if preferred == Choice.MINE else theirs).entries.get(name, [])
 
     def _unknown(self):
         old = [key for key, row in self.mine.rows.items() if row.pk]
@@ -109,19 +137,34 @@ class Rebase:
         return FormBase(dict.fromkeys(keys, UNKNOWN))
 
     @property
+    def since(self) -> int | None:
+        """The revision that the form was opened with."""
+        return key_of(self.posted.get("revision"))
+
+    @property
     def no_save(self) -> bool:
         """Whether nobody has saved the piece: what it points to was changed elsewhere."""
-        return self.posted.get("revision") == str(self.piece.revision) and not self.asked
+        return self.since == self.piece.revision and not self.asked
 
     @property
     def one_save(self) -> bool:
         """Whether one save, and no more, lies between."""
-        return self.posted.get("revision") == str(self.piece.revision - 1)
+        return self.since == self.piece.revision - 1
 
     @property
     def replaces(self) -> bool:
         """Whether something that they saved goes with this save, because it was decided so."""
         return bool(self.merged.replaced) or REPLACES in self.posted
+
+    @property
+    def not_taken(self) -> list[str]:
+        """The keys under which I wrote something, and theirs is taken."""
+        rows = self.mine.rows
+        return [
+            key
+            for key in self.merged.chosen
+            if key in self.structure.fields or (key in rows and not rows[key].deleted)
+        ]
 
     @property
     def brings(self) -> bool:
@@ -143,7 +186,11 @@ class Rebase:
             own = {key: row for key, row in rows.items() if row.prefix == prefix}
             self._write_rows(data, prefix, own)
         data["revision"] = str(self.piece.revision)
-        data["_base"] = FormBase.of(self.theirs).written()
+        base = FormBase.of(self.theirs)
+        base.parts.update(
+            (key, self.began[key]) for key in self.merged.conflicts if key in self.sides
+        )
+        data["_base"] = base.written()
         if self.replaces:
             data[REPLACES] = "1"
         return data
@@ -163,6 +210,8 @@ class Rebase:
     def _merged_row(self, key) -> FormRow | None:
         if key in self.combined:
             return self.combined[key]
+        if sides := self.sides.get(key):
+            return sides[Choice.THEIRS if key in self.merged.theirs else Choice.MINE]
         one, other = self.mine.rows.get(key), self.theirs.rows.get(key)
         if one is None or key in self.merged.theirs:
             return other

@@ -19,6 +19,7 @@ SCRIPTS = ImportMap(
             "editor/language",
             "editor/mistakes",
             "editor/prose",
+            "editor/undo",
         )
     }
 )

@@ -34,7 +34,11 @@ class SaveInPlaceMixin:
         request, form = attempt.request, context["adminform"].form
         if not form.is_bound or attempt.rebase or attempt.not_saved:
             # There is more to show than mistakes.
-            return JsonResponse({"needsPage": True, "token": get_token(request)})
+            words = attempt.not_saved or _(
+                "Not saved yet: a colleague has changed the same place. Nothing is lost."
+            )
+            token = get_token(request)
+            return JsonResponse({"needsPage": True, "words": words, "token": token})
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return JsonResponse(
             {
@@ -47,9 +51,11 @@ class SaveInPlaceMixin:
     def _saved(self, attempt):
         request, piece = attempt.request, attempt.piece
         change = address(self, "change", piece.pk)
-        if attempt.rebase and (attempt.rebase.brings or attempt.rebase.asked):
-            # What is of others now stands in another place, and is said there.
-            return JsonResponse({"reload": change, "token": get_token(request)})
+        # The page does not show what others changed. As one that was opened before that it has it
+        # combined again with its next save, and knows by what it says itself what is theirs.
+        rebase = attempt.rebase
+        brings = bool(rebase and (rebase.brings or rebase.asked))
+        revision = attempt.posted.get("revision", "") if brings else str(piece.revision)
         saved, bar = attempt.saved, self.bar_context(request, piece)
         # As `typed_slug` says it, at no further query.
         is_kept = piece.slug_by_hand or bar["state"].has_versions
@@ -61,7 +67,7 @@ class SaveInPlaceMixin:
                 "here": address(self, "here", piece.pk),
                 "preview": address(self, "preview", piece.pk),
                 "fields": {
-                    "revision": str(piece.revision),
+                    "revision": revision,
                     "_base": saved.base if saved else "",
                     # What is sent from now on knows of this save.
                     "_page": secrets.token_hex(8),
@@ -69,6 +75,7 @@ class SaveInPlaceMixin:
                 },
                 "slug": {"typed": piece.slug if is_kept else "", "made": piece.slug},
                 "made": saved.made if saved else {},
+                "brings": brings,
                 "code": context["state"].code,
                 "state": render_to_string("admin/desk/editor/state.html", context, request),
                 "by": render_to_string("admin/desk/coediting/changed_by.html", context, request),

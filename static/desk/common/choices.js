@@ -77,8 +77,11 @@
     const take = () => {
       const names = typed.split(",").map((name) => name.trim())
       typed = ""
+      if (!names.some(Boolean)) return
       names.filter(Boolean).forEach(add)
-      if (names.some(Boolean)) $(element).trigger("change")
+      const search = $container.find(".select2-search__field").val("")
+      $(element).trigger("change")
+      if ($(element).data("select2").isOpen()) search.trigger("input")
     }
     $container.on("input", ({ target }) => {
       typed = target.value

@@ -4,6 +4,7 @@ import { isShortcut } from "desk/common/keys"
 import { chooseFrom } from "desk/common/palette"
 import { beginningOf, blockOf, inOrder, kinds, moveBy, stays, strikeOut } from "desk/editor/blocks"
 import { editorOf } from "desk/editor/prose"
+import { changeText, didAlso } from "desk/editor/undo"
 
 const words = document.querySelector(".desk-bar").dataset
 
@@ -41,9 +42,12 @@ function insertAfter(block) {
   chooseFrom(words.insert, items)
 }
 
+// Into a block that was made for it: the keys that undo never empty it.
 async function put(field, value) {
-  if (isText(field)) (await editorOf(field)).commands.setContent(value, { emitUpdate: true })
-  else field.value = value
+  if (isText(field)) {
+    const changes = (await editorOf(field)).chain().setMeta("addToHistory", false)
+    changes.setContent(value, { emitUpdate: true }).run()
+  } else field.value = value
   for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }))
 }
 
@@ -82,8 +86,9 @@ async function split(block) {
   const made = add(prefixOf(block), nextOf(block))
   const other = fieldIn(made, nameIn(text))
   await put(other, rest)
-  await put(text, first)
-  focusIn(made)
+  didAlso(changeText(editor, first, () => changeText(editor, text.value + other.value)))
+  if (writtenIn(made)[0] === other) (await editorOf(other)).commands.focus("start")
+  else focusIn(made)
 }
 
 function asHtml(field) {
@@ -99,9 +104,11 @@ async function join(block) {
   const text = before && writtenIn(before).findLast(isText)
   const written = writtenIn(block)
   if (!text || !written.some(isText) || written.some((field) => field.matches("select"))) return
-  await put(text, text.value + written.map(asHtml).join(""))
+  const editor = await editorOf(text)
+  const takeBack = changeText(editor, text.value + written.map(asHtml).join(""))
   strikeOut(block)
-  ;(await editorOf(text)).commands.focus("end")
+  didAlso(takeBack)
+  editor.commands.focus("end")
 }
 
 function jump() {

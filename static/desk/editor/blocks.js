@@ -1,7 +1,7 @@
 // The blocks of a piece: the next one is one click away, is written in at once, and moves
 // without dragging too, which neither keys nor fingers can do.
-import { isShortcut } from "desk/common/keys"
 import { beToolbar } from "desk/common/toolbar"
+import { did, focusOn, isWriting } from "desk/editor/undo"
 
 const form = document.querySelector("#content-main form")
 
@@ -57,12 +57,9 @@ document.addEventListener("formset:added", (event) => {
 export const blockOf = (element) =>
   element?.closest?.(".order-machine > .inline-related:not(.empty-form)")
 export const inOrder = () =>
-  [...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form)")].sort(
-    (one, other) => one.style.order - other.style.order,
-  )
-
-// What was done to blocks as wholes, to be undone, the last first.
-const done = []
+  [
+    ...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form, [hidden])"),
+  ].sort((one, other) => one.style.order - other.style.order)
 
 function putInOrder(blocks) {
   for (const [place, moved] of blocks.entries()) {
@@ -80,7 +77,7 @@ export function moveBy(block, step) {
   if (to < 0 || to >= blocks.length) return
   blocks.splice(to, 0, ...blocks.splice(from, 1))
   putInOrder(blocks)
-  done.push(() => {
+  did(() => {
     putInOrder(before)
     return block
   })
@@ -118,21 +115,24 @@ function neighbourOf(block) {
   return blocks.slice(at + 1).find(stays) ?? blocks.slice(0, at).findLast(stays)
 }
 
-// Not its text: there, the keys that undo would undo what was typed.
-function focusOn(block) {
-  const place = block ?? document.querySelector(".desk-add button")
-  if (block) block.tabIndex = -1
-  place?.focus({ preventScroll: true })
-  place?.scrollIntoView({ block: "nearest" })
-}
-
 export function strikeOut(block) {
   strike(block, true)
-  done.push(() => {
+  did(() => {
     strike(block, false)
     return block
   })
 }
+
+// Taken back, a new block goes; what was written in it since is struck out, and stays in sight.
+document.addEventListener("formset:added", ({ target: block }) => {
+  if (!block.matches(".desk-block")) return
+  const before = neighbourOf(block)
+  did((_act, isUntouched) => {
+    strike(block, true)
+    block.hidden = isUntouched(block)
+    return block.hidden ? before : block
+  })
+})
 
 function pressStrike(block) {
   if (boxOf(block).checked) {
@@ -143,39 +143,6 @@ function pressStrike(block) {
   strikeOut(block)
   focusOn(neighbourOf(block))
 }
-
-function undo() {
-  const block = done.pop()?.()
-  if (!block) return
-  block.dispatchEvent(new Event("input", { bubbles: true }))
-  focusOn(block)
-}
-
-const WRITES = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]"
-
-// Outside a text the browser would undo what was typed last, in whatever text that was.
-window.addEventListener(
-  "keydown",
-  (event) => {
-    const back = isShortcut(event, "z")
-    const forth = isShortcut(event, "z", { shift: true }) || isShortcut(event, "y")
-    if (!(back || forth) || event.target.closest?.(WRITES)) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    if (back) undo()
-  },
-  true,
-)
-document.addEventListener(
-  "beforeinput",
-  (event) => {
-    if (!event.inputType.startsWith("history")) return
-    if (event.target.contains(document.activeElement)) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-  },
-  true,
-)
 
 // Before the block editor sees the click: on the head of a block it would fold it.
 form.addEventListener(
@@ -220,7 +187,7 @@ document.addEventListener("content-editor:ready", () => {
   folding.observe(machine, { subtree: true, attributeFilter: ["class"] })
   // A new piece begins in its headline.
   const headline = form.elements.headline
-  if (!headline.value && !document.activeElement.matches(WRITES)) headline.focus()
+  if (!headline.value && !isWriting()) headline.focus()
   for (const block of inOrder()) {
     beToolbar(block.querySelector("h3"), "button")
     if (boxOf(block)?.checked) showStruck(block)

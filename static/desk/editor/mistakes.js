@@ -60,6 +60,9 @@ export function clearMistakes(form) {
 export function showMistakes(form, mistakes) {
   clearMistakes(form)
   for (const mistake of mistakes) place(form, mistake)
+}
+
+export function goToFirstMistake(form) {
   const first = form.querySelector("[aria-invalid=true]") ?? form.querySelector(LISTS)
   first?.scrollIntoView({ block: "center" })
   first?.focus({ preventScroll: true })

@@ -9,10 +9,14 @@ const ATTRIBUTE = "data-desk-prose"
 const config = JSON.parse(document.getElementById("desk-prose").textContent)
 const waiting = new Set()
 
-const editors = new WeakMap()
+const editors = new Map()
 
 // The editor of a text, once it has started.
 export const editorOf = async (textarea) => editors.get(textarea) ?? (await start(textarea))
+export const startedEditors = () => [...editors.values()]
+// The one that an element is part of, if it is.
+export const editorAt = (element) =>
+  editors.get(element.closest(".prose-editor")?.querySelector(`textarea[${ATTRIBUTE}]`))
 
 function prepare(editor) {
   const { dom } = editor.view

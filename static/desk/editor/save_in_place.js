@@ -3,7 +3,8 @@
 import { beginSave, randomName } from "desk/coediting/autosave"
 import { onShortcut } from "desk/common/keys"
 import { OFFLINE, send, SIGNED_OUT, SOMEBODY_ELSE, takeToken } from "desk/common/send"
-import { clearMistakes, showMistakes } from "desk/editor/mistakes"
+import { clearMistakes, goToFirstMistake, showMistakes } from "desk/editor/mistakes"
+import { isWriting } from "desk/editor/undo"
 
 // A long piece on a slow line.
 const PATIENCE = 30_000
@@ -12,7 +13,7 @@ const form = document.querySelector("#content-main form")
 const bar = form.querySelector(".desk-bar")
 const button = form.elements._continue
 const { tokenUrl, user } = form.querySelector(".desk-offers").dataset
-const { signedOut, somebodyElse, offline } = bar.dataset
+const { signedOut, somebodyElse, offline, show } = bar.dataset
 const IN_THE_WAY = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
 
 let saving = false
@@ -25,6 +26,17 @@ function sayTrouble(problem) {
   trouble.hidden = !problem
 }
 
+// Whoever writes on is led nowhere: what there is to see waits until it is asked for.
+function leadOn(place, act) {
+  if (!isWriting()) return act()
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "desk-show"
+  button.textContent = show
+  button.addEventListener("click", act)
+  place.append(" ", button)
+}
+
 function say(messages) {
   const list = document.createElement("ul")
   list.className = "desk-messages"
@@ -35,6 +47,7 @@ function say(messages) {
     list.append(line)
   }
   form.querySelector(".desk-said-now").replaceChildren(list)
+  return list.lastElementChild
 }
 
 // Rows.
@@ -137,21 +150,20 @@ async function attempt() {
     return save.failed()
   }
   sayTrouble("")
-  if (said.needsPage) return sendAsBrowser()
-  if (said.mistakes) {
-    say([{ tags: "error", words: said.words }])
-    showMistakes(form, said.mistakes)
+  if (said.needsPage) {
+    leadOn(say([{ tags: "error", words: said.words }]), sendAsBrowser)
     return save.failed()
   }
-  // What somebody else changed is in it now, and is seen on a new page. What was typed since
-  // waits there to be shown.
-  if (said.reload) {
-    save.done()
-    return location.assign(said.reload)
+  if (said.mistakes) {
+    showMistakes(form, said.mistakes)
+    leadOn(say([{ tags: "error", words: said.words }]), () => goToFirstMistake(form))
+    return save.failed()
   }
   clearMistakes(form)
   save.done(() => write(said, struck, data.get("slug")))
-  say(said.messages)
+  const line = say(said.messages)
+  // What others changed is seen on a new page, with all that stands in this one.
+  if (said.brings) leadOn(line, sendAsBrowser)
   if (location.pathname !== said.change) history.replaceState(null, "", said.change)
   form.removeAttribute("action")
   form.dispatchEvent(new Event("desk:saved"))

@@ -414,7 +414,32 @@ def test_taking_theirs_keeps_the_rest_of_mine(desk, olena, piece):
     piece.refresh_from_db()
     assert piece.standfirst == "Mine."
     assert piece.articles_pullquote_set.count() == 2
-    assert not Milestone.objects.exists()
+
+
+def test_taking_theirs_keeps_mine_in_the_history(desk, olena, piece, editor):
+    mine = opened(desk, piece) | {f"{PROSE}-0-html": "<p>First, mine.</p>", "headline": "Mine"}
+    theirs = {f"{PROSE}-0-html": "<p>First, theirs.</p>", "headline": "Theirs"}
+    change(olena, piece, **theirs)
+    refused = save(desk, piece, mine)
+    assert save(desk, piece, decided(refused, "theirs")).status_code == 302
+    kept = Milestone.objects.get()
+    assert (kept.occasion, kept.by) == (Occasion.REPLACED, editor)
+    said = [block.get("html") for block in kept.content["document"]]
+    assert said[:3] == ["<p>First, mine.</p>", "<p>Second.</p>", "<p>Third.</p>"]
+    assert kept.content["headline"] == "Mine"
+    assert texts(piece)[0] == "<p>First, theirs.</p>"
+    assert desk.get(page_of(piece, "history")).status_code == 200
+
+
+def test_a_changed_block_that_they_deleted_is_in_the_history_when_theirs_is_taken(
+    desk, olena, piece
+):
+    mine = opened(desk, piece) | {f"{PROSE}-1-html": "<p>Second, mine.</p>"}
+    change(olena, piece, **{f"{PROSE}-1-DELETE": "on"})
+    save(desk, piece, decided(save(desk, piece, mine), "theirs"))
+    said = [block.get("html") for block in Milestone.objects.get().content["document"]]
+    assert said[:3] == ["<p>First.</p>", "<p>Second, mine.</p>", "<p>Third.</p>"]
+    assert texts(piece) == ["<p>First.</p>", "<p>Third.</p>"]
 
 
 def test_a_save_without_a_choice_is_refused_again_and_loses_nothing(desk, olena, piece):
@@ -823,6 +848,59 @@ def test_the_same_paragraph_changed_by_two_is_still_asked_about(desk, olena, lon
     assert page.status_code == 200
     assert "Keep mine" in words_of(page)
     assert "graph theirs" in text_of(long_piece)
+
+
+@pytest.fixture
+def both_changed(desk, olena, long_piece):
+    """The refused save of a text: its second paragraph both changed, each also another one."""
+    mine = opened(desk, long_piece)
+    theirs = FIVE.replace("graph 2", "graph theirs").replace("graph 4", "graph four")
+    change(olena, long_piece, **{f"{PROSE}-0-html": theirs})
+    changed = FIVE.replace("graph 2", "graph mine").replace("graph 5", "graph five")
+    return save(desk, long_piece, mine | {f"{PROSE}-0-html": changed})
+
+
+@pytest.mark.parametrize(("choice", "second"), [("mine", "graph mine"), ("theirs", "graph theirs")])
+@pytest.mark.parametrize("times_asked", [1, 2])
+def test_only_the_paragraph_that_both_changed_is_decided(
+    choice, second, times_asked, desk, long_piece, both_changed
+):
+    page = both_changed
+    for _time in range(1, times_asked):
+        page = save(desk, long_piece, form_of(page) | {"_conflict": boxes(page)})
+    assert boxes(page)
+    assert save(desk, long_piece, decided(page, choice)).status_code == 302
+    wanted = FIVE.replace("graph 2", second).replace("graph 4", "graph four")
+    assert text_of(long_piece) == wanted.replace("graph 5", "graph five")
+
+
+def test_only_the_paragraph_that_both_changed_is_shown(both_changed):
+    [conflict] = both_changed.context["together"]["conflicts"]
+    [said] = conflict.said
+    marked = [
+        [words for is_marked, words in side if is_marked] for side in (said.mine, said.theirs)
+    ]
+    assert marked == [["mine"], ["theirs"]]
+
+
+def test_a_third_one_who_saves_meanwhile_is_asked_about_anew(desk, olena, long_piece, both_changed):
+    now = text_of(long_piece)
+    change(olena, long_piece, **{f"{PROSE}-0-html": now.replace("graph theirs", "graph third")})
+    again = save(desk, long_piece, decided(both_changed, "theirs"))
+    assert again.status_code == 200
+    save(desk, long_piece, decided(again, "theirs"))
+    wanted = FIVE.replace("graph 2", "graph third").replace("graph 4", "graph four")
+    assert text_of(long_piece) == wanted.replace("graph 5", "graph five")
+
+
+def test_a_question_both_changed_leaves_what_each_changed_in_the_answer(desk, olena):
+    talk = factories.interview(questions=2)
+    mine = opened(desk, talk) | {f"{QUESTIONS}-0-question": "Mine?"}
+    theirs = {f"{QUESTIONS}-0-question": "Theirs?", f"{QUESTIONS}-0-answer": "<p>Theirs.</p>"}
+    change(olena, talk, **theirs)
+    save(desk, talk, decided(save(desk, talk, mine), "mine"))
+    asked = QuestionAnswer.objects.filter(parent=talk).order_by("ordering").first()
+    assert (asked.question, asked.answer) == ("Mine?", "<p>Theirs.</p>")
 
 
 def test_one_changes_the_question_and_another_the_answer(desk, olena):
