@@ -95,6 +95,16 @@ def headline_of(page, address=None):
     return page.locator("#id_headline")
 
 
+def text_in(page, piece):
+    """Open the form of a piece with one text, and return that text, emptied to be written in."""
+    headline_of(page, page_of(piece))
+    text = page.locator(f".desk-prose {RICH_TEXT}")
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    return text
+
+
 def choose_typed(page, words):
     """Type into the choice that is open, and take what it found first."""
     page.keyboard.type(words)

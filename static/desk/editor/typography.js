@@ -4,13 +4,17 @@ import { isNoBreakSpace, typeset } from "desk/common/typography"
 
 const languageOf = (view) => view.dom.lang || document.documentElement.lang
 
+// A line break ends a line as the end of a paragraph does.
+const leafText = ({ type }) => (type.name === "hardBreak" ? "\n" : "\ufffc")
+const textBefore = (doc, place) => doc.textBetween(0, place.pos, "\n", leafText)
+
 // What was typed first, and then what stands for it: one step back shows what was typed.
 function handleTextInput(view, from, to, text) {
   const place = view.state.doc.resolve(from)
   if (text.length !== 1 || view.composing) return false
   // Typed over everything, it begins a paragraph.
   const inText = place.parent.isTextblock
-  const before = inText ? place.parent.textBetween(0, place.parentOffset, undefined, "\ufffc") : ""
+  const before = inText ? textBefore(view.state.doc, place) : ""
   const found = typeset(before, text, languageOf(view))
   if (!found || found.put === text) return false
   if (inText) view.dispatch(view.state.tr.insertText(text, from, to))
@@ -34,5 +38,7 @@ function handleKeyDown(view, event) {
 
 export const Typography = Extension.create({
   name: "deskTypography",
+  // Before the lists, which take every hyphen that begins a paragraph.
+  priority: 200,
   addProseMirrorPlugins: () => [new Plugin({ props: { handleTextInput, handleKeyDown } })],
 })
