@@ -51,6 +51,17 @@ def suggested(text: str, language: str) -> str:
     return possible[0] if len(possible) == 1 else ""
 
 
+def of_the_site() -> dict[str, dict[str, str]]:
+    """Return by language what tells its letters: its `script`, as Unicode names it, and its `own`.
+
+    The desk's `alphabets.js` follows the same rule while somebody types.
+    """
+    return {
+        code: {"script": _script_of(code).title(), "own": _OWN_LETTERS.get(code, "")}
+        for code, _name in settings.LANGUAGES
+    }
+
+
 def likely(text: str) -> str:
     """Return the language in which `text` begins: the first one, unless its letters say no."""
     first = settings.LANGUAGE_CODE

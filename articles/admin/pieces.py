@@ -34,6 +34,7 @@ from articles.admin.editor.comments import CommentsMixin
 from articles.admin.editor.deletion import DeletionMixin
 from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
+from articles.admin.editor.language_warning import as_attributes as language_warning
 from articles.admin.editor.new_piece import NewPieceMixin
 from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
@@ -210,6 +211,8 @@ class PieceAdmin(
             field.widget = LineWidget({"maxlength": db_field.max_length})
         if db_field.name in {"standfirst", "lead_caption"}:
             field.widget.attrs |= {"rows": 2, "class": "desk-grows"}
+        if db_field.name == "language":
+            field.widget.attrs |= language_warning()
         if db_field.name == "section":
             # Sections are made elsewhere, and seldom.
             field.widget = field.widget.widget

@@ -92,13 +92,19 @@ def _dead_links(blocks) -> list[str]:
 
 def language_warning(article: Article, blocks: list[Block]) -> str:
     """Say that a piece is not written in the letters of its language, or return nothing."""
-    language, names = article.language, dict(settings.LANGUAGES)
+    language = article.language
     texts = (block.text(language) for block in blocks)
     text = "\n".join((article.headline, article.standfirst, *texts))
     if not alphabets.contradicted(text, language):
         return ""
+    return wrong_letters(language, alphabets.suggested(text, language))
+
+
+def wrong_letters(language: str, other: str = "") -> str:
+    """Say that letters are not those of `language`, but those of the `other` one if it is known."""
+    names = dict(settings.LANGUAGES)
     said = {"language": names.get(language, language)}
-    if other := alphabets.suggested(text, language):
+    if other:
         words = _("The language is %(language)s, but the letters look like %(other)s: check it.")
         return words % (said | {"other": names[other]})
     return _("The language is %(language)s, but the letters are of another one: check it.") % said

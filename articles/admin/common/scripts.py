@@ -15,11 +15,13 @@ SCRIPTS = ImportMap(
             "common/send",
             "common/toolbar",
             "common/typography",
+            "editor/alphabets",
             "editor/blocks",
             "editor/language",
             "editor/mistakes",
             "editor/prose",
             "editor/undo",
+            "editor/words",
         )
     }
 )

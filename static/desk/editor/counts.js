@@ -1,24 +1,15 @@
 // How long the text is: words, and signs with spaces, as newsrooms count.
+import { TEXTS, wordsIn } from "desk/editor/words"
+
 const form = document.querySelector("#content-main form")
 const place = form.querySelector(".desk-count")
 const PAUSE = 400
-const TEXTS = ".order-machine > .inline-related:not(.empty-form, .for-deletion) fieldset"
 const words = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" })
 let waiting
 
-const plain = (field) => {
-  if (field.dataset.deskProse === undefined) return field.value
-  const parted = field.value.replace(/<\/(p|li|h2|h3|blockquote)>|<br>/g, " ")
-  return parted
-    .replace(/<[^>]*>/g, "")
-    .replace(/&nbsp;/g, " ")
-    .replace(/&\w+;/g, "·")
-}
-
 function count() {
-  const fields = form.querySelectorAll(`${TEXTS} :is(textarea, input[type=text])`)
-  const text = [...fields]
-    .map((field) => plain(field).trim())
+  const text = [...form.querySelectorAll(TEXTS)]
+    .map((field) => wordsIn(field).trim())
     .filter(Boolean)
     .join(" ")
   const found = [...words.segment(text)].filter(({ isWordLike }) => isWordLike).length

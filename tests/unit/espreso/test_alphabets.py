@@ -3,52 +3,31 @@
 import pytest
 
 from espreso import alphabets
+from tests.letters import (
+    CONTRADICTED,
+    EITHER,
+    ENGLISH,
+    LANGUAGES,
+    LEFT_ALONE,
+    RUSSIAN,
+    UKRAINIAN,
+)
 
 pytestmark = pytest.mark.unit
-
-UKRAINIAN = "Її під’їзд освітили, і ґанок теж."
-RUSSIAN = "Мы объявили это вчера, и ёлка зажглась."
-EITHER = "Трамвай на мосту"
-ENGLISH = "Trams cross the bridge again."
 
 
 @pytest.fixture(autouse=True)
 def languages(settings):
-    settings.LANGUAGES = [("en", "English"), ("uk", "Ukrainian"), ("ru", "Russian")]
+    settings.LANGUAGES = LANGUAGES
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "suggested"),
-    [
-        (UKRAINIAN, "en", "uk"),
-        (RUSSIAN, "en", "ru"),
-        (EITHER, "en", ""),
-        (ENGLISH, "uk", "en"),
-        (RUSSIAN, "uk", "ru"),
-        (UKRAINIAN, "ru", "uk"),
-    ],
-)
+@pytest.mark.parametrize(("text", "language", "suggested"), CONTRADICTED)
 def test_letters_of_another_language_are_noticed(text, language, suggested):
     assert alphabets.contradicted(text, language)
     assert alphabets.suggested(text, language) == suggested
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (UKRAINIAN, "uk"),
-        (RUSSIAN, "ru"),
-        (ENGLISH, "en"),
-        (EITHER, "uk"),
-        (EITHER, "ru"),
-        # Names in the letters of others, and what has no letters.
-        ("IRIS-T: перші пуски під Києвом", "uk"),
-        ("2022–2024: 5 000 €", "uk"),
-        ("", "en"),
-        # A script that nobody has said anything about.
-        ("東京の朝", "ja"),
-    ],
-)
+@pytest.mark.parametrize(("text", "language"), LEFT_ALONE)
 def test_what_is_in_its_letters_is_left_alone(text, language):
     assert not alphabets.contradicted(text, language)
 
