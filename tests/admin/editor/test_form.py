@@ -101,6 +101,13 @@ def test_a_new_piece_begins_in_the_language_of_ones_last_one(desk, editor, repor
     assert form_of(desk.get(ADD))["language"] == "uk"
 
 
+def test_what_one_translates_changes_no_language_of_what_one_writes(desk, editor):
+    written = factories.article(language="uk", created_by=editor)
+    desk.post(page_of(written, "translate"), {"language": "en"})
+    assert Article.objects.filter(language="en", created_by=editor).exists()
+    assert form_of(desk.get(ADD))["language"] == "uk"
+
+
 def test_a_language_that_the_site_has_no_longer_begins_nothing(desk, editor):
     factories.article(language="de", created_by=editor)
     assert form_of(desk.get(ADD))["language"] == "en"
