@@ -126,7 +126,8 @@ class Photo(Translated):
         ]
 
     def __str__(self):
-        return self.caption or self.alternative_text or self.filename or f"#{self.pk}"
+        words = self.said("caption") or self.said("alternative_text")
+        return words or self.filename or f"#{self.pk}"
 
     def delete(self, **kwargs):
         """Delete the photo and, once that is certain, its files."""

@@ -31,7 +31,7 @@ class Section(Addressed, Translated):
         verbose_name_plural = _("sections")
 
     def __str__(self):
-        return self.name
+        return self.said("name")
 
     def save(self, **kwargs):
         self.slug = self.slug or self.free_slug(slug_for(self.name, 60, nameless="section"), 60)

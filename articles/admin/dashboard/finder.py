@@ -62,7 +62,7 @@ class FinderMixin:
         kind = capfirst(model._meta.verbose_name)
         return [
             {
-                "words": str(row),
+                "words": _name_of(row),
                 "note": kind,
                 "address": address(admin, "change", row.pk),
             }
@@ -77,6 +77,11 @@ def _piece_found(piece):
         "note": f"{capfirst(piece.specific()._meta.verbose_name)}, {state.in_short()}",
         "address": form_of(piece),
     }
+
+
+def _name_of(row):
+    """Return what a row is called in the language of the desk."""
+    return row.said("name") if "name" in getattr(row, "in_words", ()) else str(row)
 
 
 def _with_words(typed):

@@ -91,7 +91,8 @@ def names_in(*states: Content) -> Names:
     authors, pieces = keys("byline"), keys("read_also")
     return Names(
         sections=_distinct_names(
-            sections, Section.objects.filter(pk__in=sections).values_list("pk", "name", "slug")
+            sections,
+            [(row.pk, str(row), row.slug) for row in Section.objects.filter(pk__in=sections)],
         ),
         authors=_distinct_names(
             authors, Author.objects.filter(pk__in=authors).values_list("pk", "name", "slug")
