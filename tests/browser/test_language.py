@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from articles.actions.translation import translate
 from espreso import alphabets
 from tests import factories
 from tests.desk_client import headline_of, page_of, text_in
@@ -41,6 +42,16 @@ def test_letters_of_another_language_are_named_beside_the_language(page):
 def test_a_piece_that_is_opened_in_the_wrong_language_says_so_at_once(page):
     headline_of(page, page_of(factories.article("Міст відкрили", text="<p>Її ґанок.</p>")))
     expect(warning(page)).to_have_text(LETTERS_LOOK_UKRAINIAN)
+
+
+def test_a_translation_is_in_the_letters_of_the_other_language_until_it_is_done(page):
+    piece = factories.article("A bridge reopens", created_by=factories.person("Editor"))
+    made, _is_new = translate(piece, "uk", piece.created_by)
+    headline_of(page, page_of(made))
+    expect(page.locator("[data-untranslated]")).to_be_visible()
+    # Counted after the same pause.
+    expect(page.locator(".desk-count")).to_contain_text("Words: 4")
+    expect(warning(page)).to_be_empty()
 
 
 def test_the_browser_judges_letters_as_the_server_does(page, settings):
