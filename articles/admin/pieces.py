@@ -22,6 +22,7 @@ from articles import permissions
 from articles.admin.coediting.autosave import AutosaveMixin
 from articles.admin.coediting.idempotency import IdempotencyMixin
 from articles.admin.coediting.merging import MergingMixin
+from articles.admin.coediting.named_rows import EverythingNeeded
 from articles.admin.common.csp import EDITOR_CSP
 from articles.admin.common.posted import is_key
 from articles.admin.common.state import State
@@ -264,15 +265,22 @@ class PieceAdmin(
         attempt = SaveAttempt.of(request)
         if attempt.by_somebody_else:
             return self.answer_somebody_else(request)
-        with transaction.atomic():
-            if attempt.posted is not None:
-                attempt.data, attempt.before = attempt.posted, None
-                if object_id and is_key(object_id):
-                    # Of two who save at once, the second one is compared with what the first wrote.
-                    pieces = Article.objects.locked().with_saves()
-                    attempt.before = pieces.filter(pk=object_id).first()
-                self.take_steps(ModelAdmin.changeform_view, attempt)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                self._take_posted(attempt, object_id)
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except EverythingNeeded:
+            return self.answer_everything_needed(request)
+
+    def _take_posted(self, attempt, object_id):
+        if attempt.posted is None:
+            return
+        attempt.data, attempt.before = attempt.posted, None
+        if object_id and is_key(object_id):
+            # Of two who save at once, the second one is compared with what the first wrote.
+            pieces = Article.objects.locked().with_saves()
+            attempt.before = pieces.filter(pk=object_id).first()
+        self.take_steps(ModelAdmin.changeform_view, attempt)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         if elsewhere := self._form_of_another_kind(object_id):

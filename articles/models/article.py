@@ -278,8 +278,10 @@ class Article(KindHooks, HeadlineSlug):
             changes |= {"modified_by": by, "modified_at": Now()}
             if self.stage == Stage.READY and not signs_off:
                 changes |= {"stage": Stage.REVIEW, "staged_by": by, "staged_at": Now()}
-        Article.objects.filter(pk=self.pk).update(**changes)
-        self.refresh_from_db(fields=list(changes))
+        for name, value in changes.items():
+            setattr(self, name, value)
+        # What the database counts comes back with the statement.
+        self.save(update_fields=list(changes))
 
     @classmethod
     def subtypes(cls):

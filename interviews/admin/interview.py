@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.common.widgets import LineWidget
-from articles.admin.editor.blocks import BLOCKS, BlockInline, RowFormSet
+from articles.admin.editor.blocks import BLOCKS, BlockInline, RowFormSet, RowInlineMixin
 from articles.admin.pieces import PieceAdmin
 from interviews.models import Interview, Interviewee, QuestionAnswer
 
@@ -19,7 +19,7 @@ class IntervieweeFormSet(RowFormSet):
             delete.widget.attrs["aria-label"] = _("Delete")
 
 
-class IntervieweeInline(admin.TabularInline):
+class IntervieweeInline(RowInlineMixin, admin.TabularInline):
     model = Interviewee
     formset = IntervieweeFormSet
     extra = 0

@@ -1,6 +1,7 @@
 """A save leaves the page where it is: caret, undo, scroll, and what is typed meanwhile."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -235,3 +236,33 @@ def test_the_keys_of_saving_work_in_every_layout_and_field(layout, place, page):
     saved(page)
     assert page.evaluate("window.taken")
     assert Article.objects.get().headline == "New"
+
+
+def test_a_save_sends_what_changed_and_names_the_rest(page):
+    talk = factories.interview(questions=3)
+    before = [block.answer for block in Block.all_of(talk)]
+    headline_of(page, page_of(talk))
+    rows = [f"interviews_questionanswer_set-{number}" for number in range(3)]
+    page.locator(f"#{rows[1]} {RICH_TEXT}").click()
+    for words in ("One", "Two"):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(words)
+        with page.expect_request(
+            lambda asked: asked.method == "POST" and "change" in asked.url
+        ) as sent:
+            save(page)
+        posted = parse_qs(sent.value.post_data)
+        assert posted[f"{rows[1]}-answer"] == [f"<p>{words}</p>"]
+        assert not any(name.startswith((rows[0], rows[2])) for name in posted)
+        assert len(posted["_unchanged"][0].split()) == 3
+        answers = [block.answer for block in Block.all_of(talk)]
+        assert answers == [before[0], f"<p>{words}</p>", before[2]]
+    # Moved, a row is sent; and after somebody else's save, all of them are.
+    page.keyboard.press("Alt+ArrowUp")
+    save(page)
+    other = factories.person("Editor", username="colleague")
+    Article.objects.get(pk=talk.pk).bump(other)
+    page.keyboard.type(" more")
+    save(page)
+    answers = [block.answer for block in Block.all_of(talk)]
+    assert answers == ["<p>Two more</p>", before[0], before[2]]

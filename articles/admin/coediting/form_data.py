@@ -39,6 +39,8 @@ class FormRow:
     name: str = ""
     # Which one of its kind it was in what was posted.
     number: int = 0
+    # Whether it says what the form was opened with, and was not sent.
+    is_named_only: bool = False
 
     @property
     def deleted(self) -> bool:
@@ -69,7 +71,9 @@ class FormData:
         fields, rows = self.structure.fields, self.structure.rows
         marks = {name: self._mark(name, {name: fields[name]}, self.fields) for name in self.fields}
         return marks | {
-            key: self._mark(key, rows[row.prefix], row.entries)
+            key: self.base.marks[key]
+            if self.base and row.is_named_only
+            else self._mark(key, rows[row.prefix], row.entries)
             for key, row in self.rows.items()
             if not row.deleted
         }
@@ -90,6 +94,8 @@ class FormData:
         if self.base and key in self.base.parts and self.marks[key] == self.base.marks.get(key):
             return self.base.parts[key]
         row = self.rows[key]
+        if row.is_named_only:
+            return []
         fields = self.structure.rows[row.prefix]
         return [
             [
@@ -236,24 +242,21 @@ class FormStructure:
                 rows.append(FormRow(prefix, pk, entries | {formset.model._meta.pk.name: [pk]}))
         return FormData(self, fields, self._in_order(rows))
 
-    def posted(self, data, base=None) -> FormData:
-        """Return what `data` says. `base` is what the form was opened with, if that is known."""
+    def posted(self, data, base=None, named=()) -> FormData:
+        """Return what `data` says. `base` is what the form was opened with, if that is known.
+
+        `named` are rows that are not in `data`, since they say what `base` does.
+        """
         fields = {name: data.getlist(name) for name in self.fields}
         rows = {}
         for name, values in data.lists():
             prefix, number, entry = split_name(name)
             if prefix in self.rows and number < total(data, prefix):
                 rows.setdefault((prefix, number), {})[entry] = values
-        return FormData(
-            self,
-            fields,
-            self._in_order(
-                self._form_row(prefix, number, rows[prefix, number])
-                for prefix, number in sorted(rows)
-            ),
-            raw=True,
-            base=base,
-        )
+        sent = [
+            self._form_row(prefix, number, rows[prefix, number]) for prefix, number in sorted(rows)
+        ]
+        return FormData(self, fields, self._in_order([*sent, *named]), raw=True, base=base)
 
     def _form_row(self, prefix, number, entries):
         name = entries.get(self.formsets[prefix].model._meta.pk.name, [""])[-1]

@@ -15,6 +15,7 @@ from espreso import clock
 
 from .conflicts import conflicts_of
 from .form_data import FormBase, FormStructure, mark_of_tags
+from .named_rows import UNCHANGED, EverythingNeeded, named_rows
 from .not_taken import draft_with_mine
 from .presence import PresenceMixin, last_save, saves_of_others
 from .rebase import ASKED, CHOICE, REPLACES, Rebase
@@ -29,13 +30,18 @@ class MergingMixin(PresenceMixin):
     def merge_posted(self, attempt):
         """Bring what was typed together with what somebody saved since the form was opened."""
         request, data, piece = attempt.request, attempt.data, attempt.before
+        names_rows = UNCHANGED in data
         if piece is None or attempt.unsaved:
+            if names_rows:
+                raise EverythingNeeded
             return
         if data.get("revision") == str(piece.revision) and ASKED not in data:
             base = FormBase.read(data.get("_base", ""))
             if not _tags_were_renamed(piece, base):
                 self._leave_out_unchanged(attempt, base)
                 return
+        if names_rows:
+            raise EverythingNeeded
         piece = self.get_object(request, str(piece.pk))
         if piece is None or not self.has_change_permission(request, piece):
             return
@@ -47,6 +53,8 @@ class MergingMixin(PresenceMixin):
     def _leave_out_unchanged(self, attempt, base):
         """Let Django make no forms of rows that say what the database has."""
         if base is None or attempt.is_preview:
+            if UNCHANGED in attempt.data:
+                raise EverythingNeeded
             return
         request, piece = attempt.request, attempt.before
         kinds = {
@@ -54,7 +62,10 @@ class MergingMixin(PresenceMixin):
         }
         names = flatten_fieldsets(self.get_fieldsets(request, piece))
         form = self.get_form(request, piece, change=True)
-        attempt.form_data = FormStructure(names, form, kinds).posted(attempt.data, base)
+        structure, named = FormStructure(names, form, kinds), named_rows(attempt.data, base)
+        if any(row.prefix not in structure.rows for row in named):
+            raise EverythingNeeded
+        attempt.form_data = structure.posted(attempt.data, base, named)
         attempt.unchanged = base.unchanged(attempt.form_data)
 
     def _structure_of(self, request, piece):

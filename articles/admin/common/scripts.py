@@ -17,6 +17,7 @@ SCRIPTS = ImportMap(
             "common/typography",
             "editor/alphabets",
             "editor/blocks",
+            "editor/changed_rows",
             "editor/language",
             "editor/mistakes",
             "editor/prose",

@@ -110,7 +110,32 @@ class BlockFormSet(RowFormSet):
         return super().save_existing(form, obj, commit)
 
 
-class BlockInline(ContentEditorInline):
+# By kind of rows and by what somebody may do; there are as many as roles.
+_formsets: dict[tuple, type[BaseInlineFormSet]] = {}
+_MOST_FORMSETS = 1_000
+
+
+class RowInlineMixin:
+    """Adds to an inline that the classes of its forms are made once for all who may do the same.
+
+    Django makes them for each request, and there again whenever it needs them.
+    """
+
+    def get_formset(self, request, obj=None, **kwargs):
+        asked = self.has_add_permission, self.has_change_permission, self.has_delete_permission
+        may = [may(request, obj) for may in asked]
+        everything = frozenset(request.user.get_all_permissions())
+        key = (type(self), self.parent_model, *may, everything, *kwargs.items())
+        if key not in _formsets:
+            if len(_formsets) >= _MOST_FORMSETS:
+                _formsets.clear()
+            made = _formsets[key] = super().get_formset(request, obj, **kwargs)
+            # It holds the request, which is done by now.
+            made.form._meta.formfield_callback = made.form.Meta.formfield_callback = None
+        return _formsets[key]
+
+
+class BlockInline(RowInlineMixin, ContentEditorInline):
     """What the forms of all blocks share."""
 
     form = BlockForm

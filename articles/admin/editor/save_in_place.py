@@ -29,6 +29,10 @@ class SaveInPlaceMixin:
         """Answer the script of a page that another user has opened: nothing is saved."""
         return JsonResponse({"problem": somebody_else(request.user)}, status=409)
 
+    def answer_everything_needed(self, request):
+        """Answer the script of a page that sent what changed alone: it has to send all of it."""
+        return JsonResponse({"needsAll": True, "token": get_token(request)})
+
     def answer_refused(self, attempt, context):
         """Answer the script of a page that stays: nothing is saved, and why."""
         request, form = attempt.request, context["adminform"].form

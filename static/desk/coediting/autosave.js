@@ -85,7 +85,8 @@ function typedEarly() {
   return ofPiece.some(isChanged)
 }
 
-function isChanged(field) {
+// Whether a field says something else than when its page was made.
+export function isChanged(field) {
   const { type, options } = field
   if (type === "checkbox" || type === "radio") return field.checked !== field.defaultChecked
   if (!options) return field.value !== field.defaultValue

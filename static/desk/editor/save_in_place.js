@@ -3,6 +3,7 @@
 import { beginSave, randomName } from "desk/coediting/autosave"
 import { onShortcut } from "desk/common/keys"
 import { OFFLINE, send, SIGNED_OUT, SOMEBODY_ELSE, takeToken } from "desk/common/send"
+import { forget, remember, withoutKnown } from "desk/editor/changed_rows"
 import { clearMistakes, goToFirstMistake, showMistakes } from "desk/editor/mistakes"
 import { isWriting } from "desk/editor/undo"
 
@@ -119,10 +120,10 @@ function write({ fields, made, slug, code, state, by, next, here, preview }, str
 }
 
 // Returns what the desk said, or throws what is in the way.
-async function post(data) {
+async function post(pairs) {
   const options = {
     headers: { Accept: "application/json" },
-    body: new URLSearchParams(data),
+    body: new URLSearchParams(pairs),
     patience: PATIENCE,
   }
   const to = form.action.split("#")[0]
@@ -144,7 +145,11 @@ async function attempt() {
   const struck = keysOfRows().filter((key) => isSaved(key) && isStruck(key))
   let said
   try {
-    said = await post(data)
+    said = await post(withoutKnown(data))
+    if (said.needsAll) {
+      forget()
+      said = await post([...data])
+    }
   } catch (problem) {
     sayTrouble(problem)
     return save.failed()
@@ -161,6 +166,8 @@ async function attempt() {
   }
   clearMistakes(form)
   save.done(() => write(said, struck, data.get("slug")))
+  if (said.brings) forget()
+  else remember(data)
   const line = say(said.messages)
   // What others changed is seen on a new page, with all that stands in this one.
   if (said.brings) leadOn(line, sendAsBrowser)

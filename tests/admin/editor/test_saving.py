@@ -59,6 +59,66 @@ def test_one_answer_costs_as_much_among_a_hundred_as_among_three_and_not_much(de
     assert counts[0] == counts[1] <= MOST_QUERIES
 
 
+def named(data, *rows):
+    """Return what the script of the page sends where these rows say what they said."""
+    names = [f"{row}:{data[f'{row}-id']}:{data.get(f'{row}-ordering', 'null')}" for row in rows]
+    left_out = tuple(f"{row}-" for row in rows)
+    sent = {name: value for name, value in data.items() if not name.startswith(left_out)}
+    return sent | {"_unchanged": " ".join(names)}
+
+
+@pytest.mark.django_db
+def test_rows_that_are_only_named_stay_and_count_as_what_they_are(desk):
+    talk = interview(questions=4)
+    before = [(block.pk, block.ordering, block.answer) for block in Block.all_of(talk)]
+    data = opened(desk, talk) | {f"{QUESTIONS}-2-answer": "<p>New.</p>"}
+    rows = [f"{QUESTIONS}-{number}" for number in (0, 1, 3)]
+    said = in_place(desk, talk, named(data, *rows, "interviewees-0"))
+    after = [(block.pk, block.ordering, block.answer) for block in Block.all_of(talk)]
+    assert [row for row in after if row not in before] == [(before[2][0], 30, "<p>New.</p>")]
+    assert len(after) == 4
+    # And once more from the same page: then a colleague's change of a row that was named comes in.
+    data |= said["fields"] | {f"{QUESTIONS}-0-answer": "<p>Newer.</p>"}
+    said = in_place(desk, talk, named(data, *rows[1:], f"{QUESTIONS}-2", "interviewees-0"))
+    data |= said["fields"] | {f"{QUESTIONS}-0-answer": "<p>Mine.</p>"}
+    save(desk, talk, opened(desk, talk) | {f"{QUESTIONS}-3-answer": "<p>Theirs.</p>"})
+    data["_window"] = "0" * 32
+    assert in_place(desk, talk, data)["brings"]
+    answers = [block.answer for block in Block.all_of(talk)]
+    assert answers == ["<p>Mine.</p>", before[1][2], "<p>New.</p>", "<p>Theirs.</p>"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"revision": "7"},
+        {"_base": ""},
+        {"_unchanged": f"{PROSE}-0:99:10"},
+        {"_unchanged": f"{PROSE}-0:{{pk}}:20"},
+        {"_unchanged": "nothing"},
+        {"_unchanged": "articles_tag-0:1:10"},
+    ],
+)
+@pytest.mark.django_db
+def test_where_a_named_row_is_not_known_all_of_the_form_is_asked_for(wrong, desk):
+    piece = article(text="<p>Stays.</p>")
+    pk = str(Prose.objects.get().pk)
+    data = named(opened(desk, piece) | {"headline": "New"}, f"{PROSE}-0")
+    data |= {name: value.replace("{pk}", pk) for name, value in wrong.items()}
+    assert in_place(desk, piece, data).keys() == {"needsAll", "token"}
+    assert Prose.objects.get().html == "<p>Stays.</p>"
+    assert Article.objects.get().headline != "New"
+
+
+@pytest.mark.django_db
+def test_a_deleted_piece_gets_all_of_the_form_before_it_is_told(desk):
+    piece = article(text="<p>Stays.</p>")
+    data, address = named(opened(desk, piece), f"{PROSE}-0"), page_of(piece)
+    piece.delete()
+    asked = desk.post(address, data, headers={"accept": "application/json"})
+    assert asked.json()["needsAll"]
+
+
 @pytest.mark.django_db
 def test_what_is_new_moved_and_deleted_is_saved_beside_what_stays(desk):
     piece = article(text="")
