@@ -23,6 +23,11 @@ SCRIPTS = ImportMap(
             "editor/prose",
             "editor/undo",
             "editor/words",
+            "photos/field",
+            "photos/focal_point",
+            "photos/panel",
+            "photos/picker",
+            "photos/uploads",
         )
     }
 )

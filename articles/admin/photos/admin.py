@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from js_asset import Script
 
 from articles import permissions
 from articles.admin.common.paginator import MOST_COUNTED, CappedPaginator
@@ -19,6 +20,7 @@ from espreso import languages, limited_process
 
 from .filters import MissingFilter, UploaderFilter, UseFilter
 from .forms import WORDS, PhotoForm, UploadForm
+from .in_place import InPlaceMixin, in_place, taken
 from .views import PhotoViewsMixin, address_of, progress_in_words, unconfirmed
 
 CREDITED = {"credit", "copyright", "licence"}
@@ -27,7 +29,7 @@ RECORD = (*sorted(CREDITED), "focal_x", "focal_y")
 
 
 @admin.register(Photo)
-class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
+class PhotoAdmin(InPlaceMixin, PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     """Pictures come in whole or not at all, and go only when nothing shows them."""
 
     form = translated_form(Photo, PhotoForm)
@@ -42,8 +44,8 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     paginator = CappedPaginator
 
     class Media:
-        css = {"all": ["desk/photos/photos.css"]}
-        js = ["desk/photos/photos.js"]
+        css = {"all": ["desk/photos/focal_point.css", "desk/photos/photos.css"]}
+        js = [Script("desk/photos/photos.js", type="module")]
 
     # The list.
 
@@ -94,7 +96,8 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Search; and offer nobody a withdrawn photo for a piece."""
         queryset, duplicates = super().get_search_results(request, queryset, search_term)
-        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+        asked_by = request.resolver_match and request.resolver_match.url_name
+        if asked_by in {"autocomplete", "articles_photo_find"}:
             queryset = queryset.offered()
         return queryset, duplicates
 
@@ -184,12 +187,14 @@ class PhotoAdmin(PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin):
     def response_add(self, request, obj, post_url_continue=None):
         if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
+        if obj.unconfirmed_licence:
+            messages.warning(request, unconfirmed(obj))
+        if in_place(request):
+            return taken(request, obj)
         messages.success(
             request,
             _("The photo is in the library. Check the text that came with it."),
         )
-        if obj.unconfirmed_licence:
-            messages.warning(request, unconfirmed(obj))
         return HttpResponseRedirect(address_of(obj))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

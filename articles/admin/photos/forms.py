@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from articles import imaging
+from articles.admin.common.photo_fields import ACCEPTED
 from articles.imaging import client
 from articles.models import Photo
 
-ACCEPTED = ",".join(
-    ["image/*", *(each for endings in imaging.EXTENSIONS.values() for each in endings)]
-)
 AT_ONCE = 60
 WORDS = ["alternative_text", "caption", "credit", "copyright", "licence"]
 
