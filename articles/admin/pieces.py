@@ -24,6 +24,7 @@ from articles.admin.coediting.idempotency import IdempotencyMixin
 from articles.admin.coediting.merging import MergingMixin
 from articles.admin.coediting.named_rows import EverythingNeeded
 from articles.admin.common.csp import EDITOR_CSP
+from articles.admin.common.photo_fields import picker_context
 from articles.admin.common.posted import is_key
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, form_of, url_name
@@ -199,7 +200,7 @@ class PieceAdmin(
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "lead_photo":
-            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+            kwargs["widget"] = PhotoSelect()
         if db_field.name == "original":
             kwargs["widget"] = OneSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -311,6 +312,7 @@ class PieceAdmin(
             "was_public": bool(state and state.has_versions),
             "preview": address(self, "preview", obj.pk) if obj else address(self, "add_preview"),
             "token_url": address(self, "signed_in"),
+            "picker": picker_context(request.user),
             "window": attempt.window or secrets.token_hex(16),
         }
         context |= self.extra_form_context(request, obj, context["adminform"].form)

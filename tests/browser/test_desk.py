@@ -34,6 +34,8 @@ def test_a_story_goes_from_the_reporter_over_the_editor_to_the_reader(desk_of, n
     add(page, "Quote")
     page.keyboard.type("We waited for this")
     add(page, "Picture")
+    expect(page.get_by_role("dialog", name="Choose a photo")).to_be_visible()
+    page.keyboard.press("Escape")
     picture = page.locator(".desk-figure:not(.empty-form)")
     picture.get_by_placeholder("Caption").fill("The platform at eleven")
     page.get_by_role("button", name="Send for review").click()

@@ -37,9 +37,9 @@ def signed_in(new_page):
 def choose_photo(page, number):
     """Choose the library's photo of that name for the n-th picture of the text."""
     figure = page.locator(".desk-figure:not(.empty-form)").nth(number)
-    figure.locator(".select2-selection").click()
+    figure.get_by_role("button", name="Choose a photo").click()
     page.keyboard.type(f"volunteer-{number}")
-    page.locator(".select2-results__option", has_text=f"volunteer-{number}").click()
+    page.get_by_role("dialog").get_by_role("button", name=f"volunteer-{number}").click()
 
 
 def test_an_interview_is_pasted_by_a_reporter_published_by_an_editor_and_read(

@@ -1,9 +1,10 @@
 """Widgets: how the desk asks for people, topics, photos and rich text."""
 
+import json
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.widgets import (
     AdminProseEditorWidget,
@@ -15,6 +16,7 @@ from js_asset import JSON, Media, Script
 from articles.models import TaggedArticle
 from espreso.admin_values import CheckedChoice
 
+from .photo_fields import card_of
 from .posted import is_key
 
 
@@ -83,25 +85,42 @@ class NamesSelect(forms.SelectMultiple):
         return TagsSelect().media
 
 
-class PhotoSelect(_AutocompleteChoice, AutocompleteSelect):
-    """A photo from the library, with a look at it."""
+_PHOTO_STYLES = ("focal_point", "field", "picker", "panel")
+
+
+class PhotoSelect(forms.Select):
+    """A photo from the library: seen, chosen, uploaded and described where it stands.
+
+    Without scripts it stays as it was chosen, or goes.
+    """
 
     template_name = "admin/desk/photos/select.html"
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.attrs["class"] = "desk-photo"
+    def __init__(self, attrs=None):
+        super().__init__((attrs or {}) | {"class": "desk-photo"})
 
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        # The script puts a photo's number in the place of the 0.
-        look = reverse("admin:articles_article_thumbnail", args=[0])
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-thumbnail": look}
+    @property
+    def media(self):
+        return forms.Media(
+            css={"all": [f"desk/photos/{name}.css" for name in _PHOTO_STYLES]},
+            js=[Script("desk/photos/field.js", type="module")],
+        )
+
+    def optgroups(self, name, value, attr=None):
+        """Offer what is chosen: the library is looked through in a dialog."""
+        options = [self.create_option(name, "", "", False, 0)]
+        photos = self.choices.queryset.filter(pk__in=filter(is_key, value))
+        for photo in photos[:1]:
+            card = card_of(photo)
+            chosen = self.create_option(name, photo.pk, card["words"], True, 1)
+            chosen["attrs"]["data-photo"] = json.dumps(card)
+            options.append(chosen | {"photo": card})
+        return [(None, options, 0)]
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        if is_key(value):
-            context["thumbnail"] = reverse("admin:articles_article_thumbnail", args=[value])
-        return context
+        [(_group, options, _index)] = context["widget"]["optgroups"]
+        return context | {"photo": options[-1].get("photo")}
 
 
 class LineWidget(forms.Textarea):

@@ -177,7 +177,7 @@ class FigureInline(BlockInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "photo":
-            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+            kwargs["widget"] = PhotoSelect()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
 from articles.admin.common.paginator import CappedPaginator
+from articles.admin.common.photo_fields import picker_context
 from articles.admin.common.protected_delete import ProtectedByUse
 from articles.admin.common.translated import translated_form
 from articles.admin.common.urls import MADE_FROM_NAME
@@ -32,11 +33,15 @@ class AuthorAdmin(ProtectedByUse, admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "portrait":
-            kwargs["widget"] = PhotoSelect(db_field, self.admin_site)
+            kwargs["widget"] = PhotoSelect()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs | MADE_FROM_NAME)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {"picker": picker_context(request.user), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def uses_of(self, author):
         drafts = author.bylines.order_by().values("article")

@@ -1,5 +1,5 @@
-// What the desk's choices do beyond the admin's: photos are seen, topics are typed, bylines
-// keep the order of choosing. Loaded after the admin's autocomplete.js and before it starts.
+// What the desk's choices do beyond the admin's: topics are typed, bylines keep the
+// order of choosing. Loaded after the admin's autocomplete.js and before it starts.
 "use strict"
 {
   const $ = django.jQuery
@@ -12,32 +12,6 @@
     model_name: element.dataset.modelName,
     field_name: element.dataset.fieldName,
   })
-
-  const thumbnailOf = (element, photo) => element.dataset.thumbnail.replace("/0/", `/${photo}/`)
-
-  function photo(element) {
-    const look = element.closest(".desk-photo-choice").querySelector("img")
-    $(element).select2({
-      ajax: { data: question(element) },
-      templateResult: (found) => {
-        if (!found.id) return found.text
-        const line = document.createElement("span")
-        const image = document.createElement("img")
-        line.className = "desk-found-photo"
-        image.src = thumbnailOf(element, found.id)
-        image.alt = ""
-        line.append(image, found.text)
-        return $(line)
-      },
-    })
-    const show = () => {
-      look.hidden = !element.value
-      if (element.value) look.src = thumbnailOf(element, element.value)
-      element.closest(".desk-figure")?.classList.toggle("desk-waits", !element.value)
-    }
-    $(element).on("change", show)
-    element.closest(".desk-figure")?.classList.toggle("desk-waits", !element.value)
-  }
 
   function tags(element) {
     $(element).select2({
@@ -128,8 +102,7 @@
 
   $.fn.djangoAdminSelect2 = function () {
     return this.each((_, element) => {
-      if (element.matches(".desk-photo")) photo(element)
-      else if (element.matches(".desk-tags")) tags(element)
+      if (element.matches(".desk-tags")) tags(element)
       else if (element.matches(".desk-ordered")) ordered(element)
       else if (element.matches(".desk-names")) $(element).select2()
       else plain.call($(element))

@@ -2,7 +2,17 @@
 import { getHTMLFromFragment } from "django-prose-editor/editor"
 import { isShortcut } from "desk/common/keys"
 import { chooseFrom } from "desk/common/palette"
-import { beginningOf, blockOf, inOrder, kinds, moveBy, stays, strikeOut } from "desk/editor/blocks"
+import {
+  add,
+  beginningOf,
+  blockOf,
+  inOrder,
+  kinds,
+  moveBy,
+  nextOf,
+  stays,
+  strikeOut,
+} from "desk/editor/blocks"
 import { editorOf } from "desk/editor/prose"
 import { changeText, didAlso } from "desk/editor/undo"
 
@@ -12,7 +22,6 @@ const prefixOf = (block) => block.id.replace(/-\d+$/, "")
 const nameIn = (field) => field.name.replace(/^.*-\d+-/, "")
 const fieldIn = (block, name) => block.querySelector(`[name$='-${name}']`)
 const isText = (field) => field.dataset.deskProse !== undefined
-const nextOf = (block) => inOrder()[inOrder().indexOf(block) + 1]
 const focusIn = (block) =>
   block.querySelector("fieldset :is(.ProseMirror, textarea, input:not([type=hidden]))")?.focus()
 
@@ -22,17 +31,6 @@ const writtenIn = (block) =>
   [...block.querySelectorAll("fieldset :is(input, textarea, select)[name]")].filter(
     (field) => !PLACES.has(nameIn(field)),
   )
-
-function add(prefix, next) {
-  let made = null
-  const take = (event) => {
-    made = event.target
-  }
-  document.addEventListener("formset:added", take, { once: true, capture: true })
-  window.ContentEditor._insertBefore = next ?? null
-  window.ContentEditor.addContent(prefix)
-  return made
-}
 
 function insertAfter(block) {
   const items = kinds().map(({ title, prefix }) => ({
@@ -144,7 +142,8 @@ const KEYS = [
 window.addEventListener(
   "keydown",
   (event) => {
-    if (event.target.closest?.("dialog, .select2-container, .desk-compose")) return
+    if (event.target.closest?.("dialog, .select2-container, .desk-compose, .desk-photo-panel"))
+      return
     const block = blockOf(event.target)
     const act = isShortcut(event, "j")
       ? jump

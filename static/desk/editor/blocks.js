@@ -61,6 +61,20 @@ export const inOrder = () =>
     ...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form, [hidden])"),
   ].sort((one, other) => one.style.order - other.style.order)
 
+export const nextOf = (block) => inOrder()[inOrder().indexOf(block) + 1]
+
+// Adds a block of a kind before another one or, without that, at the end, and returns it.
+export function add(prefix, next) {
+  let made = null
+  const take = (event) => {
+    made = event.target
+  }
+  document.addEventListener("formset:added", take, { once: true, capture: true })
+  window.ContentEditor._insertBefore = next ?? null
+  window.ContentEditor.addContent(prefix)
+  return made
+}
+
 function putInOrder(blocks) {
   for (const [place, moved] of blocks.entries()) {
     moved.style.order = (place + 1) * 10

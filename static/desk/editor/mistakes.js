@@ -35,7 +35,7 @@ function place(form, { name, words }) {
   around.before(list)
   const box = field.closest(".flex-container, .fieldBox, td, .form-row") ?? field.parentElement
   box.classList.add("errors")
-  const seen = around.querySelector?.(".ProseMirror") ?? field
+  const seen = around.querySelector?.(".ProseMirror, [data-photo-choose]") ?? field
   seen.setAttribute("aria-invalid", "true")
   seen.setAttribute("aria-describedby", list.id)
   for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) {

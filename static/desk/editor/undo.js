@@ -7,7 +7,7 @@ const MOST = 100
 const form = document.querySelector("#content-main form")
 const WRITES =
   "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable=true]"
-const BY_THEMSELVES = "dialog, .select2-container, .desk-compose"
+const BY_THEMSELVES = "dialog, .select2-container, .desk-compose, .desk-photo-panel"
 
 // The last one last: how each part of it is taken back, how far each rich text had come when it
 // was done, and the plain fields that were typed in since.
