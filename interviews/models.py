@@ -3,11 +3,12 @@
 import secrets
 from functools import cache
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Block, Label
-from articles.models.blocks import RichTextField
+from articles.models.blocks import RichTextField, words_of
 from espreso import richtext
 
 from .version_sql import PULL_LINE, SPEAKERS
@@ -122,6 +123,7 @@ class QuestionAnswer(Block):
     frozen = ("question", "asker", "answer", "respondent", "anchor")
     rich = ("answer",)
     identity = "anchor"
+    words = words_of("question", "answer")
 
     question = models.TextField(_("question"), max_length=2000)
     asker = models.CharField(
@@ -146,6 +148,7 @@ class QuestionAnswer(Block):
             ),
             models.CheckConstraint(condition=~models.Q(question=""), name="question_is_asked"),
         ]
+        indexes = [GinIndex(words_of("question", "answer"), name="question_answer_words")]
 
     @classmethod
     @cache

@@ -13,8 +13,11 @@ from urllib.parse import urlsplit
 
 from content_editor.models import create_plugin_base
 from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat, Left
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
@@ -37,6 +40,20 @@ class RichTextField(ProseEditorField):
         return super().formfield(**{"form_class": RichTextFormField} | kwargs)
 
 
+# As `articles_searchable` has it: more does not fit into what the database keeps of a text.
+_LONGEST_SEARCHED = 200_000
+
+
+def words_of(*fields: str) -> Func:
+    """Return the words of these fields of a block in any of their forms, for an index and a search.
+
+    As Ukrainian: so read, the Latin words of a text are stemmed as English (articles_words).
+    """
+    parts = [part for name in fields for part in (Value(" "), F(name))][1:]
+    said = Concat(*parts, output_field=models.TextField()) if len(fields) > 1 else F(*fields)
+    return Func(Value("uk"), Left(said, _LONGEST_SEARCHED), function="articles_words")
+
+
 # More than any piece a reader would finish, and few enough to open and save in seconds.
 MOST_BLOCKS = 500
 
@@ -51,6 +68,8 @@ class Block(create_plugin_base(Article)):
     rich: ClassVar[tuple[str, ...]] = ()
     # The field that names a block for ever, whatever becomes of its words.
     identity: ClassVar[str] = ""
+    # By which words the desk finds the piece, published or not; its kind has an index of them.
+    words: ClassVar[Func | None] = None
 
     class Meta:
         abstract = True
@@ -156,12 +175,14 @@ class Prose(Block):
     kind = "prose"
     template = "site/blocks/prose.html"
     frozen = rich = ("html",)
+    words = words_of("html")
 
     html = RichTextField(_("text"))
 
     class Meta(Block.Meta):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
+        indexes = [GinIndex(words_of("html"), name="prose_words")]
 
     @classmethod
     def contents_entries(cls, data, number):
@@ -180,6 +201,7 @@ class Figure(Block):
 
     kind = "figure"
     template = "site/blocks/figure.html"
+    words = words_of("caption")
 
     photo = models.ForeignKey(
         Photo,
@@ -199,6 +221,7 @@ class Figure(Block):
     class Meta(Block.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        indexes = [GinIndex(words_of("caption"), name="figure_words")]
 
     @classmethod
     def get_queryset(cls):
@@ -251,6 +274,7 @@ class PullQuote(Block):
     kind = "pull_quote"
     template = "site/blocks/pull_quote.html"
     frozen = ("quote", "attribution")
+    words = words_of("quote", "attribution")
 
     quote = models.TextField(_("quote"), max_length=600)
     attribution = models.CharField(_("attribution"), max_length=160, blank=True)
@@ -258,6 +282,7 @@ class PullQuote(Block):
     class Meta(Block.Meta):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
+        indexes = [GinIndex(words_of("quote", "attribution"), name="pull_quote_words")]
 
 
 PROVIDERS = {

@@ -3,15 +3,25 @@
 from urllib.parse import unquote, urlsplit
 
 from django.apps import apps
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, Func, Value
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, form_of, url_name
-from articles.models import Address, Article, Author, Page, Photo, Section, Tag, Version
+from articles.models import (
+    Address,
+    Article,
+    Author,
+    Block,
+    Page,
+    Photo,
+    Section,
+    Tag,
+    Version,
+)
+from articles.models.version_queryset import FINDABLE
 from espreso.admin_lists import refused_search
 from espreso.keys import key_of
 
@@ -30,76 +40,105 @@ class FinderMixin:
 
     def find_view(self, request):
         """Answer with what is found for `q`: [{words, note, address}, …] as JSON."""
-        typed = request.GET.get("q", "").replace("\0", "").strip()
+        typed = asked_for(request)
         if refused := refused_search(typed):
-            return JsonResponse({"found": [], "refused": refused})
-        found = self._pieces(request, typed) if typed else []
+            return answer([], refused)
+        found = [_piece_found(piece) for piece in self.pieces_found(request, typed)]
         for model in (Tag, Author, Section, Photo, Page):
-            found += self._others(request, model, typed) if typed else []
-        response = JsonResponse({"found": found})
-        response.headers["Cache-Control"] = "no-store"
-        return response
+            found += [
+                {
+                    "words": name_of(row),
+                    "note": capfirst(model._meta.verbose_name),
+                    "address": address(admin, "change", row.pk),
+                }
+                for admin, row in self.others_found(request, model, typed)
+            ]
+        return answer(found)
 
-    def _pieces(self, request, typed):
-        mine = self.get_queryset(request).with_kind().with_state()
-        if key := _piece_at(typed):
-            pieces = mine.filter(pk=key)
-        else:
-            by_line, _duplicates = self.get_search_results(request, mine, typed)
-            by_text = _with_words(typed)
-            pieces = by_line.order_by("-modified_at")[:MOST_PIECES]
-            known = {piece.pk for piece in pieces}
-            left = MOST_PIECES - len(known)
-            more = mine.filter(pk__in=by_text).exclude(pk__in=known).order_by("-modified_at")[:left]
-            pieces = [*pieces, *more]
-        return [_piece_found(piece) for piece in pieces]
-
-    def _others(self, request, model, typed):
-        admin = self.admin_site.get_model_admin(model)
-        if not admin.has_view_permission(request):
+    def pieces_found(self, request, typed) -> list[Article]:
+        """Return the piece at a pasted address, or those with these words, with kind and state."""
+        if not typed:
             return []
-        rows, _duplicates = admin.get_search_results(request, admin.get_queryset(request), typed)
-        kind = capfirst(model._meta.verbose_name)
-        return [
-            {
-                "words": _name_of(row),
-                "note": kind,
-                "address": address(admin, "change", row.pk),
-            }
-            for row in rows[:MOST_OTHERS]
-        ]
+        mine = self.get_queryset(request).with_kind().with_state()
+        if key := piece_at(typed):
+            return list(mine.filter(pk=key))
+        by_line, _duplicates = self.get_search_results(request, mine, typed)
+        pieces = list(by_line.order_by("-modified_at")[:MOST_PIECES])
+        by_text = mine.filter(pk__in=_with_words(typed)).exclude(pk__in=[one.pk for one in pieces])
+        return pieces + list(by_text.order_by("-modified_at")[: MOST_PIECES - len(pieces)])
+
+    def others_found(self, request, model, typed):
+        """Yield what else has these words, each with the admin of its kind."""
+        admin = self.admin_site.get_model_admin(model)
+        if typed and admin.has_view_permission(request):
+            rows, _some_twice = admin.get_search_results(
+                request, admin.get_queryset(request), typed
+            )
+            for row in rows[:MOST_OTHERS]:
+                yield admin, row
+
+
+def asked_for(request) -> str:
+    """Return what somebody typed or pasted."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
+def answer(found, refused=""):
+    """Answer with what was found, or why nothing was looked for."""
+    response = JsonResponse({"found": found, "refused": str(refused)})
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _piece_found(piece):
-    state = State(piece)
-    return {
-        "words": piece.headline,
-        "note": f"{capfirst(piece.specific()._meta.verbose_name)}, {state.in_short()}",
-        "address": form_of(piece),
-    }
+    return {"words": piece.headline, "note": in_short(piece), "address": form_of(piece)}
 
 
-def _name_of(row):
+def in_short(piece: Article) -> str:
+    """Say what kind of piece it is, and in which state: “Article, in review”."""
+    return f"{capfirst(piece.specific()._meta.verbose_name)}, {State(piece).in_short()}"
+
+
+def name_of(row):
     """Return what a row is called in the language of the desk."""
     return row.said("name") if "name" in getattr(row, "in_words", ()) else str(row)
 
 
 def _with_words(typed):
-    """Return the pieces with these words in the text that readers see, in any form of them."""
-    asked = Func(Value(get_language()), Value(typed), function="articles_query")
-    has_them = Func(
-        F("search"),
+    """Return the pieces that say these words, in any form: to readers, or in a part of the draft.
+
+    Indexes know no places of words, and a phrase is asked for by its words.
+    """
+    asked = Func(
+        Func(Value("uk"), Value(typed), function="articles_query"),
+        template="replace(regexp_replace(%(expressions)s::text, '<(-|[0-9]+)>', '&', 'g'),"
+        " '!', '')::tsquery",
+    )
+    drafts = [
+        kind.objects.filter(_matches(kind.words, asked)).order_by().values("parent")
+        for kind in Block.kinds()
+        if kind.words
+    ]
+    live = Version.objects.live().filter(_matches(FINDABLE, asked))
+    return live.order_by().values("article").union(*drafts)
+
+
+def _matches(words, asked):
+    return Func(
+        words,
         asked,
         template="%(expressions)s",
         arg_joiner=" @@ ",
         output_field=BooleanField(),
     )
-    return Version.objects.live().filter(has_them).values("article")
 
 
-def _piece_at(typed) -> int | None:
+def piece_at(typed) -> int | None:
     """Return the piece that a pasted address leads to: its page, or its form in the desk."""
-    parts = [part for part in unquote(urlsplit(typed).path).split("/") if part]
+    try:
+        parts = [part for part in unquote(urlsplit(typed).path).split("/") if part]
+    except ValueError:
+        return None
     if "/" not in typed or not parts:
         return None
     if parts[0] == "admin":

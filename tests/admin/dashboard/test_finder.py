@@ -1,9 +1,12 @@
 """The finder: whatever the desk has, by its words in any language, or by a pasted address."""
 
 import pytest
+from django.db import connection
+from django.db.models import Value
 from django.urls import reverse
 
-from articles.models import Author, Tag
+from articles.admin.dashboard.finder import _matches
+from articles.models import Author, Block, Tag
 from tests.desk_client import page_of
 from tests.factories import article, interview, person, publish
 
@@ -38,6 +41,32 @@ def test_what_is_live_is_found_by_words_of_its_text_in_any_form(desk):
     assert found(desk, "bridge crossed") == [(piece.headline, page_of(piece))]
 
 
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("<p>Trams were <em>crossing</em> the bridges.</p>", "bridge crossed"),
+        ("<p>Трамваї йдуть мостами Івано-Франківська.</p>", "міст трамвай"),
+        ("<p>Трамваї йдуть Івано-Франківськом.</p>", "Івано-Франківськ"),
+        ("<p>Хто забив м’яча?</p>", "м'ячем"),
+    ],
+)
+def test_drafts_are_found_by_words_of_their_text_in_any_form(said, typed, desk):
+    draft, talk = article("A headline", text=said), interview("Another", questions=1)
+    talk_block = talk.interviews_questionanswer_set.get()
+    talk_block.answer = said
+    talk_block.save()
+    assert {words for words, _address in found(desk, typed)} == {draft.headline, talk.headline}
+
+
+def test_an_index_leads_to_the_words_of_drafts():
+    for kind in (kind for kind in Block.kinds() if kind.words):
+        [index] = (each for each in kind._meta.indexes if each.name.endswith("_words"))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            plan = kind.objects.filter(_matches(kind.words, Value("міст"))).explain()
+        assert index.name in plan
+
+
 def test_a_pasted_address_leads_to_its_piece(desk):
     piece = article("A headline")
     publish(piece, person("Editor"))
@@ -67,7 +96,9 @@ def test_topics_are_found_in_either_language_and_authors_by_name(desk):
     assert [words for words, _address in found(desk, "bondar")] == [str(author)]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "'", "%", "\\", "/", "://", "a" * 500, "x " * 60])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "'", "%", "\\", "/", "://", "http://[x", "-x", "!", "a" * 500, "x " * 60]
+)
 def test_whatever_is_typed_is_answered(typed, desk):
     assert desk.get(FIND, {"q": typed}).status_code == 200
 
