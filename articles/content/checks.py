@@ -79,8 +79,8 @@ def _dead_links(blocks) -> list[str]:
         except links.BadLink as why:
             dead += [_("%s The words stay, the link is left out.") % why.messages[0]]
         else:
-            if found := _PIECE.match(links.path_here(whole)):
-                paths[found[1]] = address
+            if path := path_of_piece(links.path_here(whole)):
+                paths[path] = address
     known = Version.objects.live().filter(article__addresses__path__in=paths)
     live = set(known.values_list("article__addresses__path", flat=True)) if paths else set()
     return dead + [
@@ -88,6 +88,12 @@ def _dead_links(blocks) -> list[str]:
         for path, address in paths.items()
         if path not in live
     ]
+
+
+def path_of_piece(path: str) -> str:
+    """Return under which path a piece would have this address, or nothing if none could."""
+    found = _PIECE.match(path)
+    return found[1] if found else ""
 
 
 def language_warning(article: Article, blocks: list[Block]) -> str:

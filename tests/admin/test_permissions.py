@@ -107,6 +107,7 @@ ASKED_ELSEWHERE = {
     "deleted": "what is deleted has no state: test_deleted_drafts",
     "put_back": "the same",
     "find": "what one may see, by words: test_finder",
+    "link": "the same: test_link_dialog",
 }
 
 

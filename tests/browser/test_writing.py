@@ -141,16 +141,3 @@ def test_the_form_counts_words_and_signs_and_shows_its_keys(page):
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
     expect(text).to_be_focused()
-
-
-def test_ctrl_k_in_a_text_makes_a_link_and_elsewhere_finds(page):
-    text = text_in(page, factories.article())
-    page.keyboard.type("the report")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+k")
-    expect(page.locator("dialog.prose-editor-dialog")).to_be_visible()
-    expect(page.locator(".desk-palette[open]")).to_have_count(0)
-    page.keyboard.press("Escape")
-    expect(text).to_have_text("the report")
-    page.locator("#id_headline").press("Control+k")
-    expect(page.locator(".desk-palette[open]")).to_have_count(1)

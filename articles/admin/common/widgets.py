@@ -159,8 +159,20 @@ class RichTextWidget(AdminProseEditorWidget):
             "submit": _("Mark text"),
         }
         language_mark = config["extensions"]["LanguageMark"] | {"words": words}
-        extensions = config["extensions"] | {"LanguageMark": language_mark}
+        link = config["extensions"]["Link"] | {"dialog": self._link_dialog()}
+        extensions = config["extensions"] | {"LanguageMark": language_mark, "Link": link}
         return config | {"extensions": extensions, "tools": self._tools()}
+
+    def _link_dialog(self):
+        return {
+            "url": reverse("admin:articles_article_link"),
+            "words": {
+                "title": _("Link"),
+                "label": _("Address, or words to find a piece, topic or author"),
+                "nothing": _("Nothing found."),
+                "remove": _("Remove the link"),
+            },
+        }
 
     def _tools(self):
         """Return what each tool of the editor is called, by its name there."""

@@ -1,7 +1,6 @@
 // Saving leaves the page where it is: caret, undo and whatever is typed meanwhile stay. Where
 // there is more to show than what a save can say, the form is sent as a browser sends it.
 import { beginSave, randomName } from "desk/coediting/autosave"
-import { onShortcut } from "desk/common/keys"
 import { OFFLINE, send, SIGNED_OUT, SOMEBODY_ELSE, takeToken } from "desk/common/send"
 import { forget, remember, withoutKnown } from "desk/editor/changed_rows"
 import { clearMistakes, goToFirstMistake, showMistakes } from "desk/editor/mistakes"
@@ -210,4 +209,3 @@ form.addEventListener(
   },
   true,
 )
-onShortcut("s", () => form.requestSubmit(button))
