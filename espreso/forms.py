@@ -75,8 +75,8 @@ class RichTextFormField(ProseEditorFormField):
     """Rich text, cleaned before it is asked whether it says something."""
 
     as_typed = True
-    # Addresses of links that were left out.
-    dead_links: tuple[str, ...] = ()
+    # Links that were left out: their addresses and their words.
+    dead_links: tuple[tuple[str, str], ...] = ()
 
     def to_python(self, value):
         self.dead_links = tuple(richtext.dead_links(value or ""))

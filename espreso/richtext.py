@@ -161,12 +161,20 @@ def addresses(value: str) -> list[str]:
     return [html.unescape(address) for address in found]
 
 
-def dead_links(value: str) -> list[str]:
-    """Return the addresses in `value` that lead readers nowhere, of whatever scheme."""
+def dead_links(value: str) -> list[tuple[str, str]]:
+    """Return addresses in `value` that lead readers nowhere, of whatever scheme, and their words."""
     # Before anything is left out: what no text may link to is gone afterwards.
-    tags = (each for each in _LINK.findall(value) if "href" in each)
-    found = [html.unescape(match[1]) for tag in tags for match in _HREF.finditer(tag)]
-    return [address for address in found if not _completed(html.escape(address))]
+    return [
+        (html.unescape(found[1]), _words_of_link(value, tag.end()))
+        for tag in _LINK.finditer(value)
+        for found in _HREF.finditer(tag[0])
+        if not _completed(found[1])
+    ]
+
+
+def _words_of_link(value, start):
+    words = value[start : start + _LONGEST_TAG].partition("</a>")[0]
+    return " ".join(_words_alone(words).split())
 
 
 def allowed(value: str, *, inline: bool = False) -> str:

@@ -25,7 +25,7 @@ def test_links_that_were_pasted_are_completed_or_left_out_and_that_is_said(signe
     )
     said = words_of(desk.get(response.url))
     assert "3 links were removed" in said
-    assert "#_ftn1, file:///C:/x.doc, /admin/" in said
+    assert "“[1]” (#_ftn1), “a file” (file:///C:/x.doc), “the desk” (/admin/)" in said
 
 
 @pytest.mark.parametrize("url", ["http://localhost/x", "/admin/", "#x", "file:///x"])

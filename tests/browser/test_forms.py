@@ -91,3 +91,14 @@ def test_what_two_changed_in_a_page_is_said_at_the_field_and_saved_again(desk_of
     expect(two.locator(".messagelist")).to_contain_text("was changed")
     tag.refresh_from_db()
     assert tag.description == "Rails."
+
+
+def test_ctrl_s_saves_every_form_of_the_desk_and_stays_in_it(desk_of, admin):
+    tag = Tag.objects.create(name="Trams")
+    page = desk_of(admin)
+    page.goto(f"/admin/articles/tag/{tag.pk}/change/")
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Description").first.fill("Wheels on rails.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".messagelist")).to_contain_text("was changed")
+    expect(page.get_by_label("Description").first).to_have_value("Wheels on rails.")

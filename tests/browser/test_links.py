@@ -47,8 +47,7 @@ def test_an_address_is_completed_and_the_link_edited_and_removed(page):
     expect(text).to_be_focused()
 
     # The same by the tool, wherever the caret is in it.
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowRight")
+    link.click()
     page.locator(".prose-menubar:visible").get_by_role("button", name="Link", exact=True).click()
     dialog = page.get_by_role("dialog", name="Link")
     expect(dialog.get_by_role("combobox")).to_have_value("https://suspilne.media/kyiv")
@@ -104,3 +103,24 @@ def test_outside_a_text_ctrl_k_finds_and_one_escape_closes_it(page):
     page.keyboard.press("Escape")
     expect(finder).to_have_count(0)
     expect(headline).to_be_focused()
+
+
+def test_a_link_that_a_save_leaves_out_is_named_goes_from_the_text_and_is_said_once(page):
+    text = text_of(page, "the report")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer()
+          data.setData("text/html", "<p>See <a href='#_ftn1'>the <b>note</b></a> below</p>")
+          const paste = { clipboardData: data, bubbles: true, cancelable: true }
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste))
+        }"""
+    )
+    expect(text.locator("a")).to_have_count(1)
+    assert "<a" not in saved(page)
+    expect(page.locator(".desk-said-now")).to_contain_text("“the note” (#_ftn1)")
+    expect(text.locator("a")).to_have_count(0)
+    expect(page.locator(".desk-unsaved")).to_be_hidden()
+    page.keyboard.type("!")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".desk-said-now")).not_to_contain_text("removed")
+    expect(text).to_have_text("See the note below!")

@@ -50,6 +50,8 @@ class SaveAttempt:
     form: ModelForm | None = None
     formsets: list[BaseFormSet] = field(default_factory=list)
     is_new: bool = False
+    # Addresses of links that the save has left out of the texts.
+    dead_links: list[str] = field(default_factory=list)
     # What the window shall know of this save (`LastSave`).
     saved: Any = None
     # What its author reads then, when there is more to say than that it is saved.

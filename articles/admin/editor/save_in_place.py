@@ -80,6 +80,7 @@ class SaveInPlaceMixin:
                 "slug": {"typed": piece.slug if is_kept else "", "made": piece.slug},
                 "made": saved.made if saved else {},
                 "brings": brings,
+                "deadLinks": attempt.dead_links,
                 "code": context["state"].code,
                 "state": render_to_string("admin/desk/editor/state.html", context, request),
                 "by": render_to_string("admin/desk/coediting/changed_by.html", context, request),

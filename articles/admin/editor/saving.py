@@ -132,6 +132,7 @@ class SavingMixin:
         rows = (form for formset in attempt.formsets for form in formset)
         fields = (field for form in rows for field in form.fields.values())
         dead = [each for field in fields for each in getattr(field, "dead_links", ())]
+        attempt.dead_links = [address for address, _words in dead]
         if dead:
             words = ngettext(
                 "%(number)d link was removed, because readers cannot follow it: %(links)s. Its "
@@ -140,7 +141,10 @@ class SavingMixin:
                 "Their words stay.",
                 len(dead),
             )
-            shown = ", ".join(Truncator(each).chars(80) for each in dict.fromkeys(dead[:20]))
+            shown = ", ".join(
+                f"“{Truncator(words).chars(60)}” ({Truncator(address).chars(80)})"
+                for address, words in dict.fromkeys(dead[:20])
+            )
             words %= {"number": len(dead), "links": shown}
             self.message_user(attempt.request, words, messages.WARNING)
 

@@ -55,6 +55,7 @@ function show(list, items) {
       option.id = `${list.id}-${place}`
       if (item.act) option.dataset.at = usable.indexOf(item)
       else option.ariaDisabled = "true"
+      option.classList.toggle("desk-warns", !item.act && !note)
       option.append(words)
       if (note) {
         const said = document.createElement("small")

@@ -41,7 +41,12 @@ function grow(event) {
 }
 if (!CSS.supports("field-sizing", "content")) form.addEventListener("input", grow)
 
-// What sticks below the bar has to know how high it is.
-new ResizeObserver(() => {
-  document.documentElement.style.setProperty("--desk-bar-height", `${desk.offsetHeight}px`)
-}).observe(desk)
+// What sticks below the bar has to know how high it is, and where it ends, which is further down
+// where the page begins.
+const { style } = document.documentElement
+function measure() {
+  style.setProperty("--desk-bar-height", `${desk.offsetHeight}px`)
+  style.setProperty("--desk-bar-end", `${desk.getBoundingClientRect().bottom}px`)
+}
+new ResizeObserver(measure).observe(desk)
+window.addEventListener("scroll", measure, { passive: true })

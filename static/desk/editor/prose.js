@@ -18,6 +18,26 @@ export const startedEditors = () => [...editors.values()]
 export const editorAt = (element) =>
   editors.get(element.closest(".prose-editor")?.querySelector(`textarea[${ATTRIBUTE}]`))
 
+// In the order of the page. Those that have not started are as they were saved.
+const started = () =>
+  [...document.querySelectorAll(`textarea[${ATTRIBUTE}]`)]
+    .map((textarea) => editors.get(textarea))
+    .filter(Boolean)
+
+// A save has left these links out of the texts, and their words stay.
+export function dropLinks(addresses) {
+  for (const { state, view } of addresses.size ? started() : []) {
+    const { tr } = state
+    state.doc.descendants(({ marks, nodeSize }, at) => {
+      for (const mark of marks) {
+        const isDead = mark.type.name === "link" && addresses.has(mark.attrs.href)
+        if (isDead) tr.removeMark(at, at + nodeSize, mark)
+      }
+    })
+    if (tr.docChanged) view.dispatch(tr.setMeta("addToHistory", false))
+  }
+}
+
 function prepare(editor) {
   const { dom } = editor.view
   dom.setAttribute("aria-multiline", "true")

@@ -4,6 +4,7 @@ import { beginSave, randomName } from "desk/coediting/autosave"
 import { OFFLINE, send, SIGNED_OUT, SOMEBODY_ELSE, takeToken } from "desk/common/send"
 import { forget, remember, withoutKnown } from "desk/editor/changed_rows"
 import { clearMistakes, goToFirstMistake, showMistakes } from "desk/editor/mistakes"
+import { dropLinks } from "desk/editor/prose"
 import { isWriting } from "desk/editor/undo"
 
 // A long piece on a slow line.
@@ -97,7 +98,9 @@ function nameRows(made, struck) {
 
 // What came of it.
 
-function write({ fields, made, slug, code, state, by, next, here, preview }, struck, sentSlug) {
+function write(said, struck, sentSlug) {
+  const { fields, made, deadLinks, slug, code, state, by, next, here, preview } = said
+  dropLinks(new Set(deadLinks))
   for (const [name, value] of Object.entries(fields)) form.elements[name].value = value
   if (form.elements.slug.value === sentSlug) form.elements.slug.value = slug.typed
   form.elements.slug.placeholder = slug.made

@@ -110,5 +110,5 @@ def test_links_of_a_text_go_one_by_one():
     assert richtext.clean(text) == (
         '<p>one <a href="https://example.org" rel="noopener">two</a> three</p>'
     )
-    assert richtext.dead_links(text) == ["#a", "file:x"]
+    assert richtext.dead_links(text) == [("#a", "one"), ("file:x", "three")]
     assert richtext.dead_links('<p><a href="/x/">x</a></p>') == []
