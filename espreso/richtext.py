@@ -162,7 +162,7 @@ def addresses(value: str) -> list[str]:
 
 
 def dead_links(value: str) -> list[tuple[str, str]]:
-    """Return addresses in `value` that lead readers nowhere, of whatever scheme, and their words."""
+    """Return what in `value` leads readers nowhere: addresses, of whatever scheme, and words."""
     # Before anything is left out: what no text may link to is gone afterwards.
     return [
         (html.unescape(found[1]), _words_of_link(value, tag.end()))

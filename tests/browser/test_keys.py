@@ -58,6 +58,19 @@ def test_the_tools_of_a_text_are_one_stop_seen_with_the_caret_alone(page, talk):
     assert page.evaluate("document.activeElement.closest('.prose-menubar') === null")
 
 
+def test_the_tools_hide_neither_the_bar_nor_a_label_where_the_page_begins(page, talk):
+    answer(page, 0).click()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function(
+        """() => {
+          const edges = (selector) => document.querySelector(selector).getBoundingClientRect()
+          const tools = edges(".prose-editor:focus-within .prose-menubar")
+          const [bar, label] = [edges(".desk-bar"), edges("label[for=id_headline]")]
+          return bar.top > 0 && tools.top >= bar.bottom - 1 && tools.bottom <= label.top
+        }"""
+    )
+
+
 def test_the_tools_say_what_they_are(page, talk):
     answer(page, 0).click()
     bar = page.locator(".prose-menubar:visible")

@@ -19,6 +19,7 @@ SCRIPTS = ImportMap(
             "editor/blocks",
             "editor/changed_rows",
             "editor/language",
+            "editor/matches",
             "editor/mistakes",
             "editor/prose",
             "editor/undo",

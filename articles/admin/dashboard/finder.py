@@ -55,7 +55,7 @@ class FinderMixin:
             ]
         return answer(found)
 
-    def pieces_found(self, request, typed) -> list[Article]:
+    def pieces_found(self, request, typed):
         """Return the piece at a pasted address, or those with these words, with kind and state."""
         if not typed:
             return []

@@ -33,7 +33,7 @@ function build(title, { label, value, buttons }) {
   for (const { words, act } of buttons) {
     const button = document.createElement("button")
     button.type = "button"
-    button.className = "desk-quiet"
+    button.className = "desk-button"
     button.textContent = words
     button.addEventListener("click", () => {
       dialog.close()

@@ -7,7 +7,7 @@ const choice = form.elements.language
 
 // What is no words: an address, a number.
 const WORDS = "textarea, input[type=text]:not([name=slug], [name$='-url'], [name^=_])"
-const isWritten = (field) =>
+export const isWritten = (field) =>
   field.matches?.(WORDS) && !field.closest(".desk-compose, .select2-container, .desk-why")
 
 export const languageOfPiece = () => choice?.value || document.documentElement.lang

@@ -18,11 +18,11 @@ export const startedEditors = () => [...editors.values()]
 export const editorAt = (element) =>
   editors.get(element.closest(".prose-editor")?.querySelector(`textarea[${ATTRIBUTE}]`))
 
+export const startedEditorOf = (textarea) => editors.get(textarea)
+
 // In the order of the page. Those that have not started are as they were saved.
 const started = () =>
-  [...document.querySelectorAll(`textarea[${ATTRIBUTE}]`)]
-    .map((textarea) => editors.get(textarea))
-    .filter(Boolean)
+  [...document.querySelectorAll(`textarea[${ATTRIBUTE}]`)].map(startedEditorOf).filter(Boolean)
 
 // A save has left these links out of the texts, and their words stay.
 export function dropLinks(addresses) {
