@@ -27,6 +27,13 @@ let at = -1
 let origin = null
 let before = null
 let waiting = 0
+let doing = Promise.resolve()
+
+// One after the other: each begins with what the one before it left.
+function run(act) {
+  clearTimeout(waiting)
+  doing = doing.catch(() => {}).then(act)
+}
 
 function say(words, values = {}) {
   said.textContent = words.replace(/{(\w+)}/g, (_all, name) => values[name])
@@ -127,7 +134,7 @@ function open() {
   }
   find.select()
   find.focus()
-  lookAndShow()
+  run(lookAndShow)
 }
 
 async function close() {
@@ -149,20 +156,24 @@ const ACTS = {
 
 function soon() {
   clearTimeout(waiting)
-  waiting = setTimeout(lookAndShow, PAUSE)
+  waiting = setTimeout(run, PAUSE, lookAndShow)
 }
 
 bar.addEventListener("submit", (event) => event.preventDefault())
-bar.addEventListener("click", ({ target }) => ACTS[target.closest("[data-act]")?.dataset.act]?.())
+bar.addEventListener("click", ({ target }) => {
+  const act = ACTS[target.closest("[data-act]")?.dataset.act]
+  if (act) run(act)
+})
 bar.addEventListener("input", (event) => {
   if (event.target === replacement) typesetField(event, languageOfPiece())
   else soon()
 })
 bar.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close()
-  else if (event.key !== "Enter" || event.target.matches("button")) return
-  else if (event.target === replacement) replaceOne()
-  else step(event.shiftKey ? -1 : 1)
+  const isEnter = event.key === "Enter" && !event.target.matches("button")
+  if (event.key === "Escape") run(close)
+  else if (isEnter && event.target === replacement) run(replaceOne)
+  else if (isEnter) run(event.shiftKey ? ACTS.previous : ACTS.next)
+  else return
   event.preventDefault()
 })
 
