@@ -14,7 +14,7 @@ from articles.models import Author, Page, Section, Tag, Version
 from espreso import languages, links
 from espreso.admin_lists import refused_search
 
-from .finder import FinderMixin, answer, asked_for, in_short, piece_at
+from .finder import FinderMixin, answer, asked_for, in_short, name_of, piece_at
 
 
 class LinkDialogMixin(FinderMixin):
@@ -60,14 +60,16 @@ class LinkDialogMixin(FinderMixin):
         addresses = _addresses(pieces)
         found = [_piece(piece, addresses.get(piece.pk, "")) for piece in pieces]
         language = request.GET.get("language", "")
+        if language not in dict(languages.choices()):
+            language = translation.get_language()
         for model in (Tag, Author, Section, Page):
             for _admin, row in self.others_found(request, model, typed):
                 if model is Page and not row.published:
                     continue
-                with translation.override(language if language in _codes() else None):
-                    address = row.get_absolute_url()
-                note = capfirst(model._meta.verbose_name)
-                found.append({"words": str(row), "note": note, "address": address, "warns": False})
+                # As the piece speaks: its name may become the words of the link.
+                with translation.override(language):
+                    said = {"words": name_of(row), "address": row.get_absolute_url()}
+                found.append(said | {"note": capfirst(model._meta.verbose_name), "warns": False})
         return found
 
 
@@ -90,7 +92,3 @@ def _addresses(pieces) -> dict[int, str]:
     versions = Version.objects.filter(article__in=pieces).only("article", "language", "path")
     versions = versions.order_by("article_id", is_coming, "-number").distinct("article_id")
     return {version.article_id: version.get_absolute_url() for version in versions}
-
-
-def _codes():
-    return dict(languages.choices())

@@ -95,6 +95,8 @@ const replaced = new WeakMap()
 function write(field, value) {
   field.value = value
   field.dispatchEvent(new Event("input", { bubbles: true }))
+  // As somebody's typing: what was done to blocks before is taken back after it.
+  django.jQuery(field).trigger("change")
 }
 
 // Replaces these matches of one field, in their order: one step for the keys that undo.

@@ -20,13 +20,10 @@ export const editorAt = (element) =>
 
 export const startedEditorOf = (textarea) => editors.get(textarea)
 
-// In the order of the page. Those that have not started are as they were saved.
-const started = () =>
-  [...document.querySelectorAll(`textarea[${ATTRIBUTE}]`)].map(startedEditorOf).filter(Boolean)
-
-// A save has left these links out of the texts, and their words stay.
+// A save has left these links out of the texts, and their words stay. What has not started says
+// what was saved.
 export function dropLinks(addresses) {
-  for (const { state, view } of addresses.size ? started() : []) {
+  for (const { state, view } of addresses.size ? startedEditors() : []) {
     const { tr } = state
     state.doc.descendants(({ marks, nodeSize }, at) => {
       for (const mark of marks) {

@@ -76,12 +76,15 @@ def test_words_find_what_readers_see_what_they_will_see_and_what_they_cannot(des
 
 
 def test_topics_and_authors_are_linked_in_the_language_of_the_piece(desk):
-    tag = Tag.objects.create(name="Energy")
+    said = {"uk": {"name": "Енергетика"}}
+    tag = Tag.objects.create(name="Energy", in_other_languages=said)
     author = Author.objects.create(name="Energetic Author")
     assert found(desk, "energ", language="uk") == [
         (f"/uk/tags/{tag.slug}/", False),
         (f"/uk/authors/{author.slug}/", False),
     ]
+    assert asked(desk, "energ", language="uk")["found"][0]["words"] == "Енергетика"
+    assert found(desk, "energ", language="xx")[0] == (f"/tags/{tag.slug}/", False)
 
 
 def test_an_address_of_ours_says_which_piece_is_there_and_whether_readers_see_it(desk):
