@@ -5,10 +5,12 @@ from functools import cache
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Block, Label
 from articles.models.blocks import RichTextField, words_of
+from articles.models.finding import Finding
 from espreso import richtext
 
 from .version_sql import PULL_LINE, SPEAKERS
@@ -56,6 +58,11 @@ class Interview(Article):
         # Left out where it is empty: what was frozen before there was one says the same.
         line = {"pull_line": self.pull_line} if self.pull_line else {}
         return [{"kind": self.front_kind, "people": people, **line}] if people or line else []
+
+    def findings(self):
+        if self.interviewees.exists():
+            return []
+        return [Finding("interviewees", str(_("No interviewee.")), "interviewees")]
 
     def restore_front_matter(self, document):
         lines = (block["pull_line"] for block in document if "pull_line" in block)
@@ -163,7 +170,8 @@ class QuestionAnswer(Block):
     def text(self, language=None):
         return f"{self.question}\n{richtext.text_of(self.answer)}".strip()
 
-    def problems(self):
-        if not self.answer:
-            return [_("The question “%s” has no answer yet.") % self.question]
-        return []
+    def findings(self, number, language):
+        if self.answer:
+            return []
+        words = _("The question “%s” has no answer yet.") % Truncator(self.question).chars(200)
+        return [Finding("answer", words, self.block_key, stops=True)]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.content import saves, snapshot
-from articles.content.checks import Readiness
+from articles.content import checks
 from articles.content.freeze import attach_relations, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
 from articles.exceptions import ActionRefused, StaleDraft
@@ -258,8 +258,8 @@ def _close(version, at):
 
 def _new_version(article, by, at, change, note, *, until=None):
     blocks = Block.all_of(article)
-    if problems := Readiness.of(article, blocks).problems:
-        raise ActionRefused(problems)
+    if found := checks.stopping(article, blocks):
+        raise ActionRefused([finding.words for finding in found])
     former = _former(article)
     if not former:
         change, note = Change.FIRST, ""

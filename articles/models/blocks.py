@@ -26,6 +26,7 @@ from espreso.forms import RichTextFormField
 from espreso.keys import key_of
 
 from .article import Article
+from .finding import Finding
 from .photo import Photo
 
 
@@ -164,8 +165,8 @@ class Block(create_plugin_base(Article)):
         )
         return "\n".join(line for line in lines if line)
 
-    def problems(self) -> list[str]:
-        """Return, in words, what must be mended before readers may see the block."""
+    def findings(self, number: int, language: str) -> list[Finding]:
+        """Return what is missing of the block, the one of this number among those of its kind."""
         return []
 
 
@@ -262,10 +263,21 @@ class Figure(Block):
         photo = self.photo
         return {name: photo.said(name, language) if photo else "" for name in Photo.in_words}
 
-    def problems(self):
-        if self.photo and self.photo.withdrawn_at:
-            return [_("The picture “%s” is withdrawn: choose another one.") % self.photo]
-        return []
+    def findings(self, number, language):
+        if self.photo is None:
+            words = _("Picture %d: no picture yet, so its caption will not be shown.")
+            return [Finding("picture", words % number, self.block_key)]
+        found = []
+        if self.photo.withdrawn_at:
+            words = _("The picture “%s” is withdrawn: choose another one.") % self.photo
+            found.append(Finding("withdrawn", words, self.block_key, stops=True))
+        if not self.photo.said("credit", language):
+            words = _("Picture %d: no credit.") % number
+            found.append(Finding("credit", words, self.block_key))
+        if not self.photo.said("alternative_text", language):
+            words = _("Picture %d: no alternative text.") % number
+            found.append(Finding("alternative_text", words, self.block_key))
+        return found
 
 
 class PullQuote(Block):

@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from .finding import Finding
+
 
 class KindHooks:
     """The answers of a plain article."""
@@ -25,6 +27,10 @@ class KindHooks:
 
     def front_matter(self) -> list[dict]:
         """Return what comes before the text, as blocks of a document."""
+        return []
+
+    def findings(self) -> list[Finding]:
+        """Return what is missing of what this kind alone has."""
         return []
 
     def restore_front_matter(self, document) -> None:

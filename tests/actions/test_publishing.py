@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.actions import publishing
-from articles.content import thaw
-from articles.content.checks import Readiness
+from articles.content import checks, thaw
 from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import Address, Article, Block, Change, Figure, Label, Photo, Stage, Version
 from interviews.models import Interview
@@ -105,9 +104,9 @@ def test_a_question_without_an_answer_is_refused_by_its_words():
 def test_captions_that_wait_for_their_picture_are_said_before_publication():
     piece = article()
     Figure.objects.create(parent=piece, region="main", ordering=20, caption="The bridge")
-    readiness = Readiness.of(piece, Block.all_of(piece))
-    assert readiness.problems == []
-    assert any("no picture yet" in warning for warning in readiness.warnings)
+    blocks = Block.all_of(piece)
+    assert checks.stopping(piece, blocks) == []
+    assert any("no picture yet" in found.words for found in checks.findings(piece, blocks))
 
 
 def test_a_withdrawn_photo_keeps_a_draft_from_its_readers():

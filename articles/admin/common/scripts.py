@@ -22,6 +22,7 @@ SCRIPTS = ImportMap(
             "editor/matches",
             "editor/mistakes",
             "editor/prose",
+            "editor/reach",
             "editor/undo",
             "editor/words",
             "photos/field",

@@ -6,15 +6,19 @@ from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.actions import review
+from articles.admin.common.missing import Missing
 from articles.admin.common.urls import address
 from articles.content import snapshot
-from articles.content.checks import language_warning
 from articles.exceptions import ActionRefused
 from articles.models import Block, Occasion, Stage, display_name
 from articles.notifications import mail
 from articles.notifications.review import about
 from espreso import clock
 from espreso.forms import ChangesForm, unix_lines
+
+
+# In the address of a form that says at its head what is missing.
+CHECKED = "checked"
 
 
 class SteppingForm(ChangesForm):
@@ -77,7 +81,13 @@ class ReviewMixin:
             "why": why,
             "why_refused": is_bound and form.has_error("__all__", "comment"),
             "longest_why": review.LONGEST_COMMENT,
+            "missing": self._missing(request, piece) if not is_bound else None,
         }
+
+    def _missing(self, request, piece):
+        """Return what is missing, where it was sent on a moment ago and somebody mends it."""
+        asked = piece is not None and CHECKED in request.GET
+        return Missing.of(piece, Block.all_of(piece)) if asked else None
 
     def extra_form_context(self, request, piece, form):
         signed_off = piece is not None and piece.stage == Stage.READY
@@ -93,6 +103,10 @@ class ReviewMixin:
             return
         if piece.text_revision != before.text_revision:
             snapshot.save_milestone(piece, Occasion.READY, attempt.request.user)
+
+    def _way_on(self, attempt):
+        way, step = super()._way_on(attempt), attempt.data.get("_stage")
+        return f"{way}?{CHECKED}" if step in {Stage.REVIEW, Stage.READY} else way
 
     def move_on(self, attempt):
         """Move the piece to the stage that was pressed."""
@@ -118,8 +132,6 @@ class ReviewMixin:
             return self._saved_in_review_again(request, piece)
         elif before == stage:
             return _ALREADY[stage]
-        if stage != Stage.DRAFT and (warning := language_warning(piece, Block.all_of(piece))):
-            self.message_user(request, warning, messages.WARNING)
         words = _SENT_BACK if occasion == Occasion.SENT_BACK else _SENT[stage]
         self.log_change(request, piece, str(words))
         return words

@@ -85,6 +85,8 @@ class SaveInPlaceMixin:
                 "state": render_to_string("admin/desk/editor/state.html", context, request),
                 "by": render_to_string("admin/desk/coediting/changed_by.html", context, request),
                 "next": render_to_string("admin/desk/editor/next_steps.html", context, request),
+                "missing": bar["missing"]
+                and render_to_string("admin/desk/common/missing.html", context, request),
                 "messages": [
                     {"tags": message.tags, "words": str(message)}
                     for message in messages.get_messages(request)

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.actions import publishing
+from articles.admin.common.missing import Missing
 from articles.admin.common.publish_forms import PublishForm, ScheduleForm
 from articles.admin.common.state import State
 from articles.admin.common.urls import address, url_name
 from articles.admin.history.changes_since import ChangesSince
-from articles.content.checks import Readiness
 from articles.exceptions import ActionRefused
 from articles.models import Address, Block, withdrawal
 from espreso import clock, languages
@@ -183,7 +183,7 @@ class PublishingMixin:
             "form": form,
             "media": self.media + form.media,
             "state": State.of(piece.pk),
-            "readiness": Readiness.of(piece, blocks) if goes_live else None,
+            "missing": Missing.of(piece, blocks) if goes_live else None,
             "since": ChangesSince.of(piece, blocks) if goes_live else None,
             "first": first,
             "url": _url(piece, what, first) if goes_live else None,

@@ -1,4 +1,5 @@
 // Mistakes that a save has found, each beside its field.
+import { unfold } from "desk/editor/reach"
 
 const LISTS = ".errorlist[data-in-place]"
 
@@ -38,10 +39,7 @@ function place(form, { name, words }) {
   const seen = around.querySelector?.(".ProseMirror, [data-photo-choose]") ?? field
   seen.setAttribute("aria-invalid", "true")
   seen.setAttribute("aria-describedby", list.id)
-  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) {
-    fold.open = true
-  }
-  field.closest(".inline-related")?.classList.remove("collapsed")
+  unfold(field)
 }
 
 export function clearMistakes(form) {

@@ -1,5 +1,6 @@
 // The form of a piece: it is saved when somebody is there who takes it, and only once.
 import { sendOnce } from "desk/common/send"
+import { keepInSight } from "desk/editor/reach"
 
 const form = document.querySelector("#content-main form")
 const desk = form.querySelector(".desk-bar")
@@ -17,12 +18,7 @@ if (mistake) {
   if (folded) folded.open = true
   document.addEventListener("content-editor:ready", () => {
     form.querySelector("[aria-invalid=true]")?.focus({ preventScroll: true })
-    // The texts above it become editors one after another, and grow, until somebody moves on.
-    const growing = new ResizeObserver(() => mistake.scrollIntoView({ block: "center" }))
-    growing.observe(form)
-    for (const moves of ["keydown", "pointerdown", "wheel"]) {
-      window.addEventListener(moves, () => growing.disconnect(), { once: true })
-    }
+    keepInSight(mistake)
   })
 }
 

@@ -99,7 +99,7 @@ function nameRows(made, struck) {
 // What came of it.
 
 function write(said, struck, sentSlug) {
-  const { fields, made, deadLinks, slug, code, state, by, next, here, preview } = said
+  const { fields, made, deadLinks, slug, code, state, by, next, missing, here, preview } = said
   dropLinks(new Set(deadLinks))
   for (const [name, value] of Object.entries(fields)) form.elements[name].value = value
   if (form.elements.slug.value === sentSlug) form.elements.slug.value = slug.typed
@@ -111,6 +111,7 @@ function write(said, struck, sentSlug) {
   const focused = bar.querySelector(".desk-next-steps").contains(document.activeElement)
   bar.querySelector(".desk-next-steps").innerHTML = next
   if (focused) button.focus()
+  if (missing) form.querySelector(".desk-missing-here").innerHTML = missing
   bar.querySelector("[formtarget=_blank]")?.setAttribute("formaction", preview)
   bar.querySelector(".desk-together").dataset.here = here
   // What had to be decided is.
