@@ -8,6 +8,14 @@ import psycopg
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy
+
+# For the rules that no form can break: whoever reads it has met a mistake of ours.
+CONTRADICTION = gettext_lazy(
+    "This contradicts what is stored. Reload the page and try again; if it happens again, tell "
+    "whoever runs the site."
+)
 
 
 def in_words(error: IntegrityError) -> str:
@@ -24,10 +32,21 @@ def in_words(error: IntegrityError) -> str:
         return ""
     for rule in model._meta.constraints:
         if rule.name == name:
-            return str(rule.get_violation_error_message())
+            return _of_rule(model, rule)
     for field in model._meta.local_fields:
         # As Django and PostgreSQL name them.
         if field.unique and name.startswith(f"{table}_{field.column}_"):
-            said = model().unique_error_message(model, (field.name,))
-            return " ".join(ValidationError(said).messages)
+            return _of_unique(model, (field.name,))
     return ""
+
+
+def _of_rule(model, rule) -> str:
+    # Without words of its own, Django says which fields there must be once, and names no rule.
+    has_words = rule.violation_error_message != rule.default_violation_error_message
+    if isinstance(rule, UniqueConstraint) and not has_words:
+        return _of_unique(model, rule.fields)
+    return str(rule.get_violation_error_message())
+
+
+def _of_unique(model, fields) -> str:
+    return " ".join(ValidationError(model().unique_error_message(model, fields)).messages)

@@ -5,6 +5,7 @@ and the templates took longer than all the rest of the page.
 """
 
 from html import escape
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -107,8 +108,15 @@ class ChangesForm(forms.ModelForm):
     whether what it points to is there, three times about a constraint.
     """
 
+    # Fields that are made of another one where they are empty: what is wrong is said there.
+    made_of: ClassVar[dict[str, str]] = {}
+
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | self._unchanged()
+        return self._refused() | self._unchanged()
+
+    def _refused(self) -> set[str]:
+        made = {name for name, source in self.made_of.items() if source in self.errors}
+        return super()._get_validation_exclusions() | made
 
     def validate_constraints(self):
         # A rule about several fields is looked at when one of them has changed.
@@ -116,7 +124,7 @@ class ChangesForm(forms.ModelForm):
         for fields in map(_fields_of, self.instance._meta.constraints):
             if not fields <= self._unchanged():
                 together |= fields
-        left = super()._get_validation_exclusions() | (self._unchanged() - together)
+        left = self._refused() | (self._unchanged() - together)
         try:
             self.instance.validate_constraints(exclude=left)
         except ValidationError as error:

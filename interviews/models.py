@@ -153,7 +153,11 @@ class QuestionAnswer(Block):
             models.UniqueConstraint(
                 fields=["parent", "anchor"], name="question_anchor_unique_in_its_interview"
             ),
-            models.CheckConstraint(condition=~models.Q(question=""), name="question_is_asked"),
+            models.CheckConstraint(
+                condition=~models.Q(question=""),
+                name="question_is_asked",
+                violation_error_message=_("Write the question."),
+            ),
         ]
         indexes = [GinIndex(words_of("question", "answer"), name="question_answer_words")]
 

@@ -13,8 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.content import saves, snapshot
-from articles.content import checks
+from articles.content import checks, saves, snapshot
 from articles.content.freeze import attach_relations, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
 from articles.exceptions import ActionRefused, StaleDraft

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
 from espreso.keys import KEY
 
 from .language import LanguageField
@@ -60,6 +61,7 @@ class Arrangement(models.Model):
             models.CheckConstraint(
                 condition=Q(page__regex=r"^(front|(section|topic)-[1-9][0-9]*)$"),
                 name="arrangement_page_is_known",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

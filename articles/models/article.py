@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from espreso import languages
+from espreso.broken_rules import CONTRADICTION
 
 from .author import Author
 from .headline_slug import HeadlineSlug
@@ -207,8 +208,16 @@ class Article(KindHooks, HeadlineSlug):
             models.Index(fields=["stage", "-modified_at"], name="article_stage"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
-            models.CheckConstraint(condition=~Q(slug=""), name="article_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(headline=""),
+                name="article_has_a_headline",
+                violation_error_message=_("Write a headline."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=""),
+                name="article_has_a_slug",
+                violation_error_message=_("The public URL must not be empty."),
+            ),
             models.CheckConstraint(
                 condition=~Q(original=F("id")),
                 name="article_is_no_translation_of_itself",
@@ -222,10 +231,14 @@ class Article(KindHooks, HeadlineSlug):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(label__in=Label.values), name="article_label_is_known"
+                condition=Q(label__in=Label.values),
+                name="article_label_is_known",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="article_stage_is_known"
+                condition=Q(stage__in=Stage.values),
+                name="article_stage_is_known",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Article, Stage
 from .user import User
 
@@ -61,15 +63,21 @@ class Comment(models.Model):
             )
         ]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=~models.Q(text=""),
+                name="comment_says_something",
+                violation_error_message=_("Write a comment."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(resolved_at=None, resolved_by=None)
                 | models.Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="comment_is_resolved_by_somebody",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=models.Q(answers_to=None) | models.Q(resolved_at=None, part="", quote=""),
                 name="comment_answer_belongs_to_its_comment",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
+
 from .compressed import CompressedJSONField
 from .user import User
 
@@ -58,7 +60,9 @@ class DeletedDraft(models.Model):
         indexes = [models.Index(fields=["-deleted_at", "-id"], name="deleted_draft_newest_first")]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(headline=""), name="deleted_draft_has_a_headline"
+                condition=~models.Q(headline=""),
+                name="deleted_draft_has_a_headline",
+                violation_error_message=CONTRADICTION,
             )
         ]
 

@@ -8,6 +8,8 @@ from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import Cast, Now, RowNumber, TruncDay, TruncHour
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Article
 from .compressed import CompressedJSONField
 from .deleted_draft import DeletedDraft
@@ -78,8 +80,13 @@ class DraftSnapshot(models.Model):
             models.CheckConstraint(
                 condition=Q(article=None) ^ Q(deleted=None),
                 name="draft_snapshot_belongs_to_one_piece",
+                violation_error_message=CONTRADICTION,
             ),
-            models.CheckConstraint(condition=~Q(digest=""), name="draft_snapshot_has_a_digest"),
+            models.CheckConstraint(
+                condition=~Q(digest=""),
+                name="draft_snapshot_has_a_digest",
+                violation_error_message=CONTRADICTION,
+            ),
         ]
 
     def __str__(self):

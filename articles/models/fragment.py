@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from espreso.broken_rules import CONTRADICTION
+
 
 class Variant(models.TextChoices):
     """For what a version is made HTML."""
@@ -39,7 +41,9 @@ class Fragment(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(variant__in=Variant.values), name="fragment_variant_is_known"
+                condition=Q(variant__in=Variant.values),
+                name="fragment_variant_is_known",
+                violation_error_message=CONTRADICTION,
             )
         ]
 

@@ -6,6 +6,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db.models import CheckConstraint, F, Func, Q, Value
 
+from espreso.broken_rules import CONTRADICTION
+
 
 def live_in_sql(row: str) -> str:
     """Return what `live` keeps, for a row by its name in a statement."""
@@ -19,6 +21,7 @@ def live_once(of: str, *, name: str) -> ExclusionConstraint:
     return ExclusionConstraint(
         name=name,
         expressions=[(one, RangeOperators.OVERLAPS), ("during", RangeOperators.OVERLAPS)],
+        violation_error_message=CONTRADICTION,
     )
 
 
@@ -32,4 +35,5 @@ def has_a_start(*, name: str) -> CheckConstraint:
             during__upper_inc=False,
         ),
         name=name,
+        violation_error_message=CONTRADICTION,
     )

@@ -7,6 +7,8 @@ from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Label
 from .language import LanguageField
 from .page import Page
@@ -81,20 +83,27 @@ class MenuItem(models.Model):
                     *map(unless_empty, ("label", "fixed", "address")),
                 ),
                 name="menu_item_leads_to_one_thing",
+                violation_error_message=_("A menu item must lead to exactly one thing."),
             ),
             models.CheckConstraint(
                 condition=Q(address="") | Q(address__regex=ADDRESS),
                 name="menu_item_leads_where_readers_may_be_sent",
+                violation_error_message=_("Readers cannot be sent to this address."),
             ),
             models.CheckConstraint(
-                condition=Q(address="") | ~Q(words=""), name="menu_item_with_an_address_has_words"
+                condition=Q(address="") | ~Q(words=""),
+                name="menu_item_with_an_address_has_words",
+                violation_error_message=_("A menu item with an address of its own needs a label."),
             ),
             models.CheckConstraint(
-                condition=Q(place__in=Place.values), name="menu_item_is_in_a_menu"
+                condition=Q(place__in=Place.values),
+                name="menu_item_is_in_a_menu",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=Q(label__in=Label.values) & Q(fixed__in=["", *Fixed.values]),
                 name="menu_item_knows_where_it_leads",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Article
 from .user import User
 
@@ -40,7 +42,9 @@ class Milestone(models.Model):
         indexes = [models.Index(fields=["article", "-at"], name="milestone_newest_first")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(occasion__in=Occasion.values), name="milestone_occasion_is_known"
+                condition=models.Q(occasion__in=Occasion.values),
+                name="milestone_occasion_is_known",
+                violation_error_message=CONTRADICTION,
             )
         ]
 

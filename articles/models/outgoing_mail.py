@@ -6,6 +6,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from espreso.broken_rules import CONTRADICTION
+
 
 class Trouble(models.TextChoices):
     """Why a mail was not delivered, as far as the mail server says."""
@@ -63,9 +65,12 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=Q(given_up_at=None) | (Q(body="") & ~Q(trouble="")),
                 name="outgoing_mail_given_up_has_no_text",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
-                condition=Q(trouble__in=["", *Trouble.values]), name="outgoing_mail_trouble"
+                condition=Q(trouble__in=["", *Trouble.values]),
+                name="outgoing_mail_trouble",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from espreso import languages, richtext, url_space
+from espreso.broken_rules import CONTRADICTION
 
 from .blocks import RichTextField
 from .language import LanguageField
@@ -86,7 +87,9 @@ class Page(Addressed):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(slug=""), name="page_has_a_title_and_a_slug"
+                condition=~Q(title="") & ~Q(slug=""),
+                name="page_has_a_title_and_a_slug",
+                violation_error_message=_("A page needs a title and a URL."),
             ),
             models.CheckConstraint(
                 condition=Q(published=False) | ~Q(text=""),
@@ -96,6 +99,7 @@ class Page(Addressed):
             models.CheckConstraint(
                 condition=Q(published=False) | Q(first_published_at__isnull=False),
                 name="published_page_says_since_when",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

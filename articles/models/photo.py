@@ -17,6 +17,7 @@ from articles.imaging import client
 from articles.imaging.licences import is_known
 from espreso import markers
 from espreso.aftermath import whatever_comes
+from espreso.broken_rules import CONTRADICTION
 
 from .doomed_file import PRIVATE, PUBLIC, DoomedFile, Name
 from .photo_queryset import INCOMPLETE, PhotoQuerySet
@@ -111,17 +112,24 @@ class Photo(Translated):
             models.CheckConstraint(
                 condition=models.Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
                 name="photo_focal_point_lies_inside",
+                violation_error_message=_("The focal point must be inside the picture."),
             ),
             models.CheckConstraint(
-                condition=models.Q(width__gt=0, height__gt=0), name="photo_has_an_extent"
+                condition=models.Q(width__gt=0, height__gt=0),
+                name="photo_has_an_extent",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None) | models.Q(renditions=[]),
                 name="photo_withdrawn_has_no_renditions",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=models.Q(licence="") | models.Q(licence__regex=r"^https?://[^\s]+$"),
                 name="photo_licence_is_an_address",
+                violation_error_message=_(
+                    "The licence must be an address that begins with https:// or http://."
+                ),
             ),
         ]
 

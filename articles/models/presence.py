@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Article
 from .user import User
 
@@ -52,7 +54,11 @@ class Presence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "window"], name="presence_once_a_window"),
-            models.CheckConstraint(condition=~Q(window=""), name="presence_names_its_window"),
+            models.CheckConstraint(
+                condition=~Q(window=""),
+                name="presence_names_its_window",
+                violation_error_message=CONTRADICTION,
+            ),
         ]
         indexes = [models.Index(fields=["article", "-seen_at"], name="presence_of_piece")]
 

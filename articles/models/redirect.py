@@ -114,11 +114,16 @@ class Redirect(models.Model):
                 violation_error_message=_("Choose exactly one: new URL, piece, or Gone."),
             ),
             models.CheckConstraint(
-                condition=Q(old__startswith="/"), name="redirect_is_from_a_path_of_this_site"
+                condition=Q(old__startswith="/"),
+                name="redirect_is_from_a_path_of_this_site",
+                violation_error_message=_(
+                    "The old URL must be a path on this site: it begins with /."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(to="") | Q(to__startswith="https://") | Q(to__regex=r"^/([^/\\]|$)"),
                 name="redirect_leads_to_this_site_or_by_https",
+                violation_error_message=_("The new URL must begin with / or https://."),
             ),
         ]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.roles import editing_every_piece
+from espreso.broken_rules import CONTRADICTION
 
 from .article import Article, Byline
 from .user import User
@@ -83,17 +84,24 @@ class SharedPreview(models.Model):
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")),
                 name="shared_preview_ends_after_it_begins",
+                violation_error_message=_("A preview must end after it begins."),
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__lte=F("created_at") + LONGEST),
                 name="shared_preview_ends_within_two_weeks",
+                violation_error_message=_("A preview can be shared for two weeks at most."),
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
                 | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="shared_preview_is_revoked_by_somebody",
+                violation_error_message=CONTRADICTION,
             ),
-            models.CheckConstraint(condition=~Q(token=""), name="shared_preview_has_a_token"),
+            models.CheckConstraint(
+                condition=~Q(token=""),
+                name="shared_preview_has_a_token",
+                violation_error_message=CONTRADICTION,
+            ),
         ]
 
     def __str__(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles import similar_names
+from espreso.broken_rules import CONTRADICTION
 from espreso.slugs import slug_for
 
 from .slug_history import AddressedQuerySet, slug_free_in
@@ -37,7 +38,11 @@ class Tag(Translated, TagBase):
                 name="tag_name_unique_whatever_the_case",
                 violation_error_message=_("There is already a tag with this name."),
             ),
-            models.CheckConstraint(condition=~models.Q(name=""), name="tag_has_a_name"),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="tag_has_a_name",
+                violation_error_message=_("Give the tag a name."),
+            ),
         ]
 
     def save(self, *args, **kwargs):
@@ -172,7 +177,9 @@ class DifferentTags(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="different_tags_said_once"),
             models.CheckConstraint(
-                condition=models.Q(one__lt=models.F("other")), name="different_tags_in_order"
+                condition=models.Q(one__lt=models.F("other")),
+                name="different_tags_in_order",
+                violation_error_message=CONTRADICTION,
             ),
         ]
 

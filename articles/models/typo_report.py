@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Article
 from .user import User
 from .version import Version
@@ -78,15 +80,23 @@ class TypoReport(models.Model):
                 fields=["article", "quote"],
                 condition=Q(settled_at=None),
                 name="typo_report_open_once",
+                violation_error_message=CONTRADICTION,
             ),
-            models.CheckConstraint(condition=~Q(quote=""), name="typo_report_quotes_something"),
             models.CheckConstraint(
-                condition=Q(times__gte=1), name="typo_report_came_from_somebody"
+                condition=~Q(quote=""),
+                name="typo_report_quotes_something",
+                violation_error_message=CONTRADICTION,
+            ),
+            models.CheckConstraint(
+                condition=Q(times__gte=1),
+                name="typo_report_came_from_somebody",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=Q(settled_at=None, settled_by=None)
                 | Q(settled_at__isnull=False, settled_by__isnull=False),
                 name="typo_report_is_settled_by_somebody",
+                violation_error_message=CONTRADICTION,
             ),
         ]
         indexes = [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from espreso import languages
+from espreso.broken_rules import CONTRADICTION
 from espreso.scopes import depends_on
 
 from .article import Article, Label, Stage
@@ -114,27 +115,35 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["article", "number"], name="version_number_unique"),
             has_a_start(name="version_range_has_a_start"),
             models.CheckConstraint(
-                condition=Q(label__in=Label.values), name="version_label_is_known"
+                condition=Q(label__in=Label.values),
+                name="version_label_is_known",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
-                condition=Q(change__in=Change.values), name="version_change_is_known"
+                condition=Q(change__in=Change.values),
+                name="version_change_is_known",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=Q(stage_before__in=Stage.values, label_before__in=Label.values),
                 name="version_state_before_is_known",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=Q(change=Change.FIRST, number=1)
                 | (Q(number__gt=1) & ~Q(change=Change.FIRST)),
                 name="version_first_is_first",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=~Q(label=Label.UPDATED, change=Change.FIRST),
                 name="version_updated_is_earned",
+                violation_error_message=CONTRADICTION,
             ),
             models.CheckConstraint(
                 condition=~Q(change__in=list(ANNOUNCED), note=""),
                 name="version_change_is_explained",
+                violation_error_message=_("Tell readers in a note what changed."),
             ),
         ]
         indexes = [

@@ -1,5 +1,7 @@
 """Article form: what it checks beyond its fields, and whether somebody saved in between."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -104,6 +106,7 @@ class PieceForm(SteppingForm):
 
     # The `SaveAttempt` that the form is made for: `PieceAdmin.get_form` sets it.
     attempt = None
+    made_of: ClassVar[dict[str, str]] = {"slug": "headline"}
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     colleagues = ColleaguesField()
@@ -151,12 +154,12 @@ class PieceForm(SteppingForm):
 
     def clean(self):
         super().clean()
+        self._make_slug()
         if self.attempt.not_saved:
             raise ValidationError(self.attempt.not_saved)
         self._refuse_too_many_blocks()
         self._refuse_stale()
         self._refuse_translation_into_its_own_language()
-        self._make_slug()
         return self.cleaned_data
 
     def _make_slug(self):

@@ -16,7 +16,6 @@ from articles.notifications.review import about
 from espreso import clock
 from espreso.forms import ChangesForm, unix_lines
 
-
 # In the address of a form that says at its head what is missing.
 CHECKED = "checked"
 
