@@ -20,6 +20,7 @@ from articles.models import (
     SharedPreview,
     Tag,
     TaggedArticle,
+    Unsaved,
     User,
 )
 
@@ -46,6 +47,7 @@ def delete(piece: Article, by) -> DeletedDraft:
     )
     deleted.owners.set(owners.distinct())
     DraftSnapshot.objects.filter(article=locked.pk).update(article=None, deleted=deleted)
+    Unsaved.objects.filter(article=locked.pk).update(article=None, deleted=deleted)
     deleted.rows = _serialized(locked)
     deleted.save(update_fields=["rows"])
     locked.delete()
@@ -92,6 +94,7 @@ def put_back(drafts: DeletedDraftQuerySet, key: int, by) -> tuple[Article, list[
     piece.tags.set(found.tags)
     piece.pick(found.read_also)
     DraftSnapshot.objects.filter(deleted=deleted).update(article=piece.pk, deleted=None)
+    Unsaved.objects.filter(deleted=deleted).update(article=piece.pk, deleted=None)
     deleted.delete()
     lost = found.lost + lost
     if lost:

@@ -7,7 +7,10 @@ from django.db.models import Case, F, Func, IntegerField, Q, Sum, When
 from django.db.models.functions import Now
 from django.db.models.lookups import GreaterThan
 
+from espreso.broken_rules import CONTRADICTION
+
 from .article import Article
+from .deleted_draft import DeletedDraft
 from .user import User
 
 # For so long unsaved words wait for their author's return.
@@ -89,6 +92,7 @@ class UnsavedQuerySet(models.QuerySet):
         """
         row, created = self._locked(user, window, turn=turn, fields="", **about)
         if not created:
+            about |= {"deleted": None}
             if row.turn <= turn:
                 about |= {"turn": turn, "fields": "", "earlier": "", "typed_at": Now()}
             self.filter(pk=row.pk).update(**about)
@@ -103,12 +107,17 @@ class Unsaved(models.Model):
 
     It is nobody's but theirs. It is no part of the draft, nor of its history, and no reader's
     page knows it. `article` is None for a new piece, which `kind` then names ("article"), and
-    for one that somebody deleted meanwhile: what was typed may become a new one.
+    for one that somebody deleted meanwhile: what was typed may become a new one, or is about
+    the piece again once that is put back.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="unsaved")
     article = models.ForeignKey(
         Article, on_delete=models.SET_NULL, null=True, related_name="unsaved"
+    )
+    # Where the piece is, as long as it can be put back.
+    deleted = models.ForeignKey(
+        DeletedDraft, on_delete=models.SET_NULL, null=True, related_name="unsaved", db_index=False
     )
     kind = models.CharField(max_length=40)
     window = models.CharField(max_length=40)
@@ -127,7 +136,11 @@ class Unsaved(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "window"], name="unsaved_once_a_window"),
-            models.CheckConstraint(condition=~Q(window=""), name="unsaved_names_its_window"),
+            models.CheckConstraint(
+                condition=~Q(window=""),
+                name="unsaved_names_its_window",
+                violation_error_message=CONTRADICTION,
+            ),
         ]
         indexes = [models.Index(fields=["user", "-typed_at"], name="unsaved_newest_first")]
 

@@ -28,8 +28,9 @@ from js_asset import Media
 from articles.admin.common.posted import is_window
 from articles.admin.common.scripts import SCRIPTS
 from articles.admin.common.urls import address, url_name
+from articles.admin.editor.deletion import deleted_in_words
 from articles.admin.editor.save_attempt import SaveAttempt, somebody_else
-from articles.models import Article, Presence, Unsaved
+from articles.models import Article, DeletedDraft, Presence, Unsaved
 
 from .idempotency import LARGEST_TURN, IdempotencyMixin, turn_of
 
@@ -111,7 +112,7 @@ class AutosaveMixin(IdempotencyMixin):
                 raise AutosaveError(413, _too_many())
         except AutosaveError as refused:
             return JsonResponse({"problem": str(refused)}, status=refused.status)
-        return self._autosave(request, piece, typed)
+        return self._autosave(request, object_id, piece, typed)
 
     def _piece_of(self, request, object_id):
         # Whoever deleted the piece did not know of these words, nor did who took the right to
@@ -123,12 +124,15 @@ class AutosaveMixin(IdempotencyMixin):
             raise AutosaveError(403, _("You can no longer edit this piece. Copy your text."))
         return None
 
-    def _autosave(self, request, piece, typed):
+    def _autosave(self, request, object_id, piece, typed):
+        about = {"article": piece}
+        if object_id and piece is None:
+            about["deleted"] = DeletedDraft.objects.filter(piece=object_id).first()
         stored = Unsaved.objects.autosave(
             request.user,
             typed.window,
             typed.turn,
-            article=piece,
+            **about,
             kind=self.opts.model_name,
             fields=typed.fields,
         )
@@ -156,14 +160,17 @@ class AutosaveMixin(IdempotencyMixin):
         except PermissionDenied:
             if not self._may_become_new(request):
                 raise
-            words = _("You can no longer edit that piece.")
+            words = _(
+                "You can no longer edit that piece. Your text is here: if you save it, it "
+                "becomes a new piece."
+            )
             response = self._show_as_new(request, words)
             response.status_code = 403
             return response
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         if self._may_become_new(request):
-            return self._show_as_new(request, _("Someone has deleted this piece."))
+            return self._show_as_new(request, deleted_in_words(request.user, object_id))
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _may_become_new(self, request):
@@ -173,9 +180,7 @@ class AutosaveMixin(IdempotencyMixin):
         """Show the form of a new piece with what was posted, and why it is not saved."""
         attempt = SaveAttempt.of(request)
         attempt.posted = self._parted_from_deleted(request, attempt.data)
-        attempt.not_saved = " ".join(
-            (why, _("Your text is here: if you save it, it becomes a new piece."))
-        )
+        attempt.not_saved = why
         return self.changeform_view(request, None, _form(self, None))
 
     # Offering.
@@ -183,14 +188,15 @@ class AutosaveMixin(IdempotencyMixin):
     def extra_form_context(self, request, piece, form):
         attempt = SaveAttempt.of(request)
         context = self._offers(request, piece and piece.pk, attempt.window)
-        if attempt.unsaved:
-            # Nobody pressed anything yet: mistakes stand beside their fields, and that is all.
+        if attempt.unsaved or attempt.not_saved:
+            # Nothing to mend above the form: mistakes stand beside their fields.
             context["errors"] = []
         return (
             super().extra_form_context(request, piece, form)
             | context
             | {
                 "unsaved": attempt.unsaved,
+                "not_saved": attempt.not_saved,
                 "as_saved": _form(self, piece and piece.pk),
                 "turn": turn_of(attempt.data or {}),
                 "autosave_url": (

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.admin.common.posted import window_of
 from articles.admin.common.urls import url_name
+from articles.admin.editor.deletion import deleted_by_in_words, deleted_draft
 from articles.models import DraftSnapshot, Presence, User, display_name
 from espreso.keys import key_of
 
@@ -37,7 +38,14 @@ class PresenceMixin:
         """Note that a window is here, or has gone; tell who else is, and what was saved since."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        piece, window = self.piece_to_see(request, object_id), window_of(request.POST)
+        window = window_of(request.POST)
+        try:
+            piece = self.piece_to_see(request, object_id)
+        except Http404:
+            deleted = deleted_draft(object_id)
+            if deleted is None or not self.has_view_or_change_permission(request):
+                raise
+            return JsonResponse({"here": "", "news": deleted_by_in_words(deleted)})
         if "gone" in request.POST:
             Presence.objects.filter(user=request.user, window=window).delete()
             return HttpResponse(status=204)

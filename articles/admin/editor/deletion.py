@@ -17,6 +17,7 @@ from articles.admin.common.times import short_moment
 from articles.admin.common.urls import address, form_of, url_name
 from articles.exceptions import ActionRefused
 from articles.models import KEPT_FOR, Article, DeletedDraft, display_name
+from espreso import clock
 
 _LIST = "admin:articles_article_deleted"
 _PER_PAGE = 50
@@ -103,6 +104,42 @@ class DeletedDraftsMixin:
         for sentence in lost:
             self.message_user(request, sentence, messages.WARNING)
         return HttpResponseRedirect(form_of(piece))
+
+
+def deleted_draft(key) -> DeletedDraft | None:
+    """Return the piece that had this key, if somebody deleted it and it can be put back."""
+    return DeletedDraft.objects.waiting().filter(piece=key).select_related("deleted_by").first()
+
+
+def deleted_by_in_words(draft: DeletedDraft) -> str:
+    """Say to somebody who still writes in the piece who deleted it, and when."""
+    words = _("%(who)s deleted this piece on %(when)s. Your words are kept, and not saved.")
+    who, when = display_name(draft.deleted_by), clock.in_words(draft.deleted_at)
+    return words % {"who": who, "when": when}
+
+
+def deleted_in_words(user, key) -> str:
+    """Say the same of the piece that had this key, and what `user` can do with their words."""
+    draft = deleted_draft(key)
+    if draft is None:
+        return _(
+            "Someone has deleted this piece. Your text is here: if you save it, it becomes a new "
+            "piece."
+        )
+    if permissions.deleted_drafts(user).filter(pk=draft.pk).exists():
+        ways = format_html(
+            _(
+                'Put the piece back from the <a href="{}">deleted drafts</a>: its form then '
+                "offers them to you. Or save here: they become a new piece."
+            ),
+            reverse(_LIST),
+        )
+    else:
+        ways = _(
+            "Ask an editor to put the piece back: its form then offers them to you. Or save "
+            "here: they become a new piece."
+        )
+    return format_html("{} {}", deleted_by_in_words(draft), ways)
 
 
 def _line(draft: DeletedDraft) -> dict:

@@ -43,6 +43,7 @@ function place(form, { name, words }) {
 }
 
 export function clearMistakes(form) {
+  form.querySelector(".errornote")?.remove()
   for (const list of form.querySelectorAll(".errorlist")) {
     list.closest(".errors")?.classList.remove("errors")
     list.remove()

@@ -26,7 +26,7 @@ from articles.models import (
 from interviews.models import Interview
 from tests import factories
 from tests.admin.history.test_restoring import full  # noqa: F401 — a fixture
-from tests.desk_client import page_of, words_of
+from tests.desk_client import autosave, form_of, opened, page_of, save, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +247,50 @@ def test_a_word_is_erased_from_deleted_drafts_too(desk, piece):
     saves.rewrite(lambda text: text.replace("Olha Marchenko", "NN"))
     put_back(desk, piece)
     assert Article.objects.get().headline == "NN speaks"
+
+
+# Who still writes in it.
+
+
+@pytest.fixture
+def colleague(client, reporter, editor):
+    """Somebody who was let in and has the piece open, and what they typed once it was deleted."""
+    piece = factories.article(created_by=editor)
+    piece.shared_with.add(reporter)
+    client.force_login(reporter)
+    data = opened(client, piece) | {"headline": "Typed on"}
+    deletion.delete(piece, editor)
+    return piece, data
+
+
+def test_who_still_writes_in_it_is_told_by_whom_it_was_deleted_and_what_to_do(
+    client, colleague, editor
+):
+    piece, data = colleague
+    for answer in (
+        client.post(page_of(piece, "here"), {"_window": data["_window"]}).json()["news"],
+        words_of(save(client, piece, data)),
+    ):
+        assert f"{editor.name} deleted this piece on" in answer
+        assert "Your words are kept" in answer
+    assert "Ask an editor to put the piece back" in answer
+    assert "Please correct" not in answer
+    assert "Constraint" not in answer
+    assert LIST not in answer
+
+
+def test_words_typed_after_the_deletion_wait_in_the_piece_that_was_put_back(
+    client, colleague, editor
+):
+    piece, data = colleague
+    assert autosave(client, page_of(piece, "autosave"), data).json()["kept"]
+    back, _lost = deletion.put_back(
+        DeletedDraft.objects.all(), DeletedDraft.objects.get().pk, editor
+    )
+    assert "was not saved" in words_of(client.get(page_of(back)))
+    assert "was not saved" not in words_of(client.get(reverse("admin:articles_article_add")))
+    shown = form_of(client.get(page_of(back, "recover", data["_window"])))
+    assert shown["headline"] == "Typed on"
+    save(client, back, shown)
+    back.refresh_from_db()
+    assert back.headline == "Typed on"
