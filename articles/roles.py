@@ -31,6 +31,7 @@ _ADMIN = {
         "tag section author": "add change delete",
         "user": "view add change",
         "outgoingmail": "view delete",
+        "activity": "view",
         "page menuitem redirect": "view add change delete",
     },
 }

@@ -114,7 +114,7 @@ class ChangesForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         return self._refused() | self._unchanged()
 
-    def _refused(self) -> set[str]:
+    def _refused(self):
         made = {name for name, source in self.made_of.items() if source in self.errors}
         return super()._get_validation_exclusions() | made
 

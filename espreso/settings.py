@@ -308,6 +308,7 @@ BACKGROUND_TASKS = [
     "articles.models.doomed_file.delete_due",
     "articles.models.rendering.render_due",
     "articles.actions.deletion.erase_due",
+    "articles.actions.activity.thin_sign_ins",
 ]
 
 # Whole pages, in the memory of each worker. 0 is none of them.

@@ -16,13 +16,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.actions import activity
 from articles.exceptions import ActionRefused
-from articles.models import Article, SharedPreview, User
+from articles.models import Act, Article, SharedPreview, User
 from articles.roles import ADMIN, EDITS_EVERY_PIECE, ROLES
 
 
 @transaction.atomic
-def invite(name: str, email: str, role: str) -> User:
+def invite(name: str, email: str, role: str, by) -> User:
     """Make an account that nobody can sign in to until its owner has chosen a password."""
     *first, last = name.split()
     person = User(email=email, is_staff=True)
@@ -32,6 +33,7 @@ def invite(name: str, email: str, role: str) -> User:
     person.full_clean()
     person.save()
     person.groups.add(Group.objects.get(name=role))
+    activity.note(Act.INVITED, by, person, role)
     return person
 
 
@@ -57,6 +59,7 @@ def give_role(person, role: str, by) -> None:
     person.groups.remove(*person.groups.filter(name__in=ROLES))
     person.groups.add(Group.objects.get(name=role))
     end_previews_of_others_pieces(person, by)
+    activity.note(Act.ROLE, by, person, role)
 
 
 @transaction.atomic
@@ -74,6 +77,7 @@ def switch_off(person, by) -> None:
     person.switched_off_at = timezone.now()
     person.save(update_fields=["is_active", "switched_off_at"])
     end_sessions(person)
+    activity.note(Act.SWITCHED_OFF, by, person)
 
 
 def end_previews_of_others_pieces(person, by) -> None:
@@ -86,10 +90,12 @@ def end_previews_of_others_pieces(person, by) -> None:
     others.update(revoked_at=timezone.now(), revoked_by=by)
 
 
-def switch_on(person) -> None:
+@transaction.atomic
+def switch_on(person, by) -> None:
     """Let `person` sign in again, in the role that they had."""
     User.objects.filter(pk=person.pk).update(is_active=True)
     person.is_active = True
+    activity.note(Act.SWITCHED_ON, by, person)
 
 
 def end_sessions(person, keep: str | None = None) -> int:
@@ -115,6 +121,7 @@ def take_away_second_factor(person, by) -> None:
         raise ActionRefused(_("%s has no second factor.") % person.name)
     # Where one is required, the days in which to set up another begin anew.
     User.objects.filter(pk=person.pk).update(second_factor_asked_at=None)
+    activity.note(Act.FACTOR, by, person)
 
 
 def _hold(person):

@@ -8,9 +8,11 @@ from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from articles.actions import activity
 from articles.content import saves, snapshot
 from articles.exceptions import ActionRefused
 from articles.models import (
+    Act,
     Address,
     Article,
     DeletedDraft,
@@ -50,6 +52,7 @@ def delete(piece: Article, by) -> DeletedDraft:
     Unsaved.objects.filter(article=locked.pk).update(article=None, deleted=deleted)
     deleted.rows = _serialized(locked)
     deleted.save(update_fields=["rows"])
+    activity.note(Act.DELETED, by, locked)
     locked.delete()
     return deleted
 
@@ -100,6 +103,7 @@ def put_back(drafts: DeletedDraftQuerySet, key: int, by) -> tuple[Article, list[
     if lost:
         piece.bump(by)
     saves.keep(piece, by)
+    activity.note(Act.PUT_BACK, by, piece)
     return piece, lost
 
 

@@ -11,8 +11,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions import activity
 from articles.exceptions import ActionRefused, StaleDraft
-from articles.models import Arrangement, Layout
+from articles.models import Act, Arrangement, Layout
 from articles.public import layout_document
 from espreso import clock
 
@@ -52,7 +53,10 @@ def publish(arrangement: Arrangement, by, *, revision: int) -> Layout:
     draft = _held(arrangement)
     _refuse_stale(draft, revision, by)
     live = draft.layouts.live().filter(document=draft.document).first()
-    return live or _open_layout(draft, by, clock.now())
+    if live is None:
+        live = _open_layout(draft, by, clock.now())
+        activity.note(Act.PUBLISHED, by, draft)
+    return live
 
 
 @transaction.atomic
@@ -66,7 +70,9 @@ def schedule(arrangement: Arrangement, by, at: datetime, *, revision: int) -> La
     if at <= clock.now():
         words = _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True)
         raise ActionRefused(words, code="past")
-    return _open_layout(draft, by, at)
+    layout = _open_layout(draft, by, at)
+    activity.note(Act.SCHEDULED, by, draft, at.isoformat())
+    return layout
 
 
 @transaction.atomic
@@ -89,6 +95,7 @@ def cancel(layout: Layout, by) -> None:
     _end_layouts(
         layout.arrangement.layouts.filter(during__endswith=layout.during.lower), layout.during.upper
     )
+    activity.note(Act.CANCELLED, by, layout.arrangement)
 
 
 def _held(arrangement):

@@ -13,12 +13,14 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions import activity
 from articles.content import checks, saves, snapshot
 from articles.content.freeze import attach_relations, freeze_relations, relations_of, version_of
 from articles.content.thaw import replace_blocks
 from articles.exceptions import ActionRefused, StaleDraft
 from articles.models import (
     ANNOUNCED,
+    Act,
     Address,
     Article,
     Block,
@@ -33,6 +35,12 @@ from articles.models import (
 )
 from espreso import clock, plain_text
 
+_ACTS = {
+    Change.FIRST: Act.PUBLISHED,
+    Change.UPDATE: Act.UPDATED,
+    Change.CORRECTION: Act.CORRECTED,
+    Change.SILENT: Act.FIXED,
+}
 _NOTHING_SCHEDULED = gettext_lazy(
     "Nothing is scheduled. If its time has passed, it is live: withdraw it instead."
 )
@@ -49,6 +57,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
     version = _new_version(article, by, clock.now(), change, note)
+    activity.note(_ACTS[version.change], by, article)
     withdrawal.mark_after_commit(version.article_id)
     return version
 
@@ -62,7 +71,9 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
     article = locked(article, revision, by)
     _refuse_when_scheduled(article)
     _refuse_the_past(at)
-    return _new_version(article, by, at, change, note)
+    version = _new_version(article, by, at, change, note)
+    activity.note(Act.SCHEDULED, by, article, at.isoformat())
+    return version
 
 
 @transaction.atomic
@@ -86,6 +97,7 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
         article.slug = version.slug
         article.save(update_fields=["slug"])
     article.bump(by, content_changed=False)
+    activity.note(Act.RESCHEDULED, by, article, at.isoformat())
     return version
 
 
@@ -99,6 +111,7 @@ def cancel(article, by, *, revision) -> None:
     if not _cancel(article, by):
         raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
     article.bump(by, content_changed=False)
+    activity.note(Act.CANCELLED, by, article)
 
 
 @transaction.atomic
@@ -117,6 +130,7 @@ def withdraw(article, by, *, revision) -> None:
         )
     _close(live, now)
     article.bump(by, content_changed=False)
+    activity.note(Act.WITHDREW, by, article)
     withdrawal.mark_before_commit(article.pk)
 
 

@@ -12,14 +12,15 @@ from . import articles
 from .common.scripts import SCRIPTS
 from .dashboard.first_page import overview
 from .layouts import admin as layouts
+from .people import activity, authors, outgoing_mail
 from .people import admin as people
-from .people import authors, outgoing_mail
 from .people.second_factor import door
 from .photos import admin as photos
 from .site import menus, pages, redirects, sections
 from .topics import admin as topics
 
 __all__ = [
+    "activity",
     "articles",
     "authors",
     "layouts",
@@ -50,5 +51,6 @@ admin.site.order = (
     "articles.MenuItem",
     "articles.Redirect",
     "articles.User",
+    "articles.Activity",
     "articles.OutgoingMail",
 )

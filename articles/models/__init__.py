@@ -1,5 +1,6 @@
 """Models: the nouns of the newsroom, a module for each."""
 
+from .activity import Act, Activity
 from .address import Address
 from .arrangement import FRONT, Arrangement, Layout, page_key, subjects_of
 from .article import Article, Byline, Label, Stage
@@ -32,6 +33,8 @@ __all__ = [
     "ANNOUNCED",
     "FRONT",
     "KEPT_FOR",
+    "Act",
+    "Activity",
     "Address",
     "Announcement",
     "Arrangement",

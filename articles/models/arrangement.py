@@ -69,6 +69,12 @@ class Arrangement(models.Model):
         return f"{self.page} ({self.language})"
 
     @property
+    def name(self) -> str:
+        """What its page is called in the desk."""
+        subject = self.subject()
+        return subject.said("name") if subject else str(_("Front page"))
+
+    @property
     def is_front(self) -> bool:
         return self.page == FRONT
 

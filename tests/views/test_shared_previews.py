@@ -172,8 +172,9 @@ def test_a_link_ends_with_the_account_that_made_it(stranger, link, editor):
 
 
 def test_a_link_of_somebody_who_was_switched_off_never_comes_back(stranger, piece, link, editor):
-    accounts.switch_off(editor, factories.person("Admin"))
-    accounts.switch_on(editor)
+    admin = factories.person("Admin")
+    accounts.switch_off(editor, admin)
+    accounts.switch_on(editor, admin)
     assert_ended(stranger.get(link.get_absolute_url()))
     [listed] = piece.shared_previews.with_validity()
     assert link_status(listed) == "ended: the account of Iryna Lys was inactive in between"

@@ -127,7 +127,7 @@ def deleted_in_words(user, key) -> str:
             "piece."
         )
     if permissions.deleted_drafts(user).filter(pk=draft.pk).exists():
-        ways = format_html(
+        ways: str = format_html(
             _(
                 'Put the piece back from the <a href="{}">deleted drafts</a>: its form then '
                 "offers them to you. Or save here: they become a new piece."

@@ -148,7 +148,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             **_layouts_of(arrangement),
             "opts": self.opts,
             "media": Media(importmap=SCRIPTS),
-            "title": _page_name(arrangement),
+            "title": arrangement.name,
             "language": dict(settings.LANGUAGES)[arrangement.language],
             # The plan needs the room.
             "is_nav_sidebar_enabled": False,
@@ -254,7 +254,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "media": Media(importmap=SCRIPTS),
-            "title": _page_name(arrangement),
+            "title": arrangement.name,
             "language": dict(settings.LANGUAGES)[language],
             "form": form,
             "waiting": waiting,
@@ -295,7 +295,3 @@ def _layouts_of(arrangement) -> dict:
     live = past.pop(0) if past and now in past[0].during else None
     changed = arrangement.pk and live and live.document != arrangement.document
     return {"live": live, "coming": coming, "past": past, "changed": changed}
-
-
-def _page_name(arrangement) -> str:
-    return arrangement.about.said("name") if arrangement.about else _("Front page")

@@ -14,13 +14,13 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.actions import accounts
-from articles.models import User
+from articles.actions import accounts, activity
+from articles.models import Act, User
 from articles.roles import ROLES
 from espreso.account_mail import tell_owner
 from espreso.reauthentication import password_again
 
-from .changelist import ROLES_IN_WORDS, PeopleMixin
+from .changelist import ROLES_IN_WORDS, PeopleMixin, role_of
 from .in_words import said_of
 
 
@@ -138,6 +138,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
         super().save_model(request, obj, form, change)
         if "is_superuser" in form.changed_data:
             accounts.end_previews_of_others_pieces(obj, request.user)
+            activity.note(Act.ROLE, request.user, obj, role_of(obj))
         if change and "email" in form.changed_data:
             # A former address opens no door: not by a link that was sent there, nor by a new one.
             EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
@@ -148,6 +149,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
         super().save_related(request, form, formsets, change)
         if role := form.cleaned_data.get("role"):
             form.instance.groups.add(role)
+            activity.note(Act.INVITED, request.user, form.instance, role.name)
 
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 — Django's name
         """Set a password for somebody else, which ends their sessions; one's own is elsewhere."""
@@ -157,6 +159,7 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
         if request.method == "POST" and response.status_code == 302:
             person = self.get_object(request, unquote(id))
             accounts.end_sessions(person)
+            activity.note(Act.PASSWORD, request.user, person)
             tell_owner(request, person, _("The password was changed."), by=request.user)
             # The admin's own session has another key since.
             UserSession.objects.create_from_request(request)

@@ -208,7 +208,7 @@ class PeopleMixin:
         role = ROLE_NAMES[form.cleaned_data["role"]]
         try:
             with transaction.atomic():
-                person = accounts.invite(**form.cleaned_data)
+                person = accounts.invite(**form.cleaned_data, by=request.user)
                 self.log_addition(request, person, _("Invited as %s.") % role)
                 self._send_invitation(request, person)
         except (IntegrityError, ValidationError):
@@ -289,7 +289,7 @@ class PeopleMixin:
         return _("%s is now inactive, and signed out everywhere.") % person.name
 
     def _on(self, request, person):
-        accounts.switch_on(person)
+        accounts.switch_on(person, request.user)
         return _("%s can sign in again.") % person.name
 
     def _sessions(self, request, person):

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import permissions
+from articles.actions import activity
 from articles.admin.common.protected_delete import pieces_in_words
-from articles.models import DoomedFile, Photo
+from articles.models import Act, DoomedFile, Photo
 from espreso import limited_process, markers
 from espreso.late_requests import waited
 from espreso.refusal import Refusal
@@ -29,6 +30,7 @@ _TITLES = {
     "withdraw": gettext_lazy("Withdraw this photo?"),
     "reinstate": gettext_lazy("Reinstate this photo?"),
 }
+_ACTS = {"withdraw": Act.WITHDREW, "reinstate": Act.REINSTATED}
 _SAID = {
     "withdraw": gettext_lazy("The photo is withdrawn: no public page shows it."),
     "reinstate": gettext_lazy("The photo is reinstated, with new URLs for its files."),
@@ -144,6 +146,7 @@ class PhotoViewsMixin:
                 messages.error(request, " ".join(refusal.messages))
             else:
                 self.log_change(request, photo, done)
+                activity.note(_ACTS[verb], request.user, photo)
                 messages.success(request, _SAID[verb])
                 self.say_what_remains(request, doomed or [])
             return HttpResponseRedirect(address_of(photo))

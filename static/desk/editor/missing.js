@@ -24,8 +24,8 @@ function ofRows(name) {
 function placeOf(name) {
   const found = form.elements[name]
   const field = found instanceof RadioNodeList ? found[0] : found
-  if (field) return field
-  return ofBlock(name) ?? ofRows(name) ?? (name === "text" && form.querySelector(".desk-add button"))
+  const toBegin = name === "text" ? form.querySelector(".desk-add button") : null
+  return field ?? ofBlock(name) ?? ofRows(name) ?? toBegin
 }
 
 form.addEventListener("click", (event) => {

@@ -272,14 +272,14 @@ def test_an_invitation_waits_for_the_mail_server_and_its_link_is_read_by_nobody(
 @pytest.mark.django_db
 def test_an_admin_who_was_invited_and_never_came_is_not_in_charge():
     ada, ivan = person("Admin"), person("Reporter")
-    olha = accounts.invite("Olha Kovalenko", "olha@example.org", "Admin")
+    olha = accounts.invite("Olha Kovalenko", "olha@example.org", "Admin", ada)
 
     for attempt in (accounts.switch_off, lambda who, by: accounts.give_role(who, "Editor", by)):
         with pytest.raises(ActionRefused, match="last admin"):
             attempt(ada, ivan)
     accounts.switch_off(olha, ada)
 
-    accounts.switch_on(olha)
+    accounts.switch_on(olha, ada)
     olha.set_password(PASSWORD)
     olha.save()
     accounts.switch_off(ada, ivan)

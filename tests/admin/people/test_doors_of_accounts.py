@@ -16,6 +16,7 @@ from tests.factories import person
 pytestmark = pytest.mark.django_db
 
 OPEN = {
+    "articles.Activity": "articles.admin.people.activity",
     "articles.Arrangement": "articles.admin.layouts.admin",
     "articles.Article": "articles.admin.articles",
     "articles.Author": "articles.admin.people.authors",

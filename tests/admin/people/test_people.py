@@ -107,7 +107,7 @@ def test_the_list_says_who_is_who(admin, ivan):
     UserSession.objects.all().delete()
     browser_of(ivan)
     gone = person("Editor", username="gone", is_active=False)
-    new = accounts.invite("Olha Kovalenko", "olha@example.org", "Reporter")
+    new = accounts.invite("Olha Kovalenko", "olha@example.org", "Reporter", ivan)
 
     said = said_about(admin, ivan)
     for words in ("Ivan Hai", "ivan@example.org", "Reporter", "writes as I. Hai", "1 open"):
