@@ -42,7 +42,7 @@ def test_what_was_typed_is_offered_in_the_piece_once_its_author_has_put_it_back(
     page.get_by_role("link", name="Show it in the form").click()
     expect(page.locator("#id_headline")).to_have_value(MINE)
     page.keyboard.press("Control+s")
-    expect(page.get_by_text("Saved at")).to_be_visible()
+    expect(page.locator(".desk-said-now")).to_contain_text("Saved at")
     assert Article.objects.get().headline == MINE
     assert [text.html for text in piece.articles_prose_set.all()] == [
         "<p>Trams cross it again.</p>"
@@ -52,7 +52,7 @@ def test_what_was_typed_is_offered_in_the_piece_once_its_author_has_put_it_back(
 def test_saved_once_more_it_is_a_new_piece_and_nothing_of_the_refusal_stays(typed):
     page, piece = typed
     page.keyboard.press("Control+s")
-    expect(page.get_by_text("Saved at")).to_be_visible()
+    expect(page.locator(".desk-said-now")).to_contain_text("Saved at")
     expect(page.get_by_text("deleted this piece")).to_have_count(0)
     expect(page.get_by_text("Please correct")).to_have_count(0)
     made = Article.objects.get()
