@@ -25,9 +25,12 @@ def typed(desk_of, transactional_db):
     deletion.delete(piece, editor)
     headline.fill(MINE)
     page.keyboard.press("Control+s")
-    expect(
-        page.get_by_role("alert").filter(has_text="Olena Kos deleted this piece")
-    ).to_be_visible()
+    # Whoever is writing stays where they are, until they ask.
+    said = page.locator(".desk-said-now")
+    expect(said).to_contain_text("Olena Kos deleted this piece")
+    said.get_by_role("button", name="Show").click()
+    alert = page.get_by_role("alert").filter(has_text="Olena Kos deleted this piece")
+    expect(alert).to_be_visible()
     expect(page.get_by_text("Constraint")).to_have_count(0)
     expect(page.locator("#id_headline")).to_have_value(MINE)
     return page, piece
@@ -35,7 +38,7 @@ def typed(desk_of, transactional_db):
 
 def test_what_was_typed_is_offered_in_the_piece_once_its_author_has_put_it_back(typed):
     page, piece = typed
-    page.get_by_role("link", name="deleted drafts").click()
+    page.get_by_role("link", name="Deleted drafts").click()
     page.get_by_role("button", name="Put back").click()
     expect(page.locator("#id_headline")).to_have_value("A bridge reopens")
     assert page.url.endswith(page_of(piece))

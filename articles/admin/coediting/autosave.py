@@ -170,17 +170,17 @@ class AutosaveMixin(IdempotencyMixin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         if self._may_become_new(request):
-            return self._show_as_new(request, deleted_in_words(request.user, object_id))
+            return self._show_as_new(request, *deleted_in_words(request.user, object_id))
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _may_become_new(self, request):
         return bool(SaveAttempt.of(request).window) and self.has_add_permission(request)
 
-    def _show_as_new(self, request, why):
+    def _show_as_new(self, request, why, way_back=""):
         """Show the form of a new piece with what was posted, and why it is not saved."""
         attempt = SaveAttempt.of(request)
         attempt.posted = self._parted_from_deleted(request, attempt.data)
-        attempt.not_saved = why
+        attempt.not_saved, attempt.way_back = why, way_back
         return self.changeform_view(request, None, _form(self, None))
 
     # Offering.
@@ -197,6 +197,7 @@ class AutosaveMixin(IdempotencyMixin):
             | {
                 "unsaved": attempt.unsaved,
                 "not_saved": attempt.not_saved,
+                "way_back": attempt.way_back,
                 "as_saved": _form(self, piece and piece.pk),
                 "turn": turn_of(attempt.data or {}),
                 "autosave_url": (

@@ -118,28 +118,23 @@ def deleted_by_in_words(draft: DeletedDraft) -> str:
     return words % {"who": who, "when": when}
 
 
-def deleted_in_words(user, key) -> str:
-    """Say the same of the piece that had this key, and what `user` can do with their words."""
+def deleted_in_words(user, key) -> tuple[str, str]:
+    """Say the same of the piece that had this key, and what `user` can do with their words.
+
+    Beside it the address at which they can put it back, if they may.
+    """
     draft = deleted_draft(key)
     if draft is None:
-        return _(
+        words = _(
             "Someone has deleted this piece. Your text is here: if you save it, it becomes a new "
             "piece."
         )
+        return words, ""
     if permissions.deleted_drafts(user).filter(pk=draft.pk).exists():
-        ways: str = format_html(
-            _(
-                'Put the piece back from the <a href="{}">deleted drafts</a>: its form then '
-                "offers them to you. Or save here: they become a new piece."
-            ),
-            reverse(_LIST),
-        )
+        ways, place = _("Put the piece back: its form then offers them to you."), reverse(_LIST)
     else:
-        ways = _(
-            "Ask an editor to put the piece back: its form then offers them to you. Or save "
-            "here: they become a new piece."
-        )
-    return format_html("{} {}", deleted_by_in_words(draft), ways)
+        ways, place = _("Ask an editor to put it back: its form then offers them to you."), ""
+    return " ".join((deleted_by_in_words(draft), ways, _("Or save them as a new piece."))), place
 
 
 def _line(draft: DeletedDraft) -> dict:

@@ -27,6 +27,8 @@ class SaveAttempt:
     unsaved: Unsaved | None = None
     # Why it cannot be saved as it was meant, in words.
     not_saved: str = ""
+    # Where its author can put back the piece that was deleted meanwhile.
+    way_back: str = ""
     # Saved for a look at it, in a transaction that is never committed.
     is_preview: bool = False
 

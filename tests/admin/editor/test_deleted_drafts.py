@@ -273,7 +273,7 @@ def test_who_still_writes_in_it_is_told_by_whom_it_was_deleted_and_what_to_do(
     ):
         assert f"{editor.name} deleted this piece on" in answer
         assert "Your words are kept" in answer
-    assert "Ask an editor to put the piece back" in answer
+    assert "Ask an editor to put it back" in answer
     assert "Please correct" not in answer
     assert "Constraint" not in answer
     assert LIST not in answer
