@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0031_slugs_of_before"),
+        ("articles", "0032_words_of_drafts"),
     ]
 
     operations = [

@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0032_words_of_constraints"),
-        ("interviews", "0003_words_of_the_forms"),
+        ("articles", "0033_words_of_constraints"),
+        ("interviews", "0004_words_of_drafts"),
     ]
 
     operations = [

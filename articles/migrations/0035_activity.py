@@ -20,7 +20,7 @@ DROP FUNCTION articles_activity_is_immutable();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0033_unsaved_deleted"),
+        ("articles", "0034_unsaved_deleted"),
     ]
 
     operations = [

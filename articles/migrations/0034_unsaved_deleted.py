@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0032_words_of_constraints")]
+    dependencies = [("articles", "0033_words_of_constraints")]
     operations = [
         migrations.AddField(
             model_name="unsaved",
