@@ -55,7 +55,7 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     Raises `StaleDraft`, or `ActionRefused` when the draft is not ready or a version is scheduled.
     """
     article = locked(article, revision, by)
-    _refuse_when_scheduled(article)
+    refuse_when_scheduled(article)
     version = _new_version(article, by, clock.now(), change, note)
     activity.note(_ACTS[version.change], by, article)
     withdrawal.mark_after_commit(version.article_id)
@@ -69,7 +69,7 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
     Raises as `publish` does, and `ActionRefused` when `at` is not in the future.
     """
     article = locked(article, revision, by)
-    _refuse_when_scheduled(article)
+    refuse_when_scheduled(article)
     _refuse_the_past(at)
     version = _new_version(article, by, at, change, note)
     activity.note(Act.SCHEDULED, by, article, at.isoformat())
@@ -91,7 +91,7 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
         raise ActionRefused(_NOTHING_SCHEDULED, code="nothing_scheduled")
     scheduled = version.slug
     version.slug = version.slug_before or scheduled
-    _go_live(version, article, _former(article), at)
+    go_live(version, article, former_versions(article), at)
     attach_relations(carried, version)
     if article.slug == scheduled:
         article.slug = version.slug
@@ -205,7 +205,8 @@ def _refuse_the_past(at):
         )
 
 
-def _refuse_when_scheduled(article):
+def refuse_when_scheduled(article) -> None:
+    """Raise `ActionRefused` while a version waits for its moment."""
     if version := _coming(article):
         raise ActionRefused(
             _("A version is scheduled for %s. Cancel that first, then try again.")
@@ -273,7 +274,7 @@ def _new_version(article, by, at, change, note, *, until=None):
     blocks = Block.all_of(article)
     if found := checks.stopping(article, blocks):
         raise ActionRefused([finding.words for finding in found])
-    former = _former(article)
+    former = former_versions(article)
     if not former:
         change, note = Change.FIRST, ""
     elif change in ANNOUNCED and not has_visible_text(note):
@@ -289,7 +290,7 @@ def _new_version(article, by, at, change, note, *, until=None):
     version.revision = article.text_revision
     version.stage_before, version.label_before = article.stage, article.label
     version.staged_at_before, version.slug_before = article.staged_at, article.slug
-    _go_live(version, article, former, at, until)
+    go_live(version, article, former, at, until)
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.
     article.label, article.slug, article.stage = version.label, version.slug, Stage.DRAFT
@@ -298,11 +299,12 @@ def _new_version(article, by, at, change, note, *, until=None):
     return version
 
 
-def _former(article):
+def former_versions(article) -> list[Version]:
+    """Return what was published of it so far, without the text."""
     return list(article.versions.order_by("number").defer("document", "text"))
 
 
-def _go_live(version, article, former, at, until=None):
+def go_live(version, article, former, at, until=None) -> None:
     """Save `version` as what readers see from `at` on, in place of what they see then."""
     version.number = former[-1].number + 1 if former else 1
     version.during = DateTimeTZRange(at, until)

@@ -150,6 +150,19 @@ class Block(create_plugin_base(Article)):
         return cls(region="main", **words)
 
     @classmethod
+    @cache
+    def worded(cls) -> tuple[str, ...]:
+        """Return which of the frozen fields a reader reads: no addresses, and no anchors."""
+        fields = [cls._meta.get_field(name) for name in cls.frozen]
+        unread = (models.URLField, models.SlugField)
+        return tuple(field.name for field in fields if not isinstance(field, unread))
+
+    @classmethod
+    def reworded(cls, data: dict[str, Any], name: str, words: str) -> dict[str, Any]:
+        """Return what `freeze` kept, with other words in a field that is `worded`."""
+        return data | {name: words}
+
+    @classmethod
     def contents_entries(cls, data: dict[str, Any], number: int) -> list[dict[str, str]]:
         """Return what a frozen block, the one of this number, puts in the list of contents."""
         return []
@@ -249,6 +262,15 @@ class Figure(Block):
     def upgraded(cls, data):
         # Whose a caption was is not known: as one of its own, none of its words are lost.
         return super().upgraded({"caption_of_photo": not data.get("caption")} | data)
+
+    @classmethod
+    def worded(cls):
+        return ("caption",)
+
+    @classmethod
+    def reworded(cls, data, name, words):
+        # From here on it is a caption of its own: what the library says stays as it is.
+        return super().reworded(data, name, words) | {"caption_of_photo": False}
 
     @classmethod
     def thaw(cls, data):

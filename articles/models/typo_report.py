@@ -1,4 +1,7 @@
-"""Typo reports: the words that a reader marked as wrong. Nothing tells who the reader is."""
+"""Typo reports: words that a reader marked as wrong, or for which a colleague suggests others.
+
+Nothing tells who a reader is; a colleague signs.
+"""
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -14,6 +17,8 @@ from .version import Version
 # So many wait for one piece, or a few more that come at once: who looks at these looks at the
 # whole text.
 MOST_OPEN = 30
+# The words themselves, and what is kept of those before and after them, in characters.
+LONGEST_QUOTE, LONGEST_AROUND = 300, 200
 # All remarks on the same words together, in characters.
 LONGEST_REMARKS = 2000
 
@@ -50,6 +55,20 @@ class TypoReportQuerySet(models.QuerySet):
                 report.join(remark)
         return report
 
+    def suggest(self, version, by, *, quote, before, after, replacement) -> "TypoReport | None":
+        """Take what `by` would write in place of words of `version`.
+
+        Readers may have marked the same words: then it is one report. Returns None when the piece
+        has enough of them, or when somebody has suggested something for these words already.
+        """
+        report = self.take(version, quote=quote, before=before, after=after)
+        if report is None or report.suggests:
+            return None
+        report.before, report.after, report.version = before, after, version
+        report.replacement, report.suggested_by = replacement, by
+        report.save(update_fields=["before", "after", "version", "replacement", "suggested_by"])
+        return report
+
 
 class TypoReport(models.Model):
     """Words of a piece that readers take for a mistake, until somebody of the newsroom settles it.
@@ -61,10 +80,15 @@ class TypoReport(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="typo_reports")
     # Which one was read. One that nobody can have read is deleted at times.
     version = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
-    quote = models.CharField(_("quoted text"), max_length=300)
-    before = models.CharField(max_length=200, blank=True)
-    after = models.CharField(max_length=200, blank=True)
+    quote = models.CharField(_("quoted text"), max_length=LONGEST_QUOTE)
+    before = models.CharField(max_length=LONGEST_AROUND, blank=True)
+    after = models.CharField(max_length=LONGEST_AROUND, blank=True)
     remark = models.TextField(_("remark"), max_length=500, blank=True)
+    # What a colleague would write in place of the quoted text: nothing is a suggestion too.
+    replacement = models.CharField(max_length=LONGEST_QUOTE, blank=True, default="", db_default="")
+    suggested_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     times = models.PositiveIntegerField(default=1)
     reported_at = models.DateTimeField(db_default=Now())
     settled_at = models.DateTimeField(null=True)
@@ -109,6 +133,11 @@ class TypoReport(models.Model):
 
     def __str__(self):
         return self.quote
+
+    @property
+    def suggests(self) -> bool:
+        """Whether somebody has said what should stand there."""
+        return self.suggested_by_id is not None
 
     def join(self, remark: str) -> None:
         """Count one more reader, and keep what they remark unless it is there or too much."""

@@ -67,6 +67,8 @@ def test_a_report_keeps_nothing_of_who_sent_it(report):
     assert kept == {
         *("id", "article", "version", "quote", "before", "after", "remark", "times"),
         *("reported_at", "settled_at", "settled_by"),
+        # What a colleague suggests, who signs.
+        *("replacement", "suggested_by"),
     }
     assert not any("127.0.0.1" in key for key in caches["readers"]._cache)
 
