@@ -341,6 +341,13 @@ def withdraw(desk, rows, turned):
 
 
 @_verb("piece", LIVE)
+def fix_a_typo(desk, rows, turned):
+    address = of(rows.piece, "fix")
+    typed = f"Why {'then' if turned else 'now'}?"
+    return _pressing(desk, f"{address}?words=Why?", form="form.desk-fix", text=typed)
+
+
+@_verb("piece", LIVE)
 def restore(desk, rows, turned):
     return _pressing(desk, of(rows.piece, "restore", 1))
 

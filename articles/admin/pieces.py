@@ -45,6 +45,7 @@ from articles.admin.editor.saving import SavingMixin
 from articles.admin.editor.translation import TranslationMixin
 from articles.admin.editor.typo_reports import TypoReportsMixin
 from articles.admin.history.views import VersionsMixin
+from articles.admin.publishing.fixes import FixesMixin
 from articles.admin.publishing.preview import PreviewMixin
 from articles.admin.publishing.shared_previews import SharingMixin
 from articles.admin.publishing.views import PublishingMixin
@@ -63,6 +64,7 @@ class PieceAdmin(
     MergingMixin,
     AutosaveMixin,
     SharingMixin,
+    FixesMixin,
     PublishingMixin,
     VersionsMixin,
     PreviewMixin,

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.actions import publishing, review
-from articles.content import saves, snapshot
+from articles.content import saves, segments, snapshot
 from articles.models import (
     Article,
     Author,
@@ -87,6 +87,9 @@ answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA
 resolve           OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 open_again        OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 settle_a_mistake  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
+fix_a_typo        EA      -      -       -      -          EA     EA       -      -
+suggest_a_fix     OSREA   -      -       -      -          OSREA  OSREA    OSREA  -
+accept_a_fix      EA      -      -       -      -          EA     EA       -      -
 delete            EA      EA     EA      EA     -          -      -        -      -
 """
 
@@ -108,6 +111,7 @@ ASKED_ELSEWHERE = {
     "put_back": "the same",
     "find": "what one may see, by words: test_finder",
     "link": "the same: test_link_dialog",
+    "userbar": "where one may go from a page of readers: test_userbar",
 }
 
 
@@ -369,6 +373,37 @@ def settle_a_mistake(desk):
     """Say that one has looked at what a reader reported."""
     yield desk.post("settle_mistake", None, desk.piece.typo_reports.get().pk)
     yield not desk.piece.typo_reports.open().exists()
+
+
+def mended(desk):
+    """Return what the form of a fix would send, for the headline as readers see it."""
+    live = desk.piece.versions.live().first()
+    found = segments.segments(segments.said_by(live)) if live else []
+    mark = found[0].mark if found else "none"
+    return {"place": "headline", "mark": mark, "text": f"{desk.piece.headline}!"}
+
+
+@action
+def fix_a_typo(desk):
+    before = desk.live()
+    yield desk.post("fix", mended(desk))
+    yield desk.live() > before
+
+
+@action
+def suggest_a_fix(desk):
+    yield desk.post("suggest", mended(desk))
+    yield desk.piece.typo_reports.exclude(suggested_by=None).exists()
+
+
+@action
+def accept_a_fix(desk):
+    """Publish a fix that a colleague suggested."""
+    suggested = {"quote": desk.piece.headline, "replacement": "Teh"}
+    desk.piece.typo_reports.update(suggested_by=desk.colleague, **suggested)
+    before = desk.live()
+    yield desk.post("accept", None, desk.piece.typo_reports.get().pk)
+    yield desk.live() > before
 
 
 @action

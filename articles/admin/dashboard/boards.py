@@ -283,13 +283,22 @@ class Boards:
         if not self.signs_off:
             reports = reports.filter(article__in=self.mine.values("pk"))
         reports = reports.order_by("-reported_at", "-pk")
-        rows = _rows(reports, piece=F("article"), said=F("quote"), at=F("reported_at"))
+        rows = _rows(
+            reports,
+            piece=F("article"),
+            said=F("quote"),
+            meant=F("replacement"),
+            suggested=F("suggested_by"),
+            at=F("reported_at"),
+        )
         return self._fill(board, rows, self._mistake)
 
     def _mistake(self, row, piece):
         line = _board_line(piece, when(row["at"]))
         line.address += "#mistakes"
         line.quote = _beginning_of(row["said"])
+        if row["suggested"]:
+            line.quote += f" → {_beginning_of(row['meant']) or '–'}"
         return line
 
     def corrections(self):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import permissions
 from articles.admin.common.urls import address, url_name
 
 
@@ -29,9 +30,12 @@ class TypoReportsMixin:
         context = super().extra_form_context(request, piece, form)
         if piece is None:
             return context
-        reports = list(piece.typo_reports.open().select_related("version"))
+        reports = list(piece.typo_reports.open().select_related("version", "suggested_by"))
+        accepts = permissions.may_publish(request.user, piece)
         for report in reports:
             report.settle = address(self, "settle_mistake", piece.pk, report.pk)
+            if accepts and report.suggests:
+                report.accept = address(self, "accept", piece.pk, report.pk)
         return context | {"mistakes": reports, "mistakes_count": _number(len(reports))}
 
     def settle_mistake_view(self, request, object_id, report):
@@ -46,10 +50,15 @@ class TypoReportsMixin:
             settled_at=timezone.now(), settled_by=request.user
         )
         if request.headers.get("Accept") == "application/json":
-            left = piece.typo_reports.open().count()
-            return JsonResponse({"open": left, "count": _number(left)})
+            return JsonResponse(open_reports(piece))
         self.message_user(request, _("Marked as done: “%s”.") % report.quote)
         return HttpResponseRedirect(address(self, "change", piece.pk))
+
+
+def open_reports(piece) -> dict:
+    """Return how many reports wait for somebody, for a script, as a number and in words."""
+    left = piece.typo_reports.open().count()
+    return {"open": left, "count": _number(left)}
 
 
 def _number(mistakes):

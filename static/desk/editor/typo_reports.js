@@ -14,14 +14,18 @@ const IN_THE_WAY = {
 document.querySelector("#desk-settle").addEventListener("submit", async (event) => {
   event.preventDefault()
   const button = event.submitter
-  const { said: done, problem } = await send(
-    button.formAction,
-    { headers: { Accept: "application/json" } },
-    words,
-  )
-  said.classList.toggle("desk-failed", !done)
-  said.textContent = done ? words.settled : (IN_THE_WAY[problem] ?? words.failed)
-  if (!done) return
+  const {
+    answer,
+    said: done,
+    problem,
+  } = await send(button.formAction, { headers: { Accept: "application/json" } }, words)
+  const failed = !done || !answer.ok
+  said.classList.toggle("desk-failed", failed)
+  said.classList.toggle("desk-visually-hidden", !failed && !done.said)
+  said.textContent = failed
+    ? (done?.problem ?? IN_THE_WAY[problem] ?? words.failed)
+    : (done.said ?? words.settled)
+  if (failed) return
   button.closest("li").remove()
   count.textContent = done.count
   count.parentElement.hidden = !done.open
