@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.dashboard.calendar import CalendarMixin
 from articles.admin.dashboard.link_dialog import LinkDialogMixin
+from articles.admin.dashboard.userbar import UserbarMixin
 from articles.admin.editor.deletion import DeletedDraftsMixin
 from articles.models import Article
 
@@ -12,7 +13,7 @@ from .pieces import PieceAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(LinkDialogMixin, CalendarMixin, DeletedDraftsMixin, PieceAdmin):
+class ArticleAdmin(UserbarMixin, LinkDialogMixin, CalendarMixin, DeletedDraftsMixin, PieceAdmin):
     words_to_add = _("Write an article")
     list_display = ["line", "kind", *PieceAdmin.list_display[1:]]
 
