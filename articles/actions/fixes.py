@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions import activity
 from articles.content import saves, segments
 from articles.content.freeze import attach_relations, relations_of
 from articles.content.segments import Segment
 from articles.exceptions import ActionRefused, StaleDraft
-from articles.models import Article, Block, Change, TypoReport, Version
+from articles.models import Act, Article, Block, Change, TypoReport, Version
 from articles.models.typo_report import LONGEST_AROUND, LONGEST_QUOTE
 from espreso import clock, plain_text
 
@@ -67,6 +68,7 @@ def publish_fix(article, by, *, place, mark, text, signs_off=False) -> Published
     carried = relations_of(live)
     go_live(version, article, former_versions(article), clock.now())
     attach_relations(carried, version)
+    activity.note(Act.FIXED, by, article)
     return PublishedFix(version, in_draft)
 
 

@@ -1,6 +1,6 @@
 """Userbar: from a page of the site to its form, for who is signed in at the desk.
 
-The site's script asks for it where the desk has left its mark (docs/decisions/0031-userbar.md), so
+The site's script asks for it where the desk has left its mark (docs/decisions/0030-userbar.md), so
 that the pages of readers are the same for everybody.
 """
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0031_slugs_of_before")]
+    dependencies = [("articles", "0035_activity")]
     operations = [
         migrations.AddField(
             "typoreport",
