@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.widgets import (
     AdminProseEditorWidget,
