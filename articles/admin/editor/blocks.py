@@ -7,6 +7,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.common.widgets import PhotoSelect, RichTextWidget
@@ -23,7 +24,7 @@ class BlockForm(ChangesForm):
 
     @property
     def media(self):
-        # The same for all forms of a kind, and asked for by each of hundreds.
+        # The same for all forms of a kind in a language, and asked for by each of hundreds.
         kind = type(self)
         if "own_media" not in vars(kind):
             kind.own_media = super().media
@@ -110,7 +111,7 @@ class BlockFormSet(RowFormSet):
         return super().save_existing(form, obj, commit)
 
 
-# By kind of rows and by what somebody may do; there are as many as roles.
+# By kind of rows, language and what somebody may do; there are as many as roles.
 _formsets: dict[tuple, type[BaseInlineFormSet]] = {}
 _MOST_FORMSETS = 1_000
 
@@ -118,6 +119,7 @@ _MOST_FORMSETS = 1_000
 class RowInlineMixin:
     """Adds to an inline that the classes of its forms are made once for all who may do the same.
 
+    There are some for each language: what they say, and how the tools of rich text are called.
     Django makes them for each request, and there again whenever it needs them.
     """
 
@@ -125,7 +127,8 @@ class RowInlineMixin:
         asked = self.has_add_permission, self.has_change_permission, self.has_delete_permission
         may = [may(request, obj) for may in asked]
         everything = frozenset(request.user.get_all_permissions())
-        key = (type(self), self.parent_model, *may, everything, *kwargs.items())
+        language = get_language()
+        key = (type(self), self.parent_model, language, *may, everything, *kwargs.items())
         if key not in _formsets:
             if len(_formsets) >= _MOST_FORMSETS:
                 _formsets.clear()

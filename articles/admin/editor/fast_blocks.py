@@ -42,10 +42,10 @@ class BlocksOfAKind(InlineAdminFormSet):
     @property
     def media(self):
         # The same for every block of the kind; the admin's own adds up those of all of them.
-        kind = type(self.opts)
-        if kind not in _media:
-            _media[kind] = self.opts.media + self.formset.empty_form.media
-        return _media[kind]
+        key = type(self.opts), get_language()
+        if key not in _media:
+            _media[key] = self.opts.media + self.formset.empty_form.media
+        return _media[key]
 
     def drawn(self, remarks_on=None):
         """Return the HTML of all forms, the empty one for new blocks included.

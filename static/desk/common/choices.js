@@ -68,7 +68,11 @@
     $(element).on("select2:selecting", () => {
       typed = ""
     })
-    $(element).on("select2:close", () => setTimeout(take))
+    // Unless somebody types on, after a comma.
+    $(element).on("select2:close", () => {
+      const last = typed
+      setTimeout(() => typed === last && take())
+    })
     element.form.addEventListener("desk:before-save", take)
     element.form.addEventListener("submit", take, true)
   }

@@ -1,5 +1,7 @@
 """The desk: what is typed is kept, what is pressed does what it says, and nothing more."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,6 +113,13 @@ def test_what_one_translates_changes_no_language_of_what_one_writes(desk, editor
 def test_a_language_that_the_site_has_no_longer_begins_nothing(desk, editor):
     factories.article(language="de", created_by=editor)
     assert form_of(desk.get(ADD))["language"] == "en"
+
+
+def test_the_tools_of_a_text_are_named_in_the_language_of_each_who_opens_it(desk, piece):
+    for language, bold in (("uk", "Напівжирний"), ("en", "Bold"), ("uk", "Напівжирний")):
+        desk.cookies["desk_language"] = language
+        found = re.search(r'id="desk-prose"[^>]*>(.*?)</script>', desk.get(page_of(piece)).text)
+        assert json.loads(found[1])["tools"]["bold"] == bold
 
 
 def test_a_new_block_in_which_nothing_stands_is_left_out(desk, piece):
