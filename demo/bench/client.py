@@ -4,6 +4,7 @@ Both sites are asked with this, each from its own environment: it knows neither 
 """
 
 import http.client
+import json
 import statistics
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from espreso.app_server import HOST, AppServer
 
 # What is fastest at first is so for both: the first rounds warm, and are not counted.
 WARMING = 2
+_AS_SCRIPT = {"Accept": "application/json"}
 ACTS = ("open", "save", "publish")
 # What begins and ends transactions asks for nothing.
 _AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -73,9 +75,15 @@ class Signed:
         _content, location = self._ask("POST", path, data, http.HTTPStatus.FOUND)
         return location
 
-    def _ask(self, method, path, data, expected):
+    def post_in_place(self, path: str, data: dict) -> dict:
+        """Post a form as the script of a page that stays does, and return what it hears."""
+        content, _location = self._ask("POST", path, data, http.HTTPStatus.OK, _AS_SCRIPT)
+        return json.loads(content)
+
+    def _ask(self, method, path, data, expected, headers=None):
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        headers = {"Referer": f"http://{HOST}"} | ({"Cookie": cookies} if cookies else {})
+        headers = {"Referer": f"http://{HOST}"} | (headers or {})
+        headers |= {"Cookie": cookies} if cookies else {}
         body = None
         if data is not None:
             body = urlencode(data, doseq=True).encode()
@@ -116,6 +124,12 @@ class InProcess:
                 f"POST {path} answered {answer.status_code}: {_errors(answer.content)}"
             )
         return answer["Location"]
+
+    def post_in_place(self, path: str, data: dict) -> dict:
+        answer = self._client.post(path, data, headers=_AS_SCRIPT)
+        if answer.status_code != http.HTTPStatus.OK:
+            raise RuntimeError(f"POST {path} answered {answer.status_code}")
+        return answer.json()
 
 
 class Site(Protocol):

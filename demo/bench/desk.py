@@ -1,5 +1,7 @@
 """Espreso's desk: the form of an interview, and the lists of pieces."""
 
+import re
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -27,19 +29,41 @@ class Desk:
     def prepare(self, page, number):
         """Return the form with two changes in it: the standfirst, and one answer."""
         data = fields(page)
-        data["standfirst"] = f"Round {number}."
         answer = next(name for name in data if name.endswith("-answer"))
-        data[answer] = f"{_PARAGRAPH}<p>Round {number}.</p>"
-        return data
+        changed = {
+            "standfirst": f"Round {number}.",
+            answer: f"{_PARAGRAPH}<p>Round {number}.</p>",
+        }
+        return _naming_rows(data, answer) | changed
 
     def save(self, data):
-        self.signed.post(self.form, data | {"_continue": "Save"})
+        self._heard(self.signed.post_in_place(self.form, data | {"_continue": "Save"}), "revision")
 
     def publish(self, data):
         """Do all that lies between pressing Publish in the form and readers seeing it."""
-        question = self.signed.get(self.signed.post(self.form, data | {"_publish": "Publish"}))
+        said = self.signed.post_in_place(self.form, data | {"_publish": "Publish"})
+        question = self.signed.get(self._heard(said, "to"))
         answer = fields(question) | {"change": Change.SILENT, "note": ""}
         self.signed.post(self.ask, answer)
+
+    def _heard(self, said, what):
+        found = said.get(what) or said.get("fields", {}).get(what)
+        if not found:
+            raise RuntimeError(f"{self.form} was not saved: {said}")
+        return found
+
+
+_ROW = re.compile(r"(\w+-\d+)-\w+")
+
+
+def _naming_rows(data: dict, changed: str) -> dict:
+    """Return what the script of the form sends, but one field of one row, which is `changed`."""
+    rows = {name: found[1] for name in data if (found := _ROW.fullmatch(name))}
+    same = dict.fromkeys(rows.values())
+    same.pop(rows[changed])
+    names = [f"{row}:{data[f'{row}-id']}:{data.get(f'{row}-ordering', 'null')}" for row in same]
+    sent = {name: value for name, value in data.items() if rows.get(name) not in same}
+    return sent | {"_unchanged": " ".join(names)}
 
 
 def lists(count: int) -> dict[str, str]:

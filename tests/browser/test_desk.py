@@ -184,6 +184,8 @@ def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, t
     last.click()
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Not saved yet: see below")).to_be_in_viewport()
+    show = page.locator(".desk-said-now").get_by_role("button", name="Show")
+    show.click()
     expect(standfirst).to_be_focused()
     expect(page.get_by_text("at most 600 characters")).to_be_in_viewport()
 
@@ -191,6 +193,7 @@ def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, t
     add(page, "Embed")
     page.locator(".desk-embed:not(.empty-form) [name$=url]").fill("no address")
     page.keyboard.press("Control+s")
+    show.click()
     expect(page.get_by_text("Enter a valid URL")).to_be_in_viewport()
 
 

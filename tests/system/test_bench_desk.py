@@ -37,5 +37,5 @@ def test_what_is_measured_as_publishing_is_live_afterwards(site):
 
 def test_a_refused_form_is_an_error_and_no_figure(site):
     data = site.prepare(site.open(), 7)
-    with pytest.raises(RuntimeError, match="answered 200"):
+    with pytest.raises(RuntimeError, match="was not saved"):
         site.save(data | {"headline": ""})

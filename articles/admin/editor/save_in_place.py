@@ -23,7 +23,7 @@ class SaveInPlaceMixin:
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
         attempt = SaveAttempt.of(request)
-        return self._saved(attempt) if attempt.in_place else response
+        return self._saved(attempt, response.url) if attempt.in_place else response
 
     def answer_somebody_else(self, request):
         """Answer the script of a page that another user has opened: nothing is saved."""
@@ -52,7 +52,7 @@ class SaveInPlaceMixin:
             }
         )
 
-    def _saved(self, attempt):
+    def _saved(self, attempt, leads_to):
         request, piece = attempt.request, attempt.piece
         change = address(self, "change", piece.pk)
         # The page does not show what others changed. As one that was opened before that it has it
@@ -80,6 +80,7 @@ class SaveInPlaceMixin:
                 "slug": {"typed": piece.slug if is_kept else "", "made": piece.slug},
                 "made": saved.made if saved else {},
                 "brings": brings,
+                "to": leads_to if leads_to != change else "",
                 "deadLinks": attempt.dead_links,
                 "code": context["state"].code,
                 "state": render_to_string("admin/desk/editor/state.html", context, request),

@@ -17,8 +17,11 @@ const { tokenUrl, user } = form.querySelector(".desk-offers").dataset
 const { signedOut, somebodyElse, offline, show } = bar.dataset
 const IN_THE_WAY = { [SIGNED_OUT]: signedOut, [SOMEBODY_ELSE]: somebodyElse, [OFFLINE]: offline }
 
+// Buttons that save, and lead on to a page that asks.
+const LEADING = new Set(["_publish", "_schedule", "_share"])
+
 let saving = false
-let again = false
+let next = null
 let asBrowser = false
 
 function sayTrouble(problem) {
@@ -138,10 +141,10 @@ async function post(pairs) {
   return said
 }
 
-async function attempt() {
+async function attempt(pressed) {
   form.dispatchEvent(new Event("desk:before-save"))
   const save = beginSave()
-  const data = new FormData(form, button)
+  const data = new FormData(form, pressed)
   // The header has it, which is that of now.
   data.delete("csrfmiddlewaretoken")
   data.set("_user", user)
@@ -159,7 +162,7 @@ async function attempt() {
   }
   sayTrouble("")
   if (said.needsPage) {
-    leadOn(say([{ tags: "error", words: said.words }]), sendAsBrowser)
+    leadOn(say([{ tags: "error", words: said.words }]), () => sendAsBrowser(pressed))
     return save.failed()
   }
   if (said.mistakes) {
@@ -173,30 +176,30 @@ async function attempt() {
   else remember(data)
   const line = say(said.messages)
   // What others changed is seen on a new page, with all that stands in this one.
-  if (said.brings) leadOn(line, sendAsBrowser)
+  if (said.brings) leadOn(line, () => sendAsBrowser())
   if (location.pathname !== said.change) history.replaceState(null, "", said.change)
   form.removeAttribute("action")
   form.dispatchEvent(new Event("desk:saved"))
+  if (said.to) location.assign(said.to)
 }
 
-function sendAsBrowser() {
+function sendAsBrowser(pressed = button) {
   asBrowser = true
-  form.requestSubmit(button)
+  form.requestSubmit(pressed)
 }
 window.addEventListener("pageshow", () => (asBrowser = false))
 
-async function saveInPlace() {
-  if (saving) {
-    again = true
-    return
-  }
+async function saveInPlace(pressed) {
+  next = pressed
+  if (saving) return
   saving = true
   bar.ariaBusy = "true"
   try {
-    do {
-      again = false
-      await attempt()
-    } while (again)
+    while (next) {
+      const now = next
+      next = null
+      await attempt(now)
+    }
   } finally {
     saving = false
     bar.ariaBusy = null
@@ -206,10 +209,12 @@ async function saveInPlace() {
 form.addEventListener(
   "submit",
   (event) => {
-    if (asBrowser || event.submitter !== button || form.elements._popup) return
+    const pressed = event.submitter
+    const staysHere = pressed === button || LEADING.has(pressed?.name)
+    if (asBrowser || !staysHere || form.elements._popup) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    saveInPlace()
+    saveInPlace(pressed)
   },
   true,
 )
