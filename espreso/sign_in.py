@@ -13,6 +13,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -89,6 +90,20 @@ class PasswordBackend(AuthenticationBackend):
 
     def _authenticate(self, request, **credentials):
         return self._check_password(find_account(**credentials), credentials["password"])
+
+    def get_all_permissions(self, user_obj, obj=None):
+        """Return what somebody may do: by one query, where Django asks two, on each page."""
+        asks = user_obj.is_active and not user_obj.is_superuser and obj is None
+        if asks and not hasattr(user_obj, "_perm_cache"):
+            of_roles = Permission.objects.filter(group__in=user_obj.groups.order_by())
+            both = (
+                found.order_by().values_list("content_type__app_label", "codename")
+                for found in (user_obj.user_permissions.all(), of_roles)
+            )
+            user_obj._perm_cache = {
+                f"{app}.{code}" for app, code in next(both).union(*both).order_by()
+            }
+        return super().get_all_permissions(user_obj, obj)
 
 
 def find_account(**credentials):

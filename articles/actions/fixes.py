@@ -53,7 +53,8 @@ def publish_fix(article, by, *, place, mark, text, signs_off=False) -> Published
     when the piece is not live, something is scheduled, or it is more than a typo.
     """
     article = Article.objects.locked().get(pk=article.pk)
-    refuse_when_scheduled(article)
+    now, former = clock.now(), former_versions(article)
+    refuse_when_scheduled(former, now)
     live = _live(article)
     segment = _found(live, by, place, mark)
     text = _typed(segment, text)
@@ -66,7 +67,7 @@ def publish_fix(article, by, *, place, mark, text, signs_off=False) -> Published
     if is_same and in_draft:
         version.revision = article.text_revision
     carried = relations_of(live)
-    go_live(version, article, former_versions(article), clock.now())
+    go_live(version, article, former, now)
     attach_relations(carried, version)
     activity.note(Act.FIXED, by, article)
     return PublishedFix(version, in_draft)

@@ -55,8 +55,9 @@ def publish(article, by, *, revision, change=Change.UPDATE, note="") -> Version:
     Raises `StaleDraft`, or `ActionRefused` when the draft is not ready or a version is scheduled.
     """
     article = locked(article, revision, by)
-    refuse_when_scheduled(article)
-    version = _new_version(article, by, clock.now(), change, note)
+    now, former = clock.now(), former_versions(article)
+    refuse_when_scheduled(former, now)
+    version = _new_version(article, by, now, change, note, former)
     activity.note(_ACTS[version.change], by, article)
     withdrawal.mark_after_commit(version.article_id)
     return version
@@ -69,9 +70,10 @@ def schedule(article, by, at: datetime, *, revision, change=Change.UPDATE, note=
     Raises as `publish` does, and `ActionRefused` when `at` is not in the future.
     """
     article = locked(article, revision, by)
-    refuse_when_scheduled(article)
-    _refuse_the_past(at)
-    version = _new_version(article, by, at, change, note)
+    now, former = clock.now(), former_versions(article)
+    refuse_when_scheduled(former, now)
+    _refuse_the_past(at, now)
+    version = _new_version(article, by, at, change, note, former)
     activity.note(Act.SCHEDULED, by, article, at.isoformat())
     return version
 
@@ -84,7 +86,7 @@ def reschedule(article, by, at: datetime, *, revision) -> Version:
     future.
     """
     article = locked(article, revision, by)
-    _refuse_the_past(at)
+    _refuse_the_past(at, clock.now())
     version = _coming(article)
     carried = relations_of(version)
     if version is None or not _take_back(article, version):
@@ -169,7 +171,8 @@ def record(
     article = locked(article, article.revision, by)
     if live_from > clock.now() or (live_until and live_until > clock.now()):
         raise ActionRefused(_("Only a time in the past can be recorded."), code="future")
-    return _new_version(article, by, live_from, change, note, until=live_until)
+    former = former_versions(article)
+    return _new_version(article, by, live_from, change, note, former, until=live_until)
 
 
 def has_visible_text(note: str) -> bool:
@@ -197,17 +200,17 @@ def locked(article, revision, by, *, theirs=_THEIRS, yours=_YOURS) -> Article:
     return locked
 
 
-def _refuse_the_past(at):
-    if at <= clock.now():
+def _refuse_the_past(at, now):
+    if at <= now:
         raise ActionRefused(
             _("%s is in the past: choose a later time.") % clock.in_words(at, zone=True),
             code="past",
         )
 
 
-def refuse_when_scheduled(article) -> None:
-    """Raise `ActionRefused` while a version waits for its moment."""
-    if version := _coming(article):
+def refuse_when_scheduled(versions: list[Version], now: datetime) -> None:
+    """Raise `ActionRefused` while one of the `versions` of a piece waits for its moment."""
+    if version := next((each for each in versions if each.during.lower > now), None):
         raise ActionRefused(
             _("A version is scheduled for %s. Cancel that first, then try again.")
             % clock.in_words(version.during.lower, zone=True),
@@ -270,11 +273,10 @@ def _close(version, at):
     version.save(update_fields=["during"])
 
 
-def _new_version(article, by, at, change, note, *, until=None):
+def _new_version(article, by, at, change, note, former, *, until=None):
     blocks = Block.all_of(article)
     if found := checks.stopping(article, blocks):
         raise ActionRefused([finding.words for finding in found])
-    former = former_versions(article)
     if not former:
         change, note = Change.FIRST, ""
     elif change in ANNOUNCED and not has_visible_text(note):
@@ -294,8 +296,7 @@ def _new_version(article, by, at, change, note, *, until=None):
     freeze_relations(version, article)
     # The draft is what readers see or will see: its next round begins.
     article.label, article.slug, article.stage = version.label, version.slug, Stage.DRAFT
-    article.save(update_fields=["label", "slug", "stage"])
-    article.bump(by, content_changed=False)
+    article.bump(by, content_changed=False, also=["label", "slug", "stage"])
     return version
 
 

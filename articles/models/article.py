@@ -278,8 +278,10 @@ class Article(KindHooks, HeadlineSlug):
         """Whether the piece is `user`'s: made by them, or under their name; a new one is."""
         return self.pk is None or Article.objects.own(user).filter(pk=self.pk).exists()
 
-    def bump(self, by, *, content_changed=True, signs_off=False) -> None:
+    def bump(self, by, *, content_changed=True, signs_off=False, also=()) -> None:
         """Count one more change of the draft, by `by`; other people's open forms are stale.
+
+        The fields named in `also` are saved with it.
 
         Without `content_changed` the draft says what it said before: it was published, for example.
         Otherwise what was ready is in review again, unless `by` signs it off themselves: an editor
@@ -294,7 +296,7 @@ class Article(KindHooks, HeadlineSlug):
         for name, value in changes.items():
             setattr(self, name, value)
         # What the database counts comes back with the statement.
-        self.save(update_fields=list(changes))
+        self.save(update_fields=[*changes, *also])
 
     @classmethod
     def subtypes(cls):

@@ -193,8 +193,10 @@ def test_what_is_in_the_way_of_a_save_is_seen_wherever_it_was_pressed(desk_of, t
     add(page, "Embed")
     page.locator(".desk-embed:not(.empty-form) [name$=url]").fill("no address")
     page.keyboard.press("Control+s")
+    wrong = page.get_by_text("Enter a valid URL")
+    expect(wrong).to_be_attached()
     show.click()
-    expect(page.get_by_text("Enter a valid URL")).to_be_in_viewport()
+    expect(wrong).to_be_in_viewport()
 
 
 def test_words_in_another_language_are_marked_kept_and_unmarked(desk_of, new_page):

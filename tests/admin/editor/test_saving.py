@@ -252,3 +252,17 @@ def test_whoever_is_signed_in_by_now_saves_nothing_for_somebody_else(desk):
     assert answer.status_code == 409
     assert "signed in as" in answer.json()["problem"]
     assert Article.objects.get().headline == "Old"
+
+
+@pytest.mark.parametrize("questions", [3, 100])
+@pytest.mark.django_db
+def test_from_the_press_to_the_readers_are_at_most_thirty_queries(questions, desk):
+    talk = interview(questions=questions)
+    for _time in range(2):
+        asks = desk.get(page_of(talk, "publish"))
+        pressed = form_of(asks) | {"change": "silent", "note": ""}
+        asked = queries_of(lambda pressed=pressed: desk.post(page_of(talk, "publish"), pressed))
+        assert talk.versions.exists()
+        assert len(asked) <= 30, "\n".join(asked)
+        save(desk, talk, opened(desk, talk) | {"standfirst": "Another one."})
+    assert talk.versions.count() == 2
