@@ -4,7 +4,7 @@ import re
 
 from .form_data import FormBase, FormRow, row_key
 
-# By prefix, number, key and place: “articles_prose_set-3:12:40 interviewees-0:7:null”.
+# By prefix, number, key and place: “articles_prose_set-3:12:40 people-0:7:null”.
 UNCHANGED = "_unchanged"
 _ROW = re.compile(r"(\w+)-([0-9]{1,4}):([0-9]{1,18}):(-?[0-9]{1,18}|null)")
 
