@@ -23,6 +23,10 @@ _OF_A_ROW = 1_000
 MUCH = 500
 
 
+# What a row holds of which nothing waits any more.
+_NOTHING = {"fields": "", "words": "", "earlier": ""}
+
+
 class OctetLength(Func):
     """How many bytes a text has."""
 
@@ -94,8 +98,12 @@ class UnsavedQuerySet(models.QuerySet):
         if not created:
             about |= {"deleted": None}
             if row.turn <= turn:
-                about |= {"turn": turn, "fields": "", "earlier": "", "typed_at": Now()}
+                about |= {"turn": turn, "typed_at": Now()} | _NOTHING
             self.filter(pk=row.pk).update(**about)
+
+    def discard(self) -> None:
+        """Throw the words away. A copy that is still on its way finds that they were settled."""
+        self.update(**_NOTHING)
 
     def _locked(self, user, window, **defaults):
         rows = self.select_for_update().defer("fields", "last_save")
@@ -123,7 +131,9 @@ class Unsaved(models.Model):
     window = models.CharField(max_length=40)
     # As a query string: what a browser would have posted. Empty when nothing of it waits.
     fields = models.TextField()
-    # As they stood before many of them were deleted at once, until they are saved or discarded.
+    # By which they know it again: the beginning of what they changed last, as plain text.
+    words = models.CharField(max_length=140, default="", db_default="")
+    # The fields before many of them were deleted at once, until they are saved or discarded.
     earlier = models.TextField(default="", db_default="")
     # Counts what the window has sent.
     turn = models.PositiveIntegerField(default=0)

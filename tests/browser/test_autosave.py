@@ -14,7 +14,7 @@ from articles.models import Article, Author, PullQuote, Unsaved
 from interviews.models import Interview
 from tests import factories
 from tests.chromium import find_chromium
-from tests.desk_client import headline_of, page_of, sign_in
+from tests.desk_client import RICH_TEXT, headline_of, page_of, sign_in
 
 # A line that is cut and a sign-in that is over are said on the console too.
 pytestmark = [pytest.mark.slow, pytest.mark.console_errors_expected]
@@ -147,11 +147,35 @@ def test_a_new_piece_is_offered_where_new_ones_begin(desk_of, transactional_db):
     page = desk_of(user)
     page.goto(ADD)
     expect(page.locator(".desk-offer cite")).to_have_text("A piece that was never saved")
+    # What was typed last says no more than that.
+    expect(page.locator(".desk-offer q")).to_have_count(0)
     expect(show_what_was_kept(page, ADD)).to_have_value("A piece that was never saved")
     save(page)
     headline_of(page, ADD)
     expect(page.locator(".desk-offer")).to_have_count(0)
     assert Article.objects.get().headline == "A piece that was never saved"
+
+
+def test_what_is_offered_says_the_first_words_that_were_changed(desk_of, transactional_db):
+    user = factories.person("Reporter")
+    text = "<p>The bridge is closed.</p><p>Trams &amp; buses wait.</p>"
+    piece = factories.article(text=text, created_by=user)
+    page = desk_of(user)
+    headline_of(page, page_of(piece)).fill("Another headline")
+    text = page.locator(RICH_TEXT).first
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(" & grow <old>.")
+    expect(status_of(page)).to_have_text(KEPT)
+    page.close()
+
+    page = desk_of(user)
+    page.goto(page_of(piece))
+    expect(page.locator(".desk-offer q")).to_have_text("& grow <old>.")
+    page.goto("/admin/")
+    expect(page.locator("#board-drafts blockquote")).to_have_text("& grow <old>.")
 
 
 def test_who_leaves_right_after_typing_is_not_asked_and_finds_it_again(desk_of, transactional_db):

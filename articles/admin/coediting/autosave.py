@@ -36,6 +36,7 @@ from .idempotency import LARGEST_TURN, IdempotencyMixin, turn_of
 
 # Nobody reads a longer list; what is not offered now is offered later.
 MOST_OFFERED = 5
+_LONGEST = Unsaved._meta.get_field("words").max_length
 # What is raised by other JSON than our own.
 _OF_JSON = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -57,6 +58,7 @@ class AutosaveRequest:
     # Counts what the window has sent.
     turn: int
     fields: str
+    words: str
 
     @classmethod
     def in_request(cls, request) -> "AutosaveRequest":
@@ -64,8 +66,7 @@ class AutosaveRequest:
         try:
             sent = json.loads(request.body)
             user, window, turn = sent["user"], sent["window"], sent["turn"]
-            # As PostgreSQL can store it, whatever was pasted.
-            fields = sent["fields"].replace("\0", "").encode(errors="replace").decode()
+            fields, words = _storable(sent["fields"]), _storable(sent.get("words", ""))
         except RequestDataTooBig:
             raise AutosaveError(413, _too_much()) from None
         except (*_OF_JSON, RawPostDataException):
@@ -75,7 +76,7 @@ class AutosaveRequest:
         # More than can be posted, so that no form could ever show it again.
         if fields.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
             raise AutosaveError(413, _too_much())
-        return cls(user, window, turn, fields)
+        return cls(user, window, turn, fields, words[:_LONGEST])
 
 
 class AutosaveMixin(IdempotencyMixin):
@@ -135,6 +136,7 @@ class AutosaveMixin(IdempotencyMixin):
             **about,
             kind=self.opts.model_name,
             fields=typed.fields,
+            words=typed.words,
         )
         mine = Unsaved.objects.filter(user=request.user)
         settled = not stored and mine.filter(window=typed.window, fields="").exists()
@@ -242,8 +244,7 @@ class AutosaveMixin(IdempotencyMixin):
             return HttpResponseNotAllowed(["POST"])
         thrown = Unsaved.objects.filter(user=request.user, window=window).first()
         if thrown:
-            # A copy that is still on its way finds that these words were settled.
-            Unsaved.objects.filter(pk=thrown.pk).update(fields="", earlier="")
+            Unsaved.objects.filter(pk=thrown.pk).discard()
             messages.success(request, _("The unsaved text has been discarded."))
         return HttpResponseRedirect(_form(self, thrown and thrown.article_id))
 
@@ -269,12 +270,19 @@ class AutosaveMixin(IdempotencyMixin):
             offer.form = address(self, "recover" if place else "add_recover", *place, offer.window)
             offer.discard = address(self, "discard", offer.window)
             # Of a new piece nothing else says which one it is.
-            offer.headline = "" if place else QueryDict(offer.fields).get("headline", "")
+            offer.headline = "" if place else QueryDict(offer.fields).get("headline", "").strip()
+            if offer.headline.startswith(offer.words):
+                offer.words = ""
         return {"offers": offers}
 
 
 def _form(model_admin, object_id):
     return address(model_admin, *(["change", object_id] if object_id else ["add"]))
+
+
+def _storable(text: str) -> str:
+    """Return it as PostgreSQL can store it, whatever was pasted."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _strange():

@@ -10,6 +10,7 @@ SCRIPTS = ImportMap(
             "coediting/autosave",
             "coediting/offers",
             "coediting/outbox",
+            "coediting/typed_words",
             "common/keys",
             "common/palette",
             "common/send",

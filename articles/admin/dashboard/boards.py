@@ -165,9 +165,9 @@ class Boards:
                 ),
             )
             .order_by("-typed_at")
-            .values("piece", "kind", "typed", "typed_at")[:SHOWN]
+            .values("piece", "kind", "typed", "words", "typed_at")[:SHOWN]
         )
-        kept = {row["piece"]: row["typed_at"] for row in reversed(unsaved)}
+        kept = {row["piece"]: row for row in reversed(unsaved)}
         drafts = list(_rows(in_state(self.mine, "in_work").order_by("-modified_at", "-pk")))
         listed = {row["piece"] for row in drafts}
         first = [row for row in unsaved if row["piece"] is None]
@@ -178,8 +178,7 @@ class Boards:
                 return self._new(row)
             if piece.pk in kept:
                 line = _board_line(piece, State(piece).in_short())
-                line.warning = _unsaved_warning(kept[piece.pk])
-                return line
+                return _unsaved(line, kept[piece.pk])
             changed = _("changed %s") % when(piece.modified_at)
             return _board_line(piece, State(piece).in_short(), changed)
 
@@ -189,14 +188,14 @@ class Boards:
         kinds = {kind._meta.model_name: kind for kind in Article.kinds()}
         options = kinds.get(row["kind"], Article)._meta
         typed = QueryDict(row["typed"])
-        return BoardLine(
+        line = BoardLine(
             words=typed.get("headline", "").strip() or _("No headline"),
             address=reverse(f"admin:{options.app_label}_{options.model_name}_add"),
             facts=[_("new")],
-            warning=_unsaved_warning(row["typed_at"]),
             state="draft",
             language=typed.get("language", ""),
         )
+        return _unsaved(line, row)
 
     # What readers will see, and what they do not see yet.
 
@@ -362,8 +361,12 @@ def _reverse_or_empty(name):
         return ""
 
 
-def _unsaved_warning(at):
-    return _("not saved: autosaved at %s") % when(at)
+def _unsaved(line, row):
+    """Let a line say that something of its piece is not saved, and what it is."""
+    line.warning = _("not saved: autosaved at %s") % when(row["typed_at"])
+    if not line.words.startswith(row["words"]):
+        line.quote = _beginning_of(row["words"])
+    return line
 
 
 def _beginning_of(text):

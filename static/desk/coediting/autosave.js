@@ -11,6 +11,7 @@ import {
   user,
   windowField,
 } from "desk/coediting/offers"
+import { typedWords } from "desk/coediting/typed_words"
 import { OFFLINE, saveBlocker, post, SIGNED_OUT, SOMEBODY_ELSE } from "desk/common/send"
 
 const PAUSE = 1_500
@@ -107,7 +108,8 @@ function setAside() {
   latest = words
   turnField.value = Number(turnField.value) + 1
   const fields = words === opened ? "" : words + onPage()
-  stored = outbox.put(windowField.value, { to: autosaveUrl, turn: Number(turnField.value), fields })
+  const said = { turn: Number(turnField.value), fields, words: fields && typedWords() }
+  stored = outbox.put(windowField.value, { to: autosaveUrl, ...said })
 }
 
 function keepNow() {

@@ -19,7 +19,9 @@ let delivering = null
 let again = false
 let stale = false // whether more is kept at the desk than is offered
 
-export const bodyOf = (window, { turn, fields }) => ({ user: Number(user), window, turn, fields })
+export const bodyOf = (window, { turn, fields, words = "" }) => {
+  return { user: Number(user), window, turn, fields, words }
+}
 
 const tell = (what, detail) => form.dispatchEvent(new CustomEvent(`desk:${what}`, { detail }))
 const isOthers = (name) => name !== windowField.value && !refused.has(name)

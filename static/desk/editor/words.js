@@ -4,11 +4,13 @@
 export const TEXTS =
   ".order-machine > .inline-related:not(.empty-form, .for-deletion) fieldset :is(textarea, input[type=text])"
 
-export function wordsIn(field) {
-  if (field.dataset.deskProse === undefined) return field.value
-  const parted = field.value.replace(/<\/(p|li|h2|h3|blockquote)>|<br>/g, " ")
-  return parted
-    .replace(/<[^>]*>/g, "")
-    .replace(/&nbsp;/g, " ")
-    .replace(/&\w+;/g, "·")
+const SIGNS = { "&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">" }
+
+export const wordsIn = (field) => wordsOf(field, field.value)
+
+// Of another value that the field had.
+export function wordsOf(field, value) {
+  if (field.dataset.deskProse === undefined) return value
+  const parted = value.replace(/<\/(p|li|h2|h3|blockquote)>|<br>/g, " ")
+  return parted.replace(/<[^>]*>/g, "").replace(/&\w+;/g, (sign) => SIGNS[sign] ?? "·")
 }

@@ -66,6 +66,18 @@ def test_what_was_typed_is_offered_shown_and_saved_and_then_offered_no_more(desk
     assert not Unsaved.objects.waiting().exists()
 
 
+def test_what_is_offered_says_by_which_words_one_knows_it(desk, piece):
+    data, address = opened(desk, piece), page_of(piece, "autosave")
+    words = "Typed\0 \ud800<b> " + "on and on " * 50
+    assert autosave(desk, address, data, words=words).json()["kept"]
+    offer = desk.get(page_of(piece)).text
+    assert "<q>Typed ?&lt;b&gt; on and on " in offer
+    assert len(Unsaved.objects.get().words) == 140
+    assert autosave(desk, address, data, words=["strange"], turn=2).status_code == 400
+    desk.post(reverse("admin:articles_article_discard", args=[data["_window"]]))
+    assert Unsaved.objects.get().words == ""
+
+
 def test_what_was_typed_before_the_form_gained_its_fields_is_shown_and_can_be_saved(desk, piece):
     typed = opened(desk, piece) | {"headline": MINE}
     gained = {"slug", "standfirst", "label", "lead_caption", "tags", "search_title"}

@@ -100,6 +100,7 @@ def test_words_that_were_not_saved_stand_among_my_drafts_and_lead_to_the_form_th
             article=about,
             window=f"{number:032x}",
             fields=urlencode({"headline": "Розмова & more" if kind == "interview" else ""}),
+            words="Розмова" if kind == "interview" else f"Typed as number {number}",
         )
     Unsaved.objects.create(user=editor, kind="article", window="f" * 32, fields="headline=Hers")
     Unsaved.objects.create(user=reporter, kind="article", window="e" * 32, fields="")
@@ -112,6 +113,9 @@ def test_words_that_were_not_saved_stand_among_my_drafts_and_lead_to_the_form_th
         "A draft of mine": page_of(piece),
     }
     assert said(pencil, "drafts").count("not saved: autosaved at") == 4
+    # What the headline says already is not said again.
+    quotes = [quote.get_text() for quote in board(pencil, "drafts").select("blockquote")]
+    assert sorted(quotes) == [f"Typed as number {number}" for number in (0, 1, 3)]
 
 
 # What waits.
