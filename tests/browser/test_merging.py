@@ -78,6 +78,37 @@ def test_each_sees_who_else_is_here_until_they_leave(piece, olena, nazar):
     expect(olena.locator(".desk-here")).to_be_empty(timeout=TWO_BEATS)
 
 
+def heard(page, act):
+    """Return who is said to be here by the first answer after `act`."""
+    with page.expect_response("**/here/") as answer:
+        act()
+    return answer.value.json()["here"]
+
+
+def test_you_are_in_another_window_only_while_it_is_open_and_without_a_goodbye_too(
+    piece, desk_of, site_address, transactional_db
+):
+    user = factories.person("Editor")
+    page = desk_of(user)
+    # As from a browser that crashes, or a line that breaks.
+    page.context.add_init_script("navigator.sendBeacon = () => true")
+    assert heard(page, lambda: page.goto(page_of(piece))) == ""
+    assert heard(page, page.reload) == ""
+    page.get_by_role("link", name="History").click()
+    assert heard(page, page.go_back) == ""
+
+    second = page.context.new_page()
+    there = "Also here: you, in another window"
+    assert heard(second, lambda: second.goto(site_address + page_of(piece))) == there
+    assert heard(page, lambda: look(page)) == there
+    second.close()
+    assert heard(page, lambda: look(page)) == ""
+
+    elsewhere = desk_of(user)
+    assert heard(elsewhere, lambda: elsewhere.goto(page_of(piece))) == there
+    assert heard(page, lambda: look(page)) == there
+
+
 def test_the_bar_keeps_its_height_whatever_it_says(piece, olena, nazar):
     height = olena.locator(".desk-bar").bounding_box()["height"]
     nazar.get_by_label("Headline").fill("Changed by Nazar")

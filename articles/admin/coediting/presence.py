@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.admin.common.posted import window_of
+from articles.admin.common.posted import is_window, window_of
 from articles.admin.common.urls import url_name
 from articles.admin.editor.deletion import deleted_by_in_words, deleted_draft
 from articles.models import DraftSnapshot, Presence, User, display_name
@@ -46,9 +46,13 @@ class PresenceMixin:
             if deleted is None or not self.has_view_or_change_permission(request):
                 raise
             return JsonResponse({"here": "", "news": deleted_by_in_words(deleted)})
+        mine = Presence.objects.filter(user=request.user)
         if "gone" in request.POST:
-            Presence.objects.filter(user=request.user, window=window).delete()
+            mine.filter(window=window).delete()
             return HttpResponse(status=204)
+        # Windows of the same browser that were closed, and could not say so.
+        if closed := [name for name in request.POST.getlist("closed") if is_window(name)]:
+            mine.filter(window__in=closed).delete()
         if window:
             _record_presence(piece, request.user, window, _unseen_for(request))
         revision = key_of(request.POST.get("revision"))

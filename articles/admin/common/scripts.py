@@ -11,6 +11,7 @@ SCRIPTS = ImportMap(
             "coediting/offers",
             "coediting/outbox",
             "coediting/typed_words",
+            "coediting/windows",
             "common/keys",
             "common/palette",
             "common/send",

@@ -1,10 +1,12 @@
 // Several people in one piece: each open form says that it is there, and hears who else is and
 // what was saved meanwhile. What both have changed is shown where it stands.
+import { Windows } from "desk/coediting/windows"
 import { send } from "desk/common/send"
 
 const form = document.querySelector("#content-main form")
 const line = form.querySelector(".desk-together")
 const { tokenUrl, user } = line.dataset
+const windows = new Windows(user)
 const EVERY = 10_000
 // Nobody looks at it: it is open all the same, and says for how long.
 const EVERY_UNSEEN = 30_000
@@ -31,9 +33,15 @@ async function here() {
   if (!line.dataset.here) return
   waiting = setTimeout(here, hiddenSince ? EVERY_UNSEEN : EVERY)
   const { signal } = leaving
+  await windows.enter(form.elements._window.value)
+  // Of those that could say no goodbye the desk is told by whoever comes next.
+  const closed = await windows.closed()
+  if (signal.aborted) return
   const unseen = hiddenSince ? { unseen: 1 + Math.floor((Date.now() - hiddenSince) / 1000) } : {}
   const options = { body: about(unseen), signal }
+  for (const name of closed) options.body.append("closed", name)
   const { said } = await send(line.dataset.here, options, { tokenUrl, user })
+  if (said) windows.forget(closed)
   if (signal.aborted) return
   // Without a connection nobody is known to be here. Saving says what is wrong.
   say(".desk-here", said?.here ?? "")
@@ -44,6 +52,7 @@ async function here() {
 
 function gone() {
   clearTimeout(waiting)
+  windows.leave()
   if (!line.dataset.here) return
   // Overtaken by the goodbye, what is still asked would bring this window back.
   leaving.abort()

@@ -717,6 +717,18 @@ def test_an_open_form_hears_who_else_is_here_until_they_leave(desk, olena, piece
     assert here(desk, piece, "a").json()["here"] == "Also here: you, in another window"
 
 
+def test_a_window_that_was_closed_without_a_goodbye_is_gone_by_the_word_of_another_one_of_yours(
+    desk, olena, piece
+):
+    for client, window in ((desk, "b"), (desk, "c"), (olena, "d")):
+        here(client, piece, window)
+    closed = [name * 32 for name in ("b", "d")] + ["no window"]
+    said = here(desk, piece, "a", closed=closed).json()["here"]
+    # One is open, and nobody speaks for others.
+    assert said == "Also here: Olena Vyshnevska, you, in another window"
+    assert here(desk, piece, "a", closed="c" * 32).json()["here"] == "Also here: Olena Vyshnevska"
+
+
 def test_who_fell_silent_is_gone_and_leaves_nothing(desk, olena, piece):
     here(olena, piece, "b")
     with connection.cursor() as cursor:
