@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from articles.content import saves, snapshot
-from articles.content.thaw import add_blocks
+from articles.content.copying import copy_of
 from articles.content.translation import in_other_languages
 from articles.models import Article
 
@@ -22,18 +21,4 @@ def translate(piece: Article, language: str, by) -> tuple[Article, bool]:
     source = Article.objects.get(pk=piece.pk).specific()
     # Words that come from elsewhere are those of the new language: nothing of this is saved.
     source.language = language
-    # The URL is made anew, of the headline in that language.
-    content = snapshot.of_draft(source) | {"slug": ""}
-    made = type(source)(
-        headline=source.headline,
-        language=language,
-        original=root,
-        created_by=by,
-        modified_by=by,
-    )
-    made.save()
-    snapshot.put(made, content)
-    add_blocks(made, content["document"])
-    made.restore_front_matter(content["document"])
-    saves.keep(made, by)
-    return made, True
+    return copy_of(source, by, original=root), True

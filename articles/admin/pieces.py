@@ -34,6 +34,7 @@ from articles.admin.editor.changelist import ListMixin
 from articles.admin.editor.colleagues import ColleaguesMixin
 from articles.admin.editor.comments import CommentsMixin
 from articles.admin.editor.deletion import DeletionMixin
+from articles.admin.editor.duplication import DuplicationMixin
 from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
 from articles.admin.editor.language_warning import as_attributes as language_warning
@@ -60,6 +61,7 @@ class PieceAdmin(
     CommentsMixin,
     TypoReportsMixin,
     TranslationMixin,
+    DuplicationMixin,
     NewPieceMixin,
     MergingMixin,
     AutosaveMixin,

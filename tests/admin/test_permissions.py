@@ -81,6 +81,7 @@ restore_kept      OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA 
 restore_saved     OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 share_a_preview   OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 translate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
+duplicate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
@@ -333,6 +334,13 @@ def share_a_preview(desk):
 def translate(desk):
     yield desk.post("translate", {"language": "uk"})
     yield desk.piece.translations.filter(language="uk").exists()
+
+
+@action
+def duplicate(desk):
+    before = Article.objects.count()
+    yield desk.post("duplicate")
+    yield Article.objects.count() == before + 1
 
 
 @action
