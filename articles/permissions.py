@@ -7,6 +7,7 @@ ask nobody: who calls them has asked, and says what they need to know.
 
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
+from django.db.models import Q
 
 from articles.models import Article, DeletedDraft, Tag, User
 
@@ -22,6 +23,21 @@ def may(user, action: str, what) -> bool:
 def may_see(user, piece) -> bool:
     """Whether `user` may read `piece` in the desk, whatever its state."""
     return may(user, "view", piece) or may(user, "change", piece)
+
+
+def who_may_see(piece):
+    """Return the accounts that may read `piece` in the desk, whether or not they can sign in."""
+    options = piece._meta
+    granted = (
+        User.objects.with_perm(
+            f"{options.app_label}.{get_permission_codename(action, options)}",
+            backend="django.contrib.auth.backends.ModelBackend",
+        )
+        for action in ("view", "change")
+    )
+    return User.objects.filter(
+        Q(*(Q(pk__in=some.values("pk")) for some in granted), _connector=Q.OR)
+    )
 
 
 def may_edit(user, piece) -> bool:

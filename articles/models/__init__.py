@@ -9,6 +9,7 @@ from .autosave import Unsaved
 from .blocks import Block, Embed, Figure, Prose, PullQuote
 from .change import ANNOUNCED, Announcement, Change
 from .comment import Comment
+from .comment_notification import CommentNotification, Reason
 from .deleted_draft import KEPT_FOR, DeletedDraft, DeletedDraftQuerySet
 from .doomed_file import DoomedFile
 from .draft_snapshot import DraftSnapshot
@@ -44,6 +45,7 @@ __all__ = [
     "Byline",
     "Change",
     "Comment",
+    "CommentNotification",
     "DeletedDraft",
     "DeletedDraftQuerySet",
     "DifferentTags",
@@ -71,6 +73,7 @@ __all__ = [
     "Presence",
     "Prose",
     "PullQuote",
+    "Reason",
     "Redirect",
     "Rendering",
     "Section",

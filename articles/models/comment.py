@@ -83,3 +83,8 @@ class Comment(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def thread_id(self) -> int:
+        """The key of the comment that it answers, or its own."""
+        return self.answers_to_id or self.pk

@@ -26,6 +26,10 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Keep what is to be sent now, by the database's clock."""
         return self.filter(given_up_at=None, due_at__lte=Now())
 
+    def untried(self):
+        """Keep what waits for its first attempt, and is not due yet."""
+        return self.filter(attempts=0, due_at__gt=Now())
+
     def in_trouble(self):
         """Keep what was tried in vain."""
         return self.exclude(trouble="")

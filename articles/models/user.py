@@ -58,6 +58,13 @@ class User(AbstractUser):
     # Days of grace begin here, where a second factor is required.
     second_factor_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # What they get by mail, beside what their work needs.
+    mail_mentions = models.BooleanField(
+        _("Comments that mention me"), default=True, db_default=True
+    )
+    mail_replies = models.BooleanField(_("Replies to my comments"), default=True, db_default=True)
+    mail_comments = models.BooleanField(_("Comments on my pieces"), default=True, db_default=True)
+
     objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):

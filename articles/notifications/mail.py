@@ -21,6 +21,11 @@ class Letter:
         return EmailMessage(" ".join(self.subject.split()), self.body, to=[self.to.email])
 
 
+def indented(text: str) -> str:
+    """Return what somebody wrote, as a letter quotes it."""
+    return "\n".join(f"    {line}".rstrip() for line in text.strip().splitlines())
+
+
 def post(letters: Iterable[Letter]) -> None:
     """Write the letters in the transaction under way; they leave once it is through."""
     mailers.default.send_messages([letter.message() for letter in letters])

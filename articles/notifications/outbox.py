@@ -15,10 +15,16 @@ from django.db.models.functions import Now
 
 from articles.models import OutgoingMail, Trouble
 
+from .mail import Letter
+
 log = logging.getLogger(__name__)
 
 # After as many attempts, which is about a day, it is given up.
 MOST_ATTEMPTS = 30
+# Who is written to by several people within these minutes gets one mail.
+_GATHERS_FOR = timedelta(minutes=3)
+# The rest is read where the mail leads to.
+_LONG_ENOUGH = 20_000
 _LONGEST_PAUSE = timedelta(hours=1)
 # In one call: what else is done in the background has its turn.
 _MOST_AT_ONCE = 10
@@ -39,6 +45,25 @@ class Outbox(BaseEmailBackend):
             for address in message.recipients()
         )
         return len(email_messages)
+
+
+def gather(letter: Letter, end: str) -> None:
+    """Write a letter that waits for more of the same subject, which is added to it before `end`."""
+    subject = str(letter.message().subject)
+    with transaction.atomic():
+        waiting = OutgoingMail.objects.select_for_update(no_key=True).untried()
+        mail = waiting.filter(to=letter.to.email, subject=subject).first()
+        if mail is None:
+            OutgoingMail.objects.create(
+                to=letter.to.email,
+                subject=subject,
+                body=letter.body + end,
+                message_id=make_msgid(domain=DNS_NAME),
+                due_at=Now() + _GATHERS_FOR,
+            )
+        elif len(mail.body) < _LONG_ENOUGH:
+            mail.body = mail.body.removesuffix(end) + letter.body + end
+            mail.save(update_fields=["body"])
 
 
 def send_due() -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.models import Occasion, User
 
-from .mail import Letter
+from .mail import Letter, indented
 
 
 def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]:
@@ -36,7 +36,7 @@ def about(piece, occasion, *, by, link, comment="", again=False) -> list[Letter]
             subject = _("Sent back: %(headline)s")
             said = _("%(who)s sent “%(headline)s” back to its authors:")
         why = _("You received this email because you work on this piece at %(site)s.")
-    parts = [said % words, _indented(comment), link, why % words]
+    parts = [said % words, indented(comment), link, why % words]
     body = "\n\n".join(part for part in parts if part) + "\n"
     return [
         Letter(to=reader, subject=subject % words, body=body)
@@ -56,7 +56,3 @@ def people_of(piece):
     shared = piece.shared_with.values("pk")
     theirs = Q(pk=piece.created_by_id) | Q(pk__in=named) | Q(pk__in=shared) | Q(pk__in=sent)
     return reachable().filter(theirs)
-
-
-def _indented(comment):
-    return "\n".join(f"    {line}".rstrip() for line in comment.strip().splitlines())

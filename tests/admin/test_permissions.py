@@ -110,6 +110,7 @@ ASKED_ELSEWHERE = {
     "signed_in": "says who is signed in",
     "deleted": "what is deleted has no state: test_deleted_drafts",
     "put_back": "the same",
+    "mentions": "for who may see the piece: test_mentions",
     "find": "what one may see, by words: test_finder",
     "link": "the same: test_link_dialog",
     "userbar": "where one may go from a page of readers: test_userbar",

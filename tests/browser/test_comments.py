@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article, Block, Comment, Prose
+from articles.models import Article, Block, Comment, CommentNotification, Prose
 from tests import factories
 from tests.desk_client import page_of
 
@@ -230,3 +230,30 @@ def test_a_comment_whose_block_went_meanwhile_says_so_and_stays(opened_by, piece
     page.get_by_role("button", name="Comment", exact=True).last.click()
     expect(page.get_by_text("This part is no longer in the piece.")).to_be_visible()
     expect(box(page)).to_have_value("Too late")
+
+
+def test_an_at_lists_colleagues_to_be_named_by_keys_or_mouse(opened_by, piece, editor):
+    for first in ("Olena", "Olha", "Petro"):
+        factories.person("Editor", first_name=first, last_name="Vyshnevska")
+    page = opened_by(editor, piece)
+    page.get_by_role("button", name="Comment", exact=True).first.click()
+    options = page.get_by_role("listbox", name="Colleagues").get_by_role("option")
+    page.keyboard.type("Ask olena@example.org, @ol")
+    expect(options).to_have_text(["Olena Vyshnevska", "Olha Vyshnevska"])
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(box(page)).to_have_attribute("aria-activedescendant", "desk-mention-1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("or @Vysh")
+    options.filter(has_text="Petro").click()
+    expect(box(page)).to_have_value("Ask olena@example.org, @Olha Vyshnevska or @Petro Vyshnevska ")
+    expect(box(page)).to_be_focused()
+    # Escape leaves the list, and then the text stays.
+    page.keyboard.type("and @Ol")
+    expect(options).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".desk-thread")).to_contain_text("Petro Vyshnevska and @Ol")
+    told = CommentNotification.objects.values_list("to__first_name", flat=True)
+    assert set(told) == {"Olha", "Petro"}

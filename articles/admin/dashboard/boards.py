@@ -18,7 +18,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -34,6 +34,8 @@ from articles.models import (
     Article,
     Change,
     Comment,
+    CommentNotification,
+    Reason,
     Stage,
     TypoReport,
     Unsaved,
@@ -63,12 +65,14 @@ class Boards:
 
     def columns(self) -> list[list[Board]]:
         """Return what waits for this person, and what happens around them."""
-        back = self.sent_back()
+        back, to_me = self.sent_back(), self.said_to_me()
         if self.signs_off:
             # Who signs off seldom gets something back, and must not miss it then.
             waiting = [*([back] if back.total else []), self.review(), self.ready()]
         else:
             waiting = [back]
+        if to_me.total:
+            waiting = [to_me, *waiting]
         columns = [
             [*waiting, self.drafts()],
             [
@@ -244,6 +248,24 @@ class Boards:
 
     # What was said.
 
+    def said_to_me(self):
+        """The comments that mention this person or reply to them, until they open the piece."""
+        board = Board(name="said-to-me", title=_("Comments for you"), empty="")
+        said = CommentNotification.objects.unread_by(self.user)
+        rows = _rows(
+            said.order_by("-comment__at", "-pk"),
+            piece=F("comment__article"),
+            thread=Coalesce("comment__answers_to", "comment"),
+            why=F("reason"),
+            **_said("comment__"),
+        )
+        return self._fill(board, rows, self._said_to_me)
+
+    def _said_to_me(self, row, piece):
+        line = self._comment(row, piece)
+        line.facts.append(Reason(row["why"]).label)
+        return line
+
     def comments(self):
         board = Board(
             name="comments",
@@ -256,19 +278,15 @@ class Boards:
         rows = _rows(
             comments.order_by("-at", "-pk"),
             piece=F("article"),
-            key=F("pk"),
-            said=F("text"),
-            moment=F("at"),
-            first=F("by__first_name"),
-            last=F("by__last_name"),
-            username=F("by__username"),
+            thread=F("pk"),
+            **_said(),
         )
         return self._fill(board, rows, self._comment)
 
     def _comment(self, row, piece):
         by = User(first_name=row["first"], last_name=row["last"], username=row["username"])
         line = _board_line(piece, f"{by.name}, {when(row['moment'])}")
-        line.address += f"#comment-{row['key']}"
+        line.address += f"#comment-{row['thread']}"
         line.quote = _beginning_of(row["said"])
         return line
 
@@ -334,6 +352,18 @@ def _rows(queryset, **values):
     """Return the first few rows, as their piece and `values`, with how many there are in all."""
     values.setdefault("piece", F("pk"))
     return queryset.annotate(total=Window(Count("*"))).values("total", **values)[:SHOWN]
+
+
+def _said(comment=""):
+    """Return what a line says of a comment, which `comment` leads to."""
+    fields = {
+        "said": "text",
+        "moment": "at",
+        "first": "by__first_name",
+        "last": "by__last_name",
+        "username": "by__username",
+    }
+    return {name: F(comment + field) for name, field in fields.items()}
 
 
 def _kinds():

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.common.urls import address, url_name
-from articles.models import Block, Comment
+from articles.models import Block, Comment, CommentNotification
+from articles.notifications.comments import colleagues, mention_of, tell
 from espreso.forms import LinesField
 
 _QUOTE = Comment._meta.get_field("quote").max_length
@@ -113,6 +115,11 @@ class CommentsMixin:
                 name=url_name(self, "comments"),
             ),
             path(
+                "<int:object_id>/comments/people/",
+                view(self.mentions_view),
+                name=url_name(self, "mentions"),
+            ),
+            path(
                 f"{one}/resolve/",
                 view(self.settle_comment_view),
                 {"resolved": True},
@@ -138,6 +145,7 @@ class CommentsMixin:
             at[thread.comment.part if thread.here else None].append(thread)
         return context | {
             "comments": address(self, "comments", piece.pk),
+            "mentions": address(self, "mentions", piece.pk),
             "comments_at": at,
             "comments_on_piece": at[""],
             "comments_gone": at[None],
@@ -147,8 +155,12 @@ class CommentsMixin:
         }
 
     def presence_payload(self, request, piece):
-        """Let an open form know whether it shows all that was said."""
-        said = piece.comments.only("resolved_at")
+        """Let an open form know whether it shows all that was said; who looks at it has read it."""
+        unread = CommentNotification.objects.unread_by(request.user)
+        to_you = unread.filter(comment=OuterRef("pk"))
+        said = piece.comments.only("resolved_at").annotate(is_unread=Exists(to_you))
+        if "unseen" not in request.POST and any(comment.is_unread for comment in said):
+            unread.filter(comment__article=piece.pk).mark_read()
         return super().presence_payload(request, piece) | {"comments": _sign_of(said)}
 
     def threads_of(self, request, piece) -> list[Thread]:
@@ -185,8 +197,21 @@ class CommentsMixin:
         if not form.is_valid():
             problems = [problem for several in form.errors.values() for problem in several]
             return JsonResponse({"problem": " ".join(problems)}, status=422)
-        form.save(request.user)
+        comment = form.save(request.user)
+        link = address(self, "change", piece.pk)
+        tell(
+            comment,
+            piece,
+            link=request.build_absolute_uri(f"{link}#comment-{comment.thread_id}"),
+            choices=request.build_absolute_uri(reverse("admin:articles_user_notifications")),
+        )
         return self._threads(request, piece)
+
+    def mentions_view(self, request, object_id):
+        """Return whom a comment on the piece can mention, and by which words."""
+        people = colleagues(self.piece_to_see(request, object_id))
+        said = [{"name": one.name, "mention": mention_of(one, people)} for one in people]
+        return JsonResponse({"people": said})
 
     def settle_comment_view(self, request, object_id, comment, resolved):
         """Resolve a comment, or open it again. Of two who do the same the first one counts."""

@@ -11,7 +11,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import accounts, activity
@@ -22,6 +22,7 @@ from espreso.reauthentication import password_again
 
 from .changelist import ROLES_IN_WORDS, PeopleMixin, role_of
 from .in_words import said_of
+from .notifications import notifications_view
 
 
 class RoleField(forms.ModelChoiceField):
@@ -114,7 +115,12 @@ class UserAdmin(PeopleMixin, DjangoUserAdmin):
     def get_urls(self):
         for page in (urls := super().get_urls()):
             page.callback = self._asking_again(page.callback, page.name)
-        return urls
+        # Of one's own account, and nothing that opens it.
+        own = self.admin_site.admin_view(self.notifications_view)
+        return [path("notifications/", own, name="articles_user_notifications"), *urls]
+
+    def notifications_view(self, request):
+        return notifications_view(request, self.admin_site.each_context(request))
 
     def _asking_again(self, view, name):
         """Ask whoever changes accounts for their password: nobody gets one by a desk left open."""
