@@ -69,6 +69,11 @@ def signs_off_every_piece(user) -> bool:
     return user.has_perm("articles.publish_article")
 
 
+def may_keep_templates(user) -> bool:
+    """Whether `user` decides which templates there are; whoever writes may begin with one."""
+    return signs_off_every_piece(user)
+
+
 def who_may_sign_off(piece):
     """Return the accounts that may sign off `piece`, whether or not they can sign in."""
     return User.objects.with_perm(

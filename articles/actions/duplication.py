@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.content.copying import copy_of
+from articles.content.copying import byline_for, copy_of
 from articles.content.snapshot import byline_ids
-from articles.models import Article, Author
+from articles.models import Article
 
 _LONGEST = Article._meta.get_field("headline").max_length
 
@@ -22,7 +22,5 @@ def duplicate(piece: Article, by) -> Article:
     source = Article.objects.get(pk=piece.pk).specific()
     with translation.override(source.language):
         headline = (_("Copy of %s") % source.headline)[:_LONGEST]
-    byline, mine = byline_ids(source), Author.objects.filter(user=by).first()
-    if mine and mine.pk not in byline:
-        byline = [mine.pk]
+    byline = byline_for(by, byline_ids(source))
     return copy_of(source, by, headline=headline, byline=byline)

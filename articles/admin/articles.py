@@ -7,13 +7,16 @@ from articles.admin.dashboard.calendar import CalendarMixin
 from articles.admin.dashboard.link_dialog import LinkDialogMixin
 from articles.admin.dashboard.userbar import UserbarMixin
 from articles.admin.editor.deletion import DeletedDraftsMixin
+from articles.admin.editor.templates import TemplatesMixin
 from articles.models import Article
 
 from .pieces import PieceAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(UserbarMixin, LinkDialogMixin, CalendarMixin, DeletedDraftsMixin, PieceAdmin):
+class ArticleAdmin(
+    UserbarMixin, LinkDialogMixin, CalendarMixin, DeletedDraftsMixin, TemplatesMixin, PieceAdmin
+):
     words_to_add = _("Write an article")
     list_display = ["line", "kind", *PieceAdmin.list_display[1:]]
 

@@ -43,6 +43,7 @@ from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
 from articles.admin.editor.save_in_place import SaveInPlaceMixin
 from articles.admin.editor.saving import SavingMixin
+from articles.admin.editor.templates import SaveAsTemplateMixin
 from articles.admin.editor.translation import TranslationMixin
 from articles.admin.editor.typo_reports import TypoReportsMixin
 from articles.admin.history.views import VersionsMixin
@@ -62,6 +63,7 @@ class PieceAdmin(
     TypoReportsMixin,
     TranslationMixin,
     DuplicationMixin,
+    SaveAsTemplateMixin,
     NewPieceMixin,
     MergingMixin,
     AutosaveMixin,

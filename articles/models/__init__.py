@@ -19,6 +19,7 @@ from .milestone import Milestone, Occasion
 from .outgoing_mail import OutgoingMail, Trouble
 from .page import FormerPage, Page, PageText
 from .photo import Photo
+from .piece_template import PieceTemplate
 from .presence import Presence
 from .redirect import Redirect
 from .rendering import Rendering
@@ -69,6 +70,7 @@ __all__ = [
     "Page",
     "PageText",
     "Photo",
+    "PieceTemplate",
     "Place",
     "Presence",
     "Prose",

@@ -164,7 +164,7 @@ def filled(paper):
         "link": paper.link.pk, "app_label": "articles", "pk": paper.other.pk, "id": paper.other.pk,
         "content_type_id": 1, "url": "nothing", "name": "nothing.jpg", **user,
         "page": "front", "language": paper.language, "report": paper.report.pk, "part": 0,
-        "save": paper.save.pk, "deleted": 0,
+        "save": paper.save.pk, "deleted": 0, "template": 0,
     }  # fmt: skip
 
 
