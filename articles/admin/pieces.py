@@ -39,6 +39,7 @@ from articles.admin.editor.fast_blocks import BlocksOfAKind
 from articles.admin.editor.form import PieceForm
 from articles.admin.editor.language_warning import as_attributes as language_warning
 from articles.admin.editor.new_piece import NewPieceMixin
+from articles.admin.editor.planning import PlanningMixin
 from articles.admin.editor.review import ReviewMixin
 from articles.admin.editor.save_attempt import SaveAttempt
 from articles.admin.editor.save_in_place import SaveInPlaceMixin
@@ -64,6 +65,7 @@ class PieceAdmin(
     TranslationMixin,
     DuplicationMixin,
     SaveAsTemplateMixin,
+    PlanningMixin,
     NewPieceMixin,
     MergingMixin,
     AutosaveMixin,

@@ -20,6 +20,7 @@ from .outgoing_mail import OutgoingMail, Trouble
 from .page import FormerPage, Page, PageText
 from .photo import Photo
 from .piece_template import PieceTemplate
+from .plan import Plan
 from .presence import Presence
 from .redirect import Redirect
 from .rendering import Rendering
@@ -72,6 +73,7 @@ __all__ = [
     "Photo",
     "PieceTemplate",
     "Place",
+    "Plan",
     "Presence",
     "Prose",
     "PullQuote",

@@ -26,6 +26,7 @@ from articles.models import (
     Comment,
     Milestone,
     Occasion,
+    Plan,
     SharedPreview,
     Stage,
     TypoReport,
@@ -82,6 +83,7 @@ restore_saved     OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA 
 share_a_preview   OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 translate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 duplicate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
+plan              OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
@@ -339,6 +341,12 @@ def share_a_preview(desk):
 def translate(desk):
     yield desk.post("translate", {"language": "uk"})
     yield desk.piece.translations.filter(language="uk").exists()
+
+
+@action
+def plan(desk):
+    yield desk.post("plan", {"day": "2031-05-06"})
+    yield Plan.objects.filter(article=desk.piece.pk).exists()
 
 
 @action

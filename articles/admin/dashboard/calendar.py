@@ -20,13 +20,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.admin.common.urls import url_name
+from articles.admin.common.urls import form_of, url_name
 from articles.models import (
     Arrangement,
     Article,
     Change,
     Label,
     Layout,
+    Plan,
     Section,
     Tag,
     Version,
@@ -55,6 +56,8 @@ _ONE_DAY = timedelta(days=1)
 
 class _Timed:
     """Something that begins at a moment."""
+
+    planned = False
 
     @property
     def time(self) -> str:
@@ -138,12 +141,45 @@ class PageEntry(_Timed):
         return _("another layout, %s") % self.layout.arrangement.get_language_display()
 
 
+@dataclass(frozen=True)
+class PlanEntry:
+    """A piece that is meant for a day, and has no time yet."""
+
+    plan: Plan
+    on: date
+    scheduled = False
+    planned = True
+    time = ""
+    kind = ""
+
+    @property
+    def form(self) -> str:
+        return form_of(self.plan.article)
+
+    @property
+    def at(self) -> datetime:
+        return clock.midnight(self.on)
+
+    @property
+    def words(self) -> str:
+        return self.plan.article.headline
+
+    @property
+    def language(self) -> str:
+        return self.plan.article.language
+
+    @property
+    def state(self) -> str:
+        writer = self.plan.writer
+        return _("planned, %s") % writer.name if writer else _("planned")
+
+
 @dataclass
 class Day:
     """A day of the month, with what comes out on it in the order of the clock."""
 
     on: date
-    entries: list[CalendarEntry | PageEntry] = field(default_factory=list)
+    entries: list[CalendarEntry | PageEntry | PlanEntry] = field(default_factory=list)
     # Over, where one looks for what is to come.
     is_past: bool = False
     # Of an earlier week than that: what came out is folded, and the day takes little room.
@@ -164,11 +200,15 @@ class Day:
 
     @property
     def parts(self) -> list[tuple[list, list]]:
-        """What is out, and what is to come: of each, what is in sight and what unfolds."""
-        out = [entry for entry in self.entries if not entry.scheduled]
+        """What is out, to come and planned: of each, what is in sight and what unfolds."""
+        planned = [entry for entry in self.entries if entry.planned]
+        out = [entry for entry in self.entries if not (entry.scheduled or entry.planned)]
         to_come = [entry for entry in self.entries if entry.scheduled]
         in_sight = 0 if self.is_folded else OUT
-        parts = [(out[:in_sight], out[in_sight:]), (to_come[:TO_COME], to_come[TO_COME:])]
+        parts = [
+            (out[:in_sight], out[in_sight:]),
+            *((some[:TO_COME], some[TO_COME:]) for some in (to_come, planned)),
+        ]
         return [part for part in parts if any(part)]
 
 
@@ -208,7 +248,7 @@ class CalendarMixin:
         ]
         days = {day.on: day for week in weeks for day in week if day}
         begins, ends = days[min(days)].begins, days[max(days)].ends
-        found = [*_version_entries(begins, ends, now)]
+        found = [*_version_entries(begins, ends, now), *_plans(min(days), max(days))]
         if permissions.may(request.user, "view", Arrangement):
             found += _pages(begins, ends)
         for entry in sorted(found, key=lambda entry: entry.at):
@@ -232,7 +272,8 @@ class CalendarMixin:
             "after": max(days) + _ONE_DAY,
             "zone": timezone.get_current_timezone_name(),
             "scheduled": sum(entry.scheduled for entry in entries),
-            "published": sum(not entry.scheduled for entry in entries),
+            "planned": sum(entry.planned for entry in entries),
+            "published": sum(not (entry.scheduled or entry.planned) for entry in entries),
         }
         return TemplateResponse(request, "admin/desk/dashboard/calendar.html", context)
 
@@ -251,6 +292,14 @@ def _version_entries(begin, end, now):
         yield CalendarEntry(
             version, version.during.lower > now, Article.of_kind(version.kind)._meta
         )
+
+
+def _plans(first, last):
+    """Yield what is meant for the days from `first` to `last`, until it has a time."""
+    kinds = (f"article__{link.name}" for link in Article.subtypes())
+    plans = Plan.objects.open().filter(day__gte=first, day__lte=last)
+    plans = plans.select_related("article", "writer", *kinds).order_by("pk")
+    yield from (PlanEntry(plan, plan.day) for plan in plans if plan.day)
 
 
 def _pages(begin, end):

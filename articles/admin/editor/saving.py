@@ -26,7 +26,7 @@ class SavingMixin:
     save_steps: tuple[tuple[Callable, Callable], ...] = ()
 
     # Where buttons lead that save first, by what they are called.
-    pages_after_saving = ("publish", "schedule", "share", "template")
+    pages_after_saving = ("publish", "schedule", "share", "template", "plan")
 
     def get_urls(self):
         ask = path(
