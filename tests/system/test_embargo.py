@@ -157,6 +157,7 @@ def test_a_clean_newsroom_passes_is_not_disturbed_and_is_then_as_it_was(settings
     changed = {table for table in after if after[table] != before[table]}
     # The colleague's own publication.
     assert changed == {
+        "articles_activity",
         "articles_address",
         "articles_article",
         "articles_change",
