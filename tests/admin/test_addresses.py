@@ -66,7 +66,7 @@ def test_what_a_rule_of_the_database_forbids_is_said_and_blamed_on_nobody(rf, ed
 
     for work, why in (
         (lambda: Author.objects.create(name="x", slug="iryna-bondar"), "Public URL already exists"),
-        (lambda: Tag.objects.create(name=""), "tag_has_a_name"),
+        (lambda: Tag.objects.create(name=""), "Give the tag a name."),
     ):
         response = answer(work)
         assert response.status_code == 409

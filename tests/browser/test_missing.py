@@ -33,7 +33,7 @@ def reached(page, field):
 
 def test_a_press_on_the_publish_page_leads_into_the_field(page):
     piece = long_interview()
-    photo = page.locator("#articles_figure_set-0 .select2-selection")
+    photo = page.locator("#articles_figure_set-0 [data-photo-choose]")
     text = page.locator("#articles_prose_set-0 .ProseMirror[contenteditable]")
     for words, field in (
         ("No standfirst", page.locator("#id_standfirst")),

@@ -35,7 +35,7 @@ def test_the_screen_of_the_people_never_scrolls_sideways(desk):
     busy.save()
     Author.objects.create(name=busy.name, user=busy)
     Authenticator.objects.create(user=busy, type="totp", data={})
-    accounts.invite("Olha Kovalenko", "olha.kovalenko-vyshnevetska@example.org", "Editor")
+    accounts.invite("Olha Kovalenko", "olha.kovalenko-vyshnevetska@example.org", "Editor", busy)
     person("Reporter", is_active=False)
     desk.goto(PEOPLE)
 

@@ -19,8 +19,10 @@ export function keepInSight(element) {
   }
 }
 
-// What stands in the place of a field: a rich text, a choice that is looked for.
+// What stands in the place of a field: a rich text, a photo, a choice that is looked for.
 async function writtenIn(field) {
+  const photo = field.closest(".desk-photo-choice")?.querySelector("[data-photo-choose]")
+  if (photo) return photo
   if (field.dataset.deskProse !== undefined) return (await editorOf(field))?.view.dom ?? field
   const chosen = field.parentElement.querySelector(":scope > .select2-container")
   const place = ".select2-search__field"

@@ -394,7 +394,7 @@ def test_the_models_stand_in_the_newsrooms_order(keys):
     page = BeautifulSoup(keys.get(DESK).content, "html.parser")
     rows = [row.get_text(" ").split()[0] for row in page.select(".app-articles tr th[scope=row]")]
     pieces, site = ["Articles", "Front", "Photos", "Tags"], ["Pages", "Navigation", "Redirects"]
-    assert rows == [*pieces, "Authors", "Sections", *site, "People", "Undelivered"]
+    assert rows == [*pieces, "Authors", "Sections", *site, "People", "Activity", "Undelivered"]
 
 
 def everything_once(number, reporter, editor):
