@@ -82,8 +82,8 @@ restore_kept      OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA 
 restore_saved     OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 share_a_preview   OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 translate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
-duplicate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 plan              OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
+duplicate         OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 revoke_a_preview  OSEA    OSEA   OSEA    OSEA   OSEA       OSEA   OSEA     OSEA   OSEA
 comment           OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
 answer            OSREA   OSREA  OSREA   OSREA  OSREA      OSREA  OSREA    OSREA  OSREA
