@@ -1,4 +1,4 @@
-"""Request filter: refuses what no link and no form of ours sends, before anything reads it."""
+"""Requests: what no link and no form of ours sends is refused, before anything reads it."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
@@ -32,3 +32,8 @@ def no_null_characters(get_response):
         return get_response(request)
 
     return middleware
+
+
+def wants_json(request) -> bool:
+    """Whether a script of ours asks, whose page stays, where a browser would ask for a page."""
+    return request.headers.get("Accept") == "application/json"

@@ -129,7 +129,7 @@ def accept_fix(report, by, *, signs_off=False) -> PublishedFix:
         text=segment.text.replace(quoted, meant),
         signs_off=signs_off,
     )
-    TypoReport.objects.open().filter(pk=report.pk).update(settled_at=timezone.now(), settled_by=by)
+    TypoReport.objects.filter(pk=report.pk).settle(by)
     return fixed
 
 

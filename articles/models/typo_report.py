@@ -6,6 +6,7 @@ Nothing tells who a reader is; a colleague signs.
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from espreso.broken_rules import CONTRADICTION
@@ -29,6 +30,10 @@ class TypoReportQuerySet(models.QuerySet):
     def open(self):
         """Keep what nobody has settled."""
         return self.filter(settled_at=None)
+
+    def settle(self, by) -> None:
+        """Mark those that are open as done by `by`."""
+        self.open().update(settled_at=timezone.now(), settled_by=by)
 
     def take(self, version, *, quote, before="", after="", remark="") -> "TypoReport | None":
         """Take what a reader of `version` reports, or return None when the piece has enough.

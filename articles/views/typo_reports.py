@@ -15,6 +15,7 @@ from articles.public.context import Frame
 from articles.public.public_page import public_page
 from espreso import rate_limits, same_origin
 from espreso.forms import LinesField
+from espreso.requests import wants_json
 
 from .pieces import article
 
@@ -134,23 +135,19 @@ def _path_of(place):
 
 
 def _thanks(request, version):
-    if _by_script(request):
+    if wants_json(request):
         return _private(JsonResponse({"said": str(_THANKS)}))
     return _private(HttpResponseRedirect(f"{version.get_absolute_url()}mistake/?sent", status=303))
 
 
 def _refusal_response(request, version, status, problem="", form=None):
     """Say what is in the way, with all that was typed."""
-    if _by_script(request):
+    if wants_json(request):
         problems = [said for several in form.errors.values() for said in several] if form else []
         words = " ".join(filter(None, [problem, *problems]))
         return _private(JsonResponse({"problem": words}, status=status))
     context = {"frame": Frame.now(), "piece": version, "form": form, "problem": problem}
     return _private(render(request, "site/typo_report.html", context, status=status))
-
-
-def _by_script(request):
-    return request.headers.get("Accept") == "application/json"
 
 
 def _private(response):

@@ -29,20 +29,23 @@ class MergingMixin(PresenceMixin):
 
     def merge_posted(self, attempt):
         """Bring what was typed together with what somebody saved since the form was opened."""
-        request, data, piece = attempt.request, attempt.data, attempt.before
-        names_rows = UNCHANGED in data
-        if piece is None or attempt.unsaved:
-            if names_rows:
-                raise EverythingNeeded
+        data, piece = attempt.data, attempt.before
+        base, is_late = None, False
+        if piece is not None and not attempt.unsaved:
+            is_late = data.get("revision") != str(piece.revision) or ASKED in data
+            base = None if is_late else FormBase.read(data.get("_base", ""))
+            is_late = is_late or _tags_were_renamed(piece, base)
+        if base and not is_late and not attempt.is_preview:
+            self._leave_out_unchanged(attempt, base)
             return
-        if data.get("revision") == str(piece.revision) and ASKED not in data:
-            base = FormBase.read(data.get("_base", ""))
-            if not _tags_were_renamed(piece, base):
-                self._leave_out_unchanged(attempt, base)
-                return
-        if names_rows:
+        if UNCHANGED in data:
             raise EverythingNeeded
-        piece = self.get_object(request, str(piece.pk))
+        if is_late:
+            self._rebase(attempt)
+
+    def _rebase(self, attempt):
+        request, data = attempt.request, attempt.data
+        piece = self.get_object(request, str(attempt.before.pk))
         if piece is None or not self.has_change_permission(request, piece):
             return
         rebase = attempt.rebase = Rebase(piece, self._structure_of(request, piece), data)
@@ -52,10 +55,6 @@ class MergingMixin(PresenceMixin):
 
     def _leave_out_unchanged(self, attempt, base):
         """Let Django make no forms of rows that say what the database has."""
-        if base is None or attempt.is_preview:
-            if UNCHANGED in attempt.data:
-                raise EverythingNeeded
-            return
         request, piece = attempt.request, attempt.before
         kinds = {
             prefix: formset for prefix, formset, _inline in self._formset_kinds(request, piece)

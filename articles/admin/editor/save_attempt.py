@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.common.posted import window_of
 from articles.models import Article, Unsaved
+from espreso.requests import wants_json
 
 
 @dataclass
@@ -78,8 +79,7 @@ class SaveAttempt:
     @property
     def in_place(self) -> bool:
         """Whether the page stays as it is, and its script hears what comes of the save."""
-        wants = self.request.headers.get("Accept") == "application/json"
-        return self.request.method == "POST" and wants
+        return self.request.method == "POST" and wants_json(self.request)
 
     @property
     def by_somebody_else(self) -> bool:

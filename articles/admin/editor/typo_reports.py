@@ -4,12 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import permissions
 from articles.admin.common.urls import address, url_name
+from espreso.requests import wants_json
 
 
 class TypoReportsMixin:
@@ -46,10 +46,8 @@ class TypoReportsMixin:
         if not self.has_change_permission(request, piece):
             raise PermissionDenied
         report = get_object_or_404(piece.typo_reports, pk=report)
-        piece.typo_reports.open().filter(pk=report.pk).update(
-            settled_at=timezone.now(), settled_by=request.user
-        )
-        if request.headers.get("Accept") == "application/json":
+        piece.typo_reports.filter(pk=report.pk).settle(request.user)
+        if wants_json(request):
             return JsonResponse(open_reports(piece))
         self.message_user(request, _("Marked as done: “%s”.") % report.quote)
         return HttpResponseRedirect(address(self, "change", piece.pk))

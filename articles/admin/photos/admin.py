@@ -17,10 +17,11 @@ from articles.admin.common.protected_delete import ProtectedByUse, pieces_in_wor
 from articles.admin.common.translated import translated_form
 from articles.models import Photo, display_name
 from espreso import languages, limited_process
+from espreso.requests import wants_json
 
 from .filters import MissingFilter, UploaderFilter, UseFilter
 from .forms import WORDS, PhotoForm, UploadForm
-from .in_place import InPlaceMixin, in_place, taken
+from .in_place import InPlaceMixin, taken
 from .views import PhotoViewsMixin, address_of, progress_in_words, unconfirmed
 
 CREDITED = {"credit", "copyright", "licence"}
@@ -189,7 +190,7 @@ class PhotoAdmin(InPlaceMixin, PhotoViewsMixin, ProtectedByUse, admin.ModelAdmin
             return super().response_add(request, obj, post_url_continue)
         if obj.unconfirmed_licence:
             messages.warning(request, unconfirmed(obj))
-        if in_place(request):
+        if wants_json(request):
             return taken(request, obj)
         messages.success(
             request,

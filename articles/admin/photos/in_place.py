@@ -16,6 +16,7 @@ from articles.admin.common.photo_fields import card_of
 from espreso.admin_lists import refused_search
 from espreso.keys import key_of
 from espreso.refusal import BUSY
+from espreso.requests import wants_json
 
 FOUND_AT_ONCE = 24
 _LAST_PAGE = MOST_COUNTED // FOUND_AT_ONCE
@@ -52,11 +53,11 @@ class InPlaceMixin:
 
     def response_change(self, request, obj):
         # The page that stays says by itself that it is saved.
-        return taken(request, obj) if in_place(request) else super().response_change(request, obj)
+        return taken(request, obj) if wants_json(request) else super().response_change(request, obj)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         response = super().render_change_form(request, context, add, change, form_url, obj)
-        if not in_place(request):
+        if not wants_json(request):
             return response
         form = context["adminform"].form
         if obj is None:
@@ -67,11 +68,6 @@ class InPlaceMixin:
         form.auto_id = "id_photo_%s"
         panel = render_to_string("admin/desk/photos/panel.html", response.context_data, request)
         return JsonResponse({"form": panel, "token": get_token(request)})
-
-
-def in_place(request) -> bool:
-    """Whether a script asks, whose page stays."""
-    return request.headers.get("Accept") == "application/json"
 
 
 def taken(request, photo):

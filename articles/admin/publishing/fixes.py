@@ -16,6 +16,7 @@ from articles.admin.editor.typo_reports import open_reports
 from articles.content import segments
 from articles.exceptions import ActionRefused
 from espreso.forms import LinesField
+from espreso.requests import wants_json
 
 
 class FixForm(forms.Form):
@@ -83,7 +84,7 @@ class FixesMixin:
                 return self._answer(request, piece, said=verb(**form.cleaned_data))
             except ActionRefused as refusal:
                 problem = " ".join(refusal.messages)
-        if problem and _by_script(request):
+        if problem and wants_json(request):
             return self._answer(request, piece, problem=problem)
         live = piece.versions.live().first()
         found = segments.segments(segments.said_by(live)) if live else []
@@ -122,7 +123,7 @@ class FixesMixin:
         )
 
     def _answer(self, request, piece, *, said="", problem=""):
-        if _by_script(request):
+        if wants_json(request):
             words = {"problem": problem} if problem else {"said": said}
             return JsonResponse(words | open_reports(piece), status=409 if problem else 200)
         self.message_user(request, said or problem, messages.SUCCESS if said else messages.ERROR)
@@ -143,7 +144,3 @@ def _asked_for(request, found):
             if same or holding:
                 return [*same, *holding][0]
     return found[0] if found else None
-
-
-def _by_script(request):
-    return request.headers.get("Accept") == "application/json"

@@ -8,7 +8,7 @@ const form = document.querySelector("#content-main form")
 // What the desk has of each row; nothing of one that is left out here.
 let known = new Map()
 
-export function rowsOf(data) {
+function rowsOf(data) {
   const rows = new Map()
   for (const [name, value] of data) {
     const [, row, entry] = name.match(ROW) ?? []
