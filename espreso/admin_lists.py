@@ -80,6 +80,11 @@ class BoundedListMixin:
         return found, duplicates
 
 
+def asked_for(request) -> str:
+    """Return what somebody typed or pasted to be searched for."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
 def refused_search(words: str) -> str:
     """Return why the desk does not search for these words, or nothing."""
     if len(words) <= LONGEST_SEARCH and len(list(smart_split(words))) <= MOST_WORDS:

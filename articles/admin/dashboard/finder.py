@@ -22,7 +22,7 @@ from articles.models import (
     Version,
 )
 from articles.models.version_queryset import FINDABLE
-from espreso.admin_lists import refused_search
+from espreso.admin_lists import asked_for, refused_search
 from espreso.keys import key_of
 
 # Of each kind so many, the newest pieces first; nobody reads a longer list.
@@ -76,11 +76,6 @@ class FinderMixin:
             )
             for row in rows[:MOST_OTHERS]:
                 yield admin, row
-
-
-def asked_for(request) -> str:
-    """Return what somebody typed or pasted."""
-    return request.GET.get("q", "").replace("\0", "").strip()
 
 
 def answer(found, refused=""):

@@ -12,9 +12,9 @@ from articles.admin.common.urls import url_name
 from articles.content.checks import path_of_piece
 from articles.models import Author, Page, Section, Tag, Version
 from espreso import languages, links
-from espreso.admin_lists import refused_search
+from espreso.admin_lists import asked_for, refused_search
 
-from .finder import FinderMixin, answer, asked_for, in_short, name_of, piece_at
+from .finder import FinderMixin, answer, in_short, name_of, piece_at
 
 
 class LinkDialogMixin(FinderMixin):

@@ -22,7 +22,7 @@ from articles.models import FRONT, Arrangement, Layout, Section
 from articles.public import front, layout_document, lists, preview
 from articles.public.context import Frame
 from espreso import clock
-from espreso.admin_lists import refused_search
+from espreso.admin_lists import asked_for, refused_search
 from espreso.keys import key_of
 
 from .candidates import pieces, to_place
@@ -207,7 +207,7 @@ class ArrangementAdmin(ArrangedPagesMixin, admin.ModelAdmin):
     def pieces_view(self, request, page, language):
         """Return the pieces whose headline holds the words of `?q=`, or the newest."""
         arrangement = self._to_arrange(request, page, language)
-        asked = request.GET.get("q", "")
+        asked = asked_for(request)
         found = to_place(language, arrangement.about, asked)
         context = {"found": found, "refused": refused_search(asked)}
         response = TemplateResponse(request, "admin/desk/layouts/candidates.html", context)

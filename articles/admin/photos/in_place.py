@@ -13,7 +13,7 @@ from django.urls import path
 
 from articles.admin.common.paginator import MOST_COUNTED
 from articles.admin.common.photo_fields import card_of
-from espreso.admin_lists import refused_search
+from espreso.admin_lists import asked_for, refused_search
 from espreso.keys import key_of
 from espreso.refusal import BUSY
 from espreso.requests import wants_json
@@ -34,7 +34,7 @@ class InPlaceMixin:
         """Return the photos that may be chosen, the newest first: those with the words, or all."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        words = request.GET.get("q", "").replace("\0", "").strip()
+        words = asked_for(request)
         if refused := refused_search(words):
             return JsonResponse({"photos": [], "more": False, "refused": refused})
         found, _duplicates = self.get_search_results(request, self.get_queryset(request), words)
